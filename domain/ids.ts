@@ -1,0 +1,34 @@
+/**
+ * Names of things, made in one place. A case reference is opaque: it says nothing of the child, so it may stand in
+ * workflow IDs, search attributes, logs and file names.
+ */
+
+export type CaseRef = string;
+
+/** `EHC-` and eight characters of Crockford's base 32 (no I, L, O, U), for example `EHC-7K2M9QXA`. */
+const CASE_REF = /^EHC-[0-9A-HJKMNP-TV-Z]{8}$/;
+
+export const CASE_REF_PATTERN = CASE_REF.source;
+
+export const isCaseRef = (value: unknown): value is CaseRef => typeof value === 'string' && CASE_REF.test(value);
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Makes a case reference of eight numbers from 0 to 255 (random for a new case, derived from a seed for a sample). */
+export const caseRefFrom = (bytes: ArrayLike<number>): CaseRef =>
+  `EHC-${Array.from({ length: 8 }, (_, i) => ALPHABET[(bytes[i] ?? 0) % 32]).join('')}`;
+
+export const assessmentId = (ref: CaseRef): string => `assessment/${ref}`;
+export const planId = (ref: CaseRef): string => `plan/${ref}`;
+export const panelId = (panel: string): string => `panel/${panel}`;
+
+/** Ledger streams carry the workflow ID of the process whose facts they hold. */
+export type StreamId = string;
+
+export const caseRefOf = (stream: StreamId): CaseRef | undefined => {
+  const ref = stream.slice(stream.indexOf('/') + 1).split('/')[0];
+  return isCaseRef(ref) ? ref : undefined;
+};
+
+/** The one task queue; every process and activity of this version runs on it. */
+export const TASK_QUEUE = 'ehcna';

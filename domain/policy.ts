@@ -1,0 +1,118 @@
+/**
+ * Local practice, which an authority edits as one YAML file (policy/default.yaml, guide in docs/policy.md). Nothing here
+ * can change a statutory date: it says when to remind, chase, escalate and who sits where. Pinned to a case when it
+ * starts. Imports zod, so workflows take only its types.
+ */
+import { z } from 'zod';
+
+const days = z.number().int().min(0).max(365);
+const increasing = z.array(days).refine((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? 0)), {
+  message: 'must grow from one step to the next',
+});
+const decreasing = z.array(days).refine((list) => list.every((n, i) => i === 0 || n < (list[i - 1] ?? 0)), {
+  message: 'must shrink from one step to the next (days before the date)',
+});
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const contact = z.strictObject({ name: z.string().min(1), email: z.email().optional(), address: z.string().optional() });
+const civilDate = z.iso.date();
+
+/** The reg 6(1) letters a service can answer for, and the kinds we ask under each. */
+export const ADVICE_KINDS = [
+  'parent',
+  'education',
+  'medical',
+  'educational-psychology',
+  'social-care',
+  'sensory',
+  'defence',
+  'adulthood',
+  'other',
+] as const;
+export type AdviceKind = (typeof ADVICE_KINDS)[number];
+
+export const DRAFT_CHECKS = ['assessment-lead', 'clinical-lead', 'educational-psychologist'] as const;
+export type DraftCheck = (typeof DRAFT_CHECKS)[number];
+
+export const PANEL_QUESTIONS = ['assess', 'issue', 'placement', 'stuck'] as const;
+export type PanelQuestion = (typeof PANEL_QUESTIONS)[number];
+
+const closure = z
+  .strictObject({ from: civilDate, reopens: civilDate })
+  .refine((c) => c.reopens > c.from, { message: 'reopens must be after from' });
+
+export const policyShape = z.strictObject({
+  authority: z.strictObject({
+    name: z.string().min(1),
+    code: z.string().regex(/^\d{3}$/, 'three digits'),
+    contact: contact.extend({ telephone: z.string().optional() }),
+    mediationAdviser: contact.extend({ telephone: z.string().optional() }),
+    informationAndAdvice: contact.extend({ telephone: z.string().optional() }),
+    disagreementResolution: contact.extend({ telephone: z.string().optional() }),
+    healthCommissioner: contact,
+    socialCare: contact,
+  }),
+  /** Who is asked for each kind of advice. `statutory`: a body bound by s31 and reg 8(1). */
+  services: z.array(
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      kinds: z.array(z.enum(ADVICE_KINDS)).min(1),
+      statutory: z.boolean(),
+      contact,
+      manager: contact,
+    }),
+  ),
+  advice: z.strictObject({
+    remindDaysBefore: decreasing,
+    chaseDaysAfter: increasing,
+    managerDaysAfter: days,
+    panelDaysAfter: days,
+    acknowledgeWithinDays: days,
+    revisionDays: days,
+    qualityCheckWithinDays: days,
+  }),
+  decisionToAssess: z.strictObject({ panel: id.nullable(), referAfterDays: days, panelRequired: z.boolean() }),
+  decisionToIssue: z.strictObject({ panel: id.nullable(), referAfterWeeks: days, panelRequired: z.boolean() }),
+  familyCallWithinDays: days,
+  draft: z.strictObject({
+    checks: z.array(z.enum(DRAFT_CHECKS)),
+    planningMeetingWithinDays: days,
+    writeWithinDays: days,
+  }),
+  consultation: z.strictObject({
+    remindDaysBefore: decreasing,
+    chaseDaysAfter: increasing,
+    rounds: z.number().int().min(1).max(10),
+    answerObjectionWithinDays: days,
+    placementPanel: id,
+    /** s39/s40: may the final plan name a type of provision only, when no institution is found? */
+    allowType: z.boolean(),
+  }),
+  stuck: z.strictObject({ deadlineMissedDays: days, nothingHappenedDays: days, panel: id }),
+  panels: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().min(1),
+        everyWeeks: z.number().int().min(1).max(12),
+        /** The date of any one meeting; the rest follow from it. */
+        anchor: civilDate,
+        except: z.array(civilDate),
+        /** A case referred later than this before a meeting goes to the next. */
+        papersDaysBefore: days,
+        recordWithinDays: days,
+      }),
+    )
+    .min(1),
+  actions: z.strictObject({ chaseDaysAfter: increasing }),
+  communication: z.strictObject({ familyEveryDays: days }),
+  rag: z.strictObject({ amberDaysBefore: days }),
+  closures: z.strictObject({
+    authority: z.array(closure),
+    schools: z.array(z.strictObject({ urn: z.string(), closures: z.array(closure) })),
+  }),
+});
+
+export type Policy = z.infer<typeof policyShape>;
+export type PanelPolicy = Policy['panels'][number];
+export type Service = Policy['services'][number];
