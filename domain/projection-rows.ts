@@ -1,0 +1,121 @@
+/**
+ * The rows that people read: what the ledger's events come to, one set a stream. They are derived, never written by
+ * hand, so `ehcna ledger rebuild` can throw them away and make them again. Nothing in a row depends on today's date: what
+ * is late is asked when reading. No child's detail is in a row but `childKey`, a keyed hash used to catch duplicates.
+ */
+import type { CivilDate } from './civil-date.js';
+import type { AdviceKind, PanelQuestion } from './policy.js';
+import type { Role } from './events.js';
+
+export interface CaseRow {
+  caseRef: string;
+  stage: string;
+  outcome: string | null;
+  open: boolean;
+  receivedOn: CivilDate;
+  source: string;
+  externalRef: string | null;
+  /** First day of the month the request was received in. */
+  cohortMonth: CivilDate;
+  caseworker: string | null;
+  locality: string | null;
+  nextDueRule: string | null;
+  nextDueOn: CivilDate | null;
+  waitingOn: string;
+  waitingSince: CivilDate;
+  stuck: boolean;
+  lastFamilyContactOn: CivilDate | null;
+  nextFamilyContactOn: CivilDate | null;
+  finishedOn: CivilDate | null;
+  policyVersion: string;
+  lawVersion: string;
+}
+
+export interface DeadlineRow {
+  /** Rule id, or rule id and the object it is about: `advice-6w:A3`. */
+  key: string;
+  ruleId: string;
+  triggeredOn: CivilDate;
+  dueOn: CivilDate | null;
+  earlyOn: CivilDate | null;
+  planBy: CivilDate | null;
+  state: 'running' | 'met' | 'late' | 'missed' | 'excepted' | 'void';
+  doneOn: CivilDate | null;
+  /** Done on the day that one reading counts and the other does not. */
+  contested: boolean;
+  cause: string | null;
+  exceptionGround: string | null;
+}
+
+export interface AdviceRow {
+  adviceId: string;
+  kind: AdviceKind;
+  service: string;
+  requestedOn: CivilDate;
+  dueOn: CivilDate | null;
+  acknowledgedOn: CivilDate | null;
+  submittedOn: CivilDate | null;
+  acceptedOn: CivilDate | null;
+  state: string;
+  reminders: number;
+  chasers: number;
+  escalatedOn: CivilDate | null;
+}
+
+export interface ConsultationRow {
+  consultationId: string;
+  round: number;
+  urn: string | null;
+  provider: string;
+  consultedOn: CivilDate;
+  dueOn: CivilDate;
+  repliedOn: CivilDate | null;
+  reply: string | null;
+  state: string;
+}
+
+export interface TaskRow {
+  /** Unique within the stream for ever: a task that opens again has a new key. */
+  key: string;
+  role: Role;
+  title: string;
+  dueOn: CivilDate | null;
+  /** The command whose acceptance closes it, as `ehcna` spells it: `advice quality-check`. */
+  closedBy: string;
+  openedOn: CivilDate;
+  closedOn: CivilDate | null;
+}
+
+export interface LetterRow {
+  letterId: string;
+  notice: string;
+  /** The party's role, never its name. */
+  recipientRole: string;
+  requestedOn: CivilDate;
+  dispatchedOn: CivilDate | null;
+  documentHash: string | null;
+  state: 'requested' | 'dispatched' | 'refused';
+}
+
+export interface PanelItemRow {
+  referralId: string;
+  panel: string;
+  caseRef: string;
+  question: PanelQuestion;
+  meetingOn: CivilDate | null;
+  state: string;
+  recommendation: string | null;
+}
+
+/** What one stream's events come to. `case` is null for streams that are not a case (a panel). */
+export interface Projection {
+  case: CaseRow | null;
+  deadlines: DeadlineRow[];
+  advice: AdviceRow[];
+  consultations: ConsultationRow[];
+  tasks: TaskRow[];
+  letters: LetterRow[];
+  panelItems: PanelItemRow[];
+  /** What identifies the child, hashed with a key by the database's writer for catching duplicates; null where unknown. */
+  childIdentity: string | null;
+}
