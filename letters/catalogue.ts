@@ -1,0 +1,297 @@
+/**
+ * What every notice is, under which provision, to whom it may go and which facts it needs. A letter that lacks a fact is
+ * refused by the fact's name; it is never sent with a gap. Required contents are law (domain/law/notices.ts).
+ *
+ * Where only the family is told why, `family` lists the facts that others neither need nor get.
+ */
+import type { CivilDate } from '../domain/civil-date.js';
+import type { Enclosure, Letter, Notice, Party } from '../domain/letters.js';
+
+/**
+ * `text` is never empty (blank lines part paragraphs); `date` is a civil date; `count` a whole number from 0; `flag` true
+ * or false. Those ending in `-or-none` must be given too, but may be null: the template then says that there is none.
+ */
+export type FactKind = 'text' | 'date' | 'count' | 'flag' | 'text-or-none' | 'date-or-none';
+
+type FactValue<K extends FactKind> = K extends 'text'
+  ? string
+  : K extends 'date'
+    ? CivilDate
+    : K extends 'count'
+      ? number
+      : K extends 'flag'
+        ? boolean
+        : K extends 'text-or-none'
+          ? string | null
+          : CivilDate | null;
+
+export type FactList = Readonly<Record<string, FactKind>>;
+
+export interface CatalogueEntry {
+  /** Heading of the letter and subject of the e-mail: names no one. */
+  title: string;
+  /** In the statute's terms, for the "Why we are writing" line. */
+  provision: string;
+  audience: readonly Party['role'][];
+  /** Needed whoever the letter goes to, beside COMMON_FACTS. */
+  facts: FactList;
+  /** Needed as well when it goes to the child's parent or the young person. */
+  family: FactList;
+  /** Kinds that must be enclosed. */
+  enclosures: readonly Enclosure['kind'][];
+}
+
+/** Needed by every letter. The date is the letter's `on`, the addressee its `to`, the authority comes from policy. */
+export const COMMON_FACTS = {
+  caseRef: 'text',
+  /** Name of the officer whose case it is. */
+  caseworker: 'text',
+  /** How to reach that officer: an e-mail address, a telephone number, or both. */
+  caseworkerContact: 'text',
+} as const satisfies FactList;
+
+const FAMILY = ['parent', 'young-person'] as const;
+/** Reg 4(2): the commissioning body, social care and the head, told beside the family. */
+const REG_4_2 = [...FAMILY, 'health-commissioner', 'social-care', 'head'] as const;
+const ADVISERS = [...FAMILY, 'service', 'head', 'health-commissioner', 'social-care', 'provider'] as const;
+const INSTITUTIONS = ['head', 'provider'] as const;
+
+const ADVICE = { adviceId: 'text', service: 'text', adviceKind: 'text', dueOn: 'date' } as const satisfies FactList;
+const CONSULTATION = { consultationId: 'text', round: 'count', replyBy: 'date' } as const satisfies FactList;
+
+export const CATALOGUE = {
+  considering: {
+    title: 'We are considering whether to carry out an education, health and care needs assessment',
+    provision: 'section 36(7) of the Children and Families Act 2014 and regulation 4(2) of the SEND Regulations 2014',
+    audience: REG_4_2,
+    facts: { childName: 'text', receivedOn: 'date', decisionDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'refusal-to-assess': {
+    title: 'Our decision not to carry out an education, health and care needs assessment',
+    provision: 'section 36(3) and (5) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
+    audience: REG_4_2,
+    facts: { childName: 'text', receivedOn: 'date' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'will-assess': {
+    title: 'Our decision to carry out an education, health and care needs assessment',
+    provision: 'section 36(3) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
+    audience: REG_4_2,
+    facts: { childName: 'text', receivedOn: 'date', finalDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'no-plan': {
+    title: 'Our decision not to make an education, health and care plan',
+    provision: 'section 36(9) of the Children and Families Act 2014 and regulation 10 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'health-commissioner', 'head'],
+    facts: { childName: 'text' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'will-issue': {
+    title: 'Our decision to make an education, health and care plan',
+    provision: 'section 36(9) of the Children and Families Act 2014',
+    audience: FAMILY,
+    facts: { childName: 'text', reasons: 'text', finalDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  draft: {
+    title: 'The draft education, health and care plan',
+    provision: 'section 38 of the Children and Families Act 2014 and regulation 13(1) of the SEND Regulations 2014',
+    audience: FAMILY,
+    /** `respondBy`: last day of the period, at least 15 days beginning with the day the draft is served. */
+    facts: { childName: 'text', respondBy: 'date' },
+    family: {},
+    enclosures: ['draft-plan'],
+  },
+  final: {
+    title: 'The final education, health and care plan',
+    provision:
+      'section 39(8) or 40(5) of the Children and Families Act 2014 and regulations 13(2) and 14 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'provider', 'health-commissioner'],
+    /** `placement`: what section I says, the institution and its type, or the type. */
+    facts: { childName: 'text', placement: 'text' },
+    family: {},
+    enclosures: ['final-plan'],
+  },
+  acknowledgement: {
+    title: 'We have received a request for an education, health and care needs assessment',
+    provision: 'section 36(1) of the Children and Families Act 2014',
+    audience: [...REG_4_2, 'requester'],
+    facts: { childName: 'text', receivedOn: 'date', decisionDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'advice-request': {
+    title: 'Request for advice for an education, health and care needs assessment',
+    provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
+    audience: ADVISERS,
+    /**
+     * `adviceKind` is an AdviceKind. `statutory`: a body bound by s31 and reg 8(1). The last three: what the family says, which
+     * reg 6(3) has us pass on. They are not printed when the adviser asked is the family itself.
+     */
+    facts: {
+      ...ADVICE,
+      childName: 'text',
+      statutory: 'flag',
+      sectionA: 'text-or-none',
+      keyOutcomes: 'text-or-none',
+      representations: 'text-or-none',
+    },
+    family: {},
+    enclosures: [],
+  },
+  'advice-reminder': {
+    title: 'Reminder: advice due for an education, health and care needs assessment',
+    provision: 'regulations 6 and 8 of the SEND Regulations 2014',
+    audience: ADVISERS,
+    facts: { ...ADVICE, statutory: 'flag' },
+    family: {},
+    enclosures: [],
+  },
+  'advice-chaser': {
+    title: 'Overdue advice for an education, health and care needs assessment',
+    provision: 'regulations 6 and 8 of the SEND Regulations 2014',
+    audience: ADVISERS,
+    /** `step`: 1 for the first chaser, 2 for the second … */
+    facts: { ...ADVICE, statutory: 'flag', daysLate: 'count', step: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'advice-escalation': {
+    title: 'Escalation: overdue advice for an education, health and care needs assessment',
+    provision: 'regulations 6 and 8 of the SEND Regulations 2014',
+    audience: ['service-manager'],
+    facts: { ...ADVICE, statutory: 'flag', daysLate: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'advice-returned': {
+    title: 'Advice returned for revision',
+    provision: 'regulation 6 of the SEND Regulations 2014',
+    audience: ADVISERS,
+    /** `dueOn` here: when the revision is expected. */
+    facts: { ...ADVICE, childName: 'text', revisionNeeded: 'text' },
+    family: {},
+    enclosures: [],
+  },
+  consultation: {
+    title: 'Consultation about naming a school, college or other provider in an education, health and care plan',
+    provision: 'section 39(2) or 40(3) of the Children and Families Act 2014',
+    audience: INSTITUTIONS,
+    facts: { ...CONSULTATION, childName: 'text' },
+    family: {},
+    enclosures: ['draft-plan'],
+  },
+  'consultation-reminder': {
+    title: 'Reminder: your reply to our consultation is due',
+    provision: 'section 39(2) or 40(3) of the Children and Families Act 2014',
+    audience: INSTITUTIONS,
+    facts: { ...CONSULTATION },
+    family: {},
+    enclosures: [],
+  },
+  'consultation-chaser': {
+    title: 'Your reply to our consultation is overdue',
+    provision: 'section 39(2) or 40(3) of the Children and Families Act 2014',
+    audience: INSTITUTIONS,
+    facts: { ...CONSULTATION, daysLate: 'count', step: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'panel-action-chaser': {
+    title: 'An action from a panel is overdue',
+    provision: 'section 36 of the Children and Families Act 2014',
+    audience: ['action-owner', 'service', 'service-manager'],
+    facts: { panel: 'text', action: 'text', dueOn: 'date', daysLate: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'withdrawal-confirmed': {
+    title: 'The request for an education, health and care needs assessment has been withdrawn',
+    provision: 'section 36 of the Children and Families Act 2014',
+    audience: [...REG_4_2, 'requester', 'service', 'provider'],
+    facts: { childName: 'text', withdrawnOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'transferred-out': {
+    title: 'Another authority is now responsible',
+    provision: 'section 24 of the Children and Families Act 2014',
+    audience: [...REG_4_2, 'requester', 'service', 'provider'],
+    facts: { childName: 'text', movedOn: 'date', newAuthority: 'text' },
+    family: {},
+    enclosures: [],
+  },
+  'status-update': {
+    title: 'Where the education, health and care needs assessment stands',
+    provision: 'section 19 of the Children and Families Act 2014 and regulation 7 of the SEND Regulations 2014',
+    audience: FAMILY,
+    facts: {
+      childName: 'text',
+      stage: 'text',
+      waitingOn: 'text',
+      nextStep: 'text',
+      nextDueOn: 'date-or-none',
+      lateBecause: 'text-or-none',
+    },
+    family: {},
+    enclosures: [],
+  },
+} as const satisfies Record<Notice, CatalogueEntry>;
+
+type Values<L> = { -readonly [F in keyof L]: L[F] extends FactKind ? FactValue<L[F]> : never };
+
+/** The facts a family's letter of this notice needs (others need no more than these). */
+export type FactsOf<N extends Notice> = Values<typeof COMMON_FACTS> &
+  Values<(typeof CATALOGUE)[N]['facts']> &
+  Values<(typeof CATALOGUE)[N]['family']>;
+
+export const isFamily = (role: Party['role']): boolean => role === 'parent' || role === 'young-person';
+
+export const factsNeeded = (notice: Notice, role: Party['role']): FactList => {
+  const entry: CatalogueEntry = CATALOGUE[notice];
+  return { ...COMMON_FACTS, ...entry.facts, ...(isFamily(role) ? entry.family : {}) };
+};
+
+const CIVIL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+const fits = (kind: FactKind, value: unknown): boolean => {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '';
+    case 'date':
+      return typeof value === 'string' && CIVIL_DATE.test(value);
+    case 'count':
+      return Number.isInteger(value) && (value as number) >= 0;
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'text-or-none':
+      return value === null || fits('text', value);
+    case 'date-or-none':
+      return value === null || fits('date', value);
+  }
+};
+
+/** Everything wrong with a letter before it is rendered, in words that hold no fact's value. Empty: it may be rendered. */
+export const faultsOf = (letter: Letter): string[] => {
+  const entry: CatalogueEntry = CATALOGUE[letter.notice];
+  const faults: string[] = [];
+  if (!entry.audience.includes(letter.to.role)) {
+    faults.push(`it may go to ${entry.audience.join(', ')}, not to ${letter.to.role}`);
+  }
+  for (const [name, kind] of Object.entries(factsNeeded(letter.notice, letter.to.role))) {
+    const value = letter.facts[name];
+    if (value === undefined) faults.push(`the fact ${name} (${kind}) is missing`);
+    else if (!fits(kind, value)) faults.push(`the fact ${name} is not a ${kind}`);
+  }
+  for (const kind of entry.enclosures) {
+    if (!letter.enclosures.some((e) => e.kind === kind)) faults.push(`its enclosure ${kind} is missing`);
+  }
+  return faults;
+};
