@@ -1,0 +1,118 @@
+/**
+ * One Temporal server that can skip time, one PostgreSQL server with a migrated database to copy, and one bundle of the
+ * workflows, for the whole run. All of it is temporary and on free ports; nothing that is running is touched.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../db/migrate.js';
+import { readConfig } from '../workers/config.js';
+import { standGuard } from '../workers/platform/guard.js';
+import { cacheDir, packageRoot, temporaryFolder } from '../workers/platform/places.js';
+import { startPostgres } from '../workers/platform/postgres.js';
+import { progressOn } from '../workers/platform/progress.js';
+import { findTemporal } from '../workers/platform/temporal-executable.js';
+import { type SearchAttributeKind, startTemporal } from '../workers/platform/temporal-server.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    temporalAddress: string;
+    temporalNamespace: string;
+    /** A database that may create others; `templateDatabase` is one it can copy. */
+    adminDatabaseUrl: string;
+    templateDatabase: string;
+    /** Empty where there are no workflows yet. */
+    workflowBundlePath: string;
+  }
+}
+
+const NAMESPACE = 'ehcna-test';
+const TEMPLATE = 'template_ehcna';
+const progress = progressOn(process.stderr);
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = temporaryFolder();
+  const guard = standGuard([folder]);
+  // Started before anything else can fail: the guard has then at least a folder to delete.
+  const undo: Array<() => Promise<unknown>> = [];
+  const tidy = async () => {
+    for (const step of undo.reverse()) await step();
+    guard.release();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const [postgres, temporal, bundle] = await Promise.all([
+      startDatabase(folder, undo),
+      startServer(folder, undo),
+      bundleWorkflows(folder),
+    ]);
+    guard.watch([postgres.pid ?? 0, temporal.pid ?? 0].filter(Boolean));
+    project.provide('temporalAddress', temporal.address);
+    project.provide('temporalNamespace', temporal.namespace);
+    project.provide('adminDatabaseUrl', postgres.url);
+    project.provide('templateDatabase', TEMPLATE);
+    project.provide('workflowBundlePath', bundle);
+  } catch (error) {
+    await tidy();
+    throw error;
+  }
+  return tidy;
+}
+
+const startDatabase = async (folder: string, undo: Array<() => Promise<unknown>>) => {
+  const home = join(folder, 'postgres');
+  const server = await startPostgres({ home, ephemeral: true, progress });
+  undo.push(() => server.stop());
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+  if (existsSync(join(packageRoot, 'db', 'migrations'))) await migrate(databaseIn(server.url, TEMPLATE));
+  return server;
+};
+
+const databaseIn = (url: string, name: string): string => {
+  const address = new URL(url);
+  address.pathname = `/${name}`;
+  return address.href;
+};
+
+const startServer = async (folder: string, undo: Array<() => Promise<unknown>>) => {
+  const { temporal, searchPath } = readConfig();
+  const executable = await findTemporal({ cliPath: temporal.cliPath, searchPath, cacheDir: cacheDir(), progress });
+  progress.line(`Temporal CLI ${executable.version} from ${executable.source}`);
+  const server = await startTemporal({
+    executable,
+    namespace: NAMESPACE,
+    uiPort: false,
+    logFile: join(folder, 'temporal.log'),
+    searchAttributes: await searchAttributes(),
+    timeSkipping: true,
+    progress,
+  });
+  undo.push(() => server.stop());
+  return server;
+};
+
+const searchAttributes = async (): Promise<Record<string, SearchAttributeKind>> => {
+  const file = join(packageRoot, 'workflows', 'search-attributes.ts');
+  if (!existsSync(file)) return {};
+  const { SEARCH_ATTRIBUTES } = (await import(pathToFileURL(file).href)) as {
+    SEARCH_ATTRIBUTES: Record<string, SearchAttributeKind>;
+  };
+  return SEARCH_ATTRIBUTES;
+};
+
+const bundleWorkflows = async (folder: string): Promise<string> => {
+  const workflowsPath = join(packageRoot, 'workflows', 'index.ts');
+  if (!existsSync(workflowsPath)) return '';
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  const path = join(folder, 'workflow-bundle.js');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, code);
+  return path;
+};

@@ -1,0 +1,147 @@
+/**
+ * Everything that is set from outside, read once and checked; nothing else in the code reads the environment. A value
+ * that may be a secret can also be given as the name of a file that holds it: `DATABASE_URL_FILE=/run/secrets/db`.
+ */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { PlatformFault } from './platform/fault.js';
+import { defaultDataDir, packageRoot } from './platform/places.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const url = (schemes: readonly string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), {
+    error: `expected an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  });
+const port = z.coerce.number({ error: 'expected a port number' }).int().min(1).max(65_535);
+
+/** Each may also be given as NAME_FILE. */
+const SECRETS = ['DATABASE_URL', 'NOTIFY_API_KEY', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+
+const environmentShape = z.object({
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'expected host:port, for example localhost:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('ehcna'),
+  TEMPORAL_API_KEY: z.string().optional(),
+  TEMPORAL_PROFILE: z.string().optional(),
+  TEMPORAL_CONFIG_FILE: z.string().optional(),
+  TEMPORAL_CLI_PATH: z.string().optional(),
+  DATABASE_URL: url(['postgres', 'postgresql']).optional(),
+  EHCNA_DATA_DIR: z.string().default(defaultDataDir()),
+  EHCNA_OUTBOX: z.string().optional(),
+  EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
+  EHCNA_PORT: port.optional(),
+  EHCNA_UI_PORT: port.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' }).default('info'),
+  NOTIFY_API_KEY: z.string().optional(),
+  NOTIFY_BASE_URL: url(['https', 'http']).optional(),
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  PATH: z.string().default(''),
+});
+
+export interface Config {
+  temporal: {
+    /** The user names a server of theirs, so that none is started. */
+    external: boolean;
+    namespace: string;
+    /** Address, TLS and API key; `address` is only there when `external`. */
+    connection: ConnectionOptions;
+    cliPath: string | undefined;
+    port: number | undefined;
+    uiPort: number | undefined;
+  };
+  databaseUrl: string | undefined;
+  /** Absolute. */
+  dataDir: string;
+  /** The folder that letters are written to. Absolute. */
+  outboxDir: string;
+  /** The YAML file of local policy. Absolute. */
+  policyPath: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  notify: { apiKey: string; baseUrl: string | undefined } | undefined;
+  smtpUrl: string | undefined;
+  /** Where programs are looked for: PATH. */
+  searchPath: string;
+}
+
+/** Throws one {@link PlatformFault} that lists every fault. */
+export const readConfig = (environment: Environment = process.env): Config => {
+  const faults: string[] = [];
+  // Compose files and CI settings pass a variable that is not set as an empty one.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined));
+  const resolved = withSecretFiles(given as Record<string, string>, faults);
+  const parsed = environmentShape.safeParse(resolved);
+  if (!parsed.success) {
+    faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const connection = temporalConnection(resolved, faults);
+  if (faults.length > 0 || !parsed.success) {
+    throw new PlatformFault(`The configuration has ${counted(faults.length)}: ${faults.join('; ')}.`, 1);
+  }
+  return assemble(parsed.data, connection);
+};
+
+const counted = (faults: number): string => (faults === 1 ? 'a fault' : `${faults} faults`);
+
+const withSecretFiles = (given: Record<string, string>, faults: string[]): Record<string, string> => {
+  const resolved = { ...given };
+  for (const name of SECRETS) {
+    const file = given[`${name}_FILE`];
+    if (file === undefined) continue;
+    if (given[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set; keep one`);
+    try {
+      resolved[name] = readFileSync(file, 'utf8').trim();
+    } catch {
+      faults.push(`${name}_FILE: cannot read ${file}`);
+    }
+  }
+  return resolved;
+};
+
+interface TemporalConnection {
+  external: boolean;
+  options: ConnectionOptions;
+  namespace: string | undefined;
+}
+
+/** A server of the user's own is named by an address, or by a profile of Temporal's configuration file. */
+const temporalConnection = (resolved: Record<string, string>, faults: string[]): TemporalConnection => {
+  const named = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) => resolved[name]);
+  if (!named) return { external: false, options: {}, namespace: undefined };
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: resolved });
+    return { external: true, options: defined(connectionOptions) as ConnectionOptions, namespace };
+  } catch (error) {
+    faults.push(`TEMPORAL_*: ${error instanceof Error ? error.message : String(error)}`);
+    return { external: true, options: {}, namespace: undefined };
+  }
+};
+
+const defined = (options: object) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+
+const assemble = (values: z.infer<typeof environmentShape>, connection: TemporalConnection): Config => {
+  const dataDir = resolve(values.EHCNA_DATA_DIR);
+  return {
+    temporal: {
+      external: connection.external,
+      namespace: connection.namespace ?? values.TEMPORAL_NAMESPACE,
+      connection: connection.options,
+      cliPath: values.TEMPORAL_CLI_PATH,
+      port: values.EHCNA_PORT,
+      uiPort: values.EHCNA_UI_PORT,
+    },
+    databaseUrl: values.DATABASE_URL,
+    dataDir,
+    outboxDir: resolve(values.EHCNA_OUTBOX ?? join(dataDir, 'outbox')),
+    policyPath: resolve(values.EHCNA_POLICY),
+    logLevel: values.LOG_LEVEL,
+    notify: values.NOTIFY_API_KEY ? { apiKey: values.NOTIFY_API_KEY, baseUrl: values.NOTIFY_BASE_URL } : undefined,
+    smtpUrl: values.SMTP_URL,
+    searchPath: values.PATH,
+  };
+};

@@ -1,0 +1,41 @@
+/** What the person at the keyboard can put right: one line saying what is wrong and what to do, and the exit code. */
+export class PlatformFault extends Error {
+  override readonly name = 'PlatformFault';
+
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 3 = 3,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
+
+const pathOf = (error: unknown, otherwise: string): string =>
+  error instanceof Error && 'path' in error ? String(error.path) : otherwise;
+
+/** Turns the operating system's refusals into a fault that says what to do; anything else comes back unchanged. */
+export const explain = (error: unknown, folder: string): unknown => {
+  if (error instanceof PlatformFault) return error;
+  const path = pathOf(error, folder);
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new PlatformFault(`The disk is full (writing ${path}). Free some space and start again.`, 3, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new PlatformFault(
+        `Cannot write to ${path}. Give this user write access to it, or name another folder with EHCNA_DATA_DIR.`,
+        3,
+        { cause: error },
+      );
+    default:
+      return error;
+  }
+};
+
+export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.includes(codeOf(error) ?? '');

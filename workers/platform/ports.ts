@@ -1,0 +1,44 @@
+import { createConnection, createServer } from 'node:net';
+import { PlatformFault } from './fault.js';
+
+export const LOOPBACK = '127.0.0.1';
+
+const bindable = (port: number): Promise<number | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined));
+    });
+  });
+
+/** A port on the loopback address that nothing listens on at this moment. */
+export const freePort = async (): Promise<number> => {
+  const port = await bindable(0);
+  if (port === undefined) throw new PlatformFault('No free port on 127.0.0.1. Stop some other programs and try again.');
+  return port;
+};
+
+export const isFree = async (port: number): Promise<boolean> => (await bindable(port)) !== undefined;
+
+/** Refuses, in words a person can act on, a port that something else holds. `option` is the flag that changes it. */
+export const requireFree = async (port: number, purpose: string, option: string): Promise<void> => {
+  if (await isFree(port)) return;
+  throw new PlatformFault(
+    `Port ${port} on ${LOOPBACK}, wanted for ${purpose}, is in use. Stop the program that holds it, or choose another with ${option}.`,
+  );
+};
+
+/** Whether something accepts connections there. */
+export const accepts = (port: number, timeoutMs = 1_000): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: LOOPBACK, port, timeout: timeoutMs });
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('timeout', () => settle(false));
+  });
