@@ -1,0 +1,190 @@
+/**
+ * Civil dates of the Gregorian calendar as `YYYY-MM-DD` strings (years 0001 to 9999), which sort as they read. Everything
+ * here is arithmetic on its arguments alone: no clock, no locale and no time-zone database, so the same case counts the
+ * same way on every machine and on every replay. Each function throws RangeError naming a value that is not a date.
+ */
+export type CivilDate = string;
+
+interface Parts {
+  year: number;
+  month: number;
+  day: number;
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const MS_A_DAY = 86_400_000;
+const MS_AN_HOUR = 3_600_000;
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+const daysInMonth = (year: number, month: number): number => {
+  if (month === 2) return isLeap(year) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+};
+
+const parts = (d: CivilDate): Parts | null => {
+  const match = typeof d === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(d) : null;
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  return { year, month, day };
+};
+
+const mustParse = (d: CivilDate): Parts => {
+  const found = parts(d);
+  if (!found) throw new RangeError(`Not a date: ${JSON.stringify(d)}. Expected YYYY-MM-DD, a day that exists.`);
+  return found;
+};
+
+const mustBeWhole = (n: number): number => {
+  if (!Number.isSafeInteger(n)) throw new RangeError(`Not a whole number: ${n}.`);
+  return n;
+};
+
+const write = (year: number, month: number, day: number): CivilDate => {
+  if (year < 1 || year > 9999) throw new RangeError(`Year ${year} is outside 0001 to 9999.`);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+};
+
+// Day numbers count from 1 January 1970. A year is taken from 1 March, so that the leap day is its last, and 400 years
+// are 146,097 days whichever 400 they are.
+const DAYS_IN_400_YEARS = 146_097;
+const DAYS_TO_1970 = 719_468;
+
+const toDayNumber = ({ year, month, day }: Parts): number => {
+  const y = month <= 2 ? year - 1 : year;
+  const cycle = Math.floor(y / 400);
+  const yearOfCycle = y - cycle * 400;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const dayOfCycle = yearOfCycle * 365 + Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100) + dayOfYear;
+  return cycle * DAYS_IN_400_YEARS + dayOfCycle - DAYS_TO_1970;
+};
+
+const fromDayNumber = (n: number): CivilDate => {
+  const z = n + DAYS_TO_1970;
+  const cycle = Math.floor(z / DAYS_IN_400_YEARS);
+  const dayOfCycle = z - cycle * DAYS_IN_400_YEARS;
+  const yearOfCycle = Math.floor(
+    (dayOfCycle - Math.floor(dayOfCycle / 1460) + Math.floor(dayOfCycle / 36_524) - Math.floor(dayOfCycle / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfCycle - (365 * yearOfCycle + Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  return write(cycle * 400 + yearOfCycle + (month <= 2 ? 1 : 0), month, day);
+};
+
+const dayNumber = (d: CivilDate): number => toDayNumber(mustParse(d));
+
+export const isCivilDate = (v: unknown): v is CivilDate => typeof v === 'string' && parts(v) !== null;
+
+export const addDays = (d: CivilDate, n: number): CivilDate => fromDayNumber(dayNumber(d) + mustBeWhole(n));
+
+/** Days from the first to the second; negative when the second is earlier. */
+export const daysBetween = (from: CivilDate, to: CivilDate): number => dayNumber(to) - dayNumber(from);
+
+/** The same day number `n` months on, or the last day of that month where it has no such day. */
+export const addMonths = (d: CivilDate, n: number): CivilDate => {
+  const { year, month, day } = mustParse(d);
+  const months = year * 12 + (month - 1) + mustBeWhole(n);
+  const toYear = Math.floor(months / 12);
+  const toMonth = months - toYear * 12 + 1;
+  return write(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
+};
+
+/** 0 is Sunday, 6 is Saturday. */
+export const dayOfWeek = (d: CivilDate): number => (((dayNumber(d) + 4) % 7) + 7) % 7;
+
+export const weekdayName = (d: CivilDate): string => WEEKDAYS[dayOfWeek(d)] as string;
+
+/** As a letter writes it: `Wednesday 2 April 2025`. */
+export const formatLong = (d: CivilDate): string => {
+  const { year, month, day } = mustParse(d);
+  return `${weekdayName(d)} ${day} ${MONTHS[month - 1]} ${year}`;
+};
+
+export const firstOfMonth = (d: CivilDate): CivilDate => {
+  const { year, month } = mustParse(d);
+  return write(year, month, 1);
+};
+
+const sorted = (dates: readonly CivilDate[]): CivilDate[] => {
+  for (const d of dates) mustParse(d);
+  return [...dates].sort();
+};
+
+/** The earliest of the dates given. */
+export const minDate = (first: CivilDate, ...rest: CivilDate[]): CivilDate => sorted([first, ...rest])[0] as CivilDate;
+
+/** The latest of the dates given. */
+export const maxDate = (first: CivilDate, ...rest: CivilDate[]): CivilDate =>
+  sorted([first, ...rest]).at(-1) as CivilDate;
+
+const lastSunday = (year: number, month: 3 | 10): number => {
+  const last = write(year, month, 31);
+  return dayNumber(last) - dayOfWeek(last);
+};
+
+/** British Summer Time: 01:00 UTC on the last Sunday of March to 01:00 UTC on the last of October (Summer Time Order 2002). */
+const offsetMs = (epochMs: number): number => {
+  const year = mustParse(fromDayNumber(Math.floor(epochMs / MS_A_DAY))).year;
+  const begins = lastSunday(year, 3) * MS_A_DAY + MS_AN_HOUR;
+  const ends = lastSunday(year, 10) * MS_A_DAY + MS_AN_HOUR;
+  return epochMs >= begins && epochMs < ends ? MS_AN_HOUR : 0;
+};
+
+/** The civil date and time in London at an instant (milliseconds since 1970 UTC), by the rule in force since 2002. */
+export const londonTime = (epochMs: number): { date: CivilDate; hour: number; minute: number } => {
+  if (!Number.isFinite(epochMs)) throw new RangeError(`Not an instant: ${epochMs}.`);
+  const local = epochMs + offsetMs(epochMs);
+  const day = Math.floor(local / MS_A_DAY);
+  const minutes = Math.floor((local - day * MS_A_DAY) / 60_000);
+  return {
+    date: fromDayNumber(day),
+    hour: Math.floor(minutes / 60),
+    minute: minutes % 60,
+  };
+};
+
+/** The civil date in London at an instant. */
+export const londonDate = (epochMs: number): CivilDate => londonTime(epochMs).date;
+
+/** The instant of 00:00 in London on that date (the clocks never change at midnight). */
+export const startOfLondonDay = (d: CivilDate): number => {
+  const midnightUtc = dayNumber(d) * MS_A_DAY;
+  return midnightUtc - offsetMs(midnightUtc - MS_AN_HOUR);
+};
+
+/** Whole years of age. Someone born on 29 February has the birthday on 1 March in other years. */
+export const ageOn = (dob: CivilDate, on: CivilDate): number => {
+  const [born, now] = [mustParse(dob), mustParse(on)];
+  if (on < dob) throw new RangeError(`Born ${dob}, after ${on}.`);
+  const hadBirthday = now.month > born.month || (now.month === born.month && now.day >= born.day);
+  return now.year - born.year - (hadBirthday ? 0 : 1);
+};
+
+const schoolYear = (d: CivilDate): number => {
+  const { year, month } = mustParse(d);
+  return month < 9 ? year - 1 : year;
+};
+
+/**
+ * National-curriculum year by age: reception is 0, and a school year runs from 1 September. A child taught out of year
+ * is in another; younger children are negative and students over 18 above 13.
+ */
+export const ncYearGroup = (dob: CivilDate, on: CivilDate): number => schoolYear(on) - schoolYear(dob) - 5;
