@@ -4,26 +4,24 @@
  *
  * Where only the family is told why, `family` lists the facts that others neither need nor get.
  */
-import type { CivilDate } from '../domain/civil-date.js';
+import { type CivilDate, isCivilDate } from '../domain/civil-date.js';
 import type { Enclosure, Letter, Notice, Party } from '../domain/letters.js';
+import type { AdviceKind } from '../domain/policy.js';
 
 /**
  * `text` is never empty (blank lines part paragraphs); `date` is a civil date; `count` a whole number from 0; `flag` true
  * or false. Those ending in `-or-none` must be given too, but may be null: the template then says that there is none.
  */
-export type FactKind = 'text' | 'date' | 'count' | 'flag' | 'text-or-none' | 'date-or-none';
-
-type FactValue<K extends FactKind> = K extends 'text'
-  ? string
-  : K extends 'date'
-    ? CivilDate
-    : K extends 'count'
-      ? number
-      : K extends 'flag'
-        ? boolean
-        : K extends 'text-or-none'
-          ? string | null
-          : CivilDate | null;
+interface FactValues {
+  text: string;
+  date: CivilDate;
+  count: number;
+  flag: boolean;
+  'advice-kind': AdviceKind;
+  'text-or-none': string | null;
+  'date-or-none': CivilDate | null;
+}
+export type FactKind = keyof FactValues;
 
 export type FactList = Readonly<Record<string, FactKind>>;
 
@@ -56,7 +54,7 @@ const REG_4_2 = [...FAMILY, 'health-commissioner', 'social-care', 'head'] as con
 const ADVISERS = [...FAMILY, 'service', 'head', 'health-commissioner', 'social-care', 'provider'] as const;
 const INSTITUTIONS = ['head', 'provider'] as const;
 
-const ADVICE = { adviceId: 'text', service: 'text', adviceKind: 'text', dueOn: 'date' } as const satisfies FactList;
+const ADVICE = { adviceId: 'text', service: 'text', adviceKind: 'advice-kind', dueOn: 'date' } as const satisfies FactList;
 const CONSULTATION = { consultationId: 'text', round: 'count', replyBy: 'date' } as const satisfies FactList;
 
 export const CATALOGUE = {
@@ -70,7 +68,7 @@ export const CATALOGUE = {
   },
   'refusal-to-assess': {
     title: 'Our decision not to carry out an education, health and care needs assessment',
-    provision: 'section 36(3) and (5) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
+    provision: 'section 36(5) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
     audience: REG_4_2,
     facts: { childName: 'text', receivedOn: 'date' },
     family: { reasons: 'text' },
@@ -132,8 +130,8 @@ export const CATALOGUE = {
     provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
     audience: ADVISERS,
     /**
-     * `adviceKind` is an AdviceKind. `statutory`: a body bound by s31 and reg 8(1). The last three: what the family says, which
-     * reg 6(3) has us pass on. They are not printed when the adviser asked is the family itself.
+     * `statutory`: a body bound by s31 and reg 8(1). The last three: what the family says, which reg 6(3) has us pass on;
+     * they are not printed when the adviser asked is the family itself.
      */
     facts: {
       ...ADVICE,
@@ -245,7 +243,7 @@ export const CATALOGUE = {
   },
 } as const satisfies Record<Notice, CatalogueEntry>;
 
-type Values<L> = { -readonly [F in keyof L]: L[F] extends FactKind ? FactValue<L[F]> : never };
+type Values<L> = { -readonly [F in keyof L]: L[F] extends FactKind ? FactValues[L[F]] : never };
 
 /** The facts a family's letter of this notice needs (others need no more than these). */
 export type FactsOf<N extends Notice> = Values<typeof COMMON_FACTS> &
@@ -259,18 +257,31 @@ export const factsNeeded = (notice: Notice, role: Party['role']): FactList => {
   return { ...COMMON_FACTS, ...entry.facts, ...(isFamily(role) ? entry.family : {}) };
 };
 
-const CIVIL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** What each kind of advice is called, after reg 6(1). */
+export const ADVICE_NAMES: Readonly<Record<AdviceKind, string>> = {
+  parent: 'advice and information from the family (regulation 6(1)(a))',
+  education: 'educational advice and information (regulation 6(1)(b))',
+  medical: 'medical advice and information from a health care professional (regulation 6(1)(c))',
+  'educational-psychology': 'psychological advice and information from an educational psychologist (regulation 6(1)(d))',
+  'social-care': 'advice and information in relation to social care (regulation 6(1)(e))',
+  sensory: 'advice from a person qualified to teach pupils with a sensory impairment (regulation 6(2))',
+  defence: 'advice and information from the Secretary of State for Defence (regulation 6(1)(b))',
+  adulthood: 'advice on preparation for adulthood and independent living (regulation 6(1)(g))',
+  other: 'advice and information (regulation 6(1)(f) or (h))',
+};
 
 const fits = (kind: FactKind, value: unknown): boolean => {
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value.trim() !== '';
     case 'date':
-      return typeof value === 'string' && CIVIL_DATE.test(value);
+      return isCivilDate(value);
     case 'count':
       return Number.isInteger(value) && (value as number) >= 0;
     case 'flag':
       return typeof value === 'boolean';
+    case 'advice-kind':
+      return typeof value === 'string' && Object.hasOwn(ADVICE_NAMES, value);
     case 'text-or-none':
       return value === null || fits('text', value);
     case 'date-or-none':
@@ -282,6 +293,7 @@ const fits = (kind: FactKind, value: unknown): boolean => {
 export const faultsOf = (letter: Letter): string[] => {
   const entry: CatalogueEntry = CATALOGUE[letter.notice];
   const faults: string[] = [];
+  if (!isCivilDate(letter.on)) faults.push('its own date is not a date');
   if (!entry.audience.includes(letter.to.role)) {
     faults.push(`it may go to ${entry.audience.join(', ')}, not to ${letter.to.role}`);
   }

@@ -1,0 +1,147 @@
+/**
+ * Letters and plans as accessible HTML. The same letter gives the same bytes on every machine, so a hash can pin it: no
+ * clock, no locale. Everything a person typed is escaped.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import nunjucks from 'nunjucks';
+import { formatLong } from '../domain/civil-date.js';
+import type { Enclosure, Letter } from '../domain/letters.js';
+import type { AdviceKind, Policy } from '../domain/policy.js';
+import { ADVICE_NAMES, CATALOGUE, factsNeeded, faultsOf, isFamily } from './catalogue.js';
+import { packFor } from './pack.js';
+
+export type Authority = Policy['authority'];
+export type SealedEnclosure = Enclosure & { hash: string };
+
+/** A letter that must not be written as it stands. Its message names facts, never their values. */
+export class LetterFault extends Error {
+  override name = 'LetterFault';
+}
+
+const ENCLOSURE_NAMES: Record<Enclosure['kind'], string> = {
+  'draft-plan': 'Draft plan',
+  'final-plan': 'Final plan',
+  advice: 'Advice',
+  representations: 'Representations',
+  evidence: 'Evidence',
+};
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+const safe = (html: string) => new nunjucks.runtime.SafeString(html);
+const withBreaks = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => escape(line.trim()))
+    .join('<br>');
+const paragraphs = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    .split(/\n\s*\n/)
+    .filter((p) => p.trim() !== '')
+    .map((p) => `<p>${withBreaks(p.trim())}</p>`)
+    .join('\n');
+
+/** Compiled code stands in dist/letters; the templates stay where they are written unless they were copied along. */
+const TEMPLATES = [import.meta.dirname, join(import.meta.dirname, '../../letters')].filter((folder) =>
+  existsSync(join(folder, 'base.njk')),
+);
+
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(TEMPLATES), {
+  autoescape: true,
+  throwOnUndefined: true,
+  trimBlocks: true,
+  lstripBlocks: true,
+});
+environment.addFilter('longDate', formatLong);
+environment.addFilter('lines', (text: string) => safe(withBreaks(text)));
+environment.addFilter('paragraphs', (text: string) => safe(paragraphs(text)));
+environment.addFilter('paragraphsOr', (text: string | null, otherwise: string) => safe(paragraphs(text ?? otherwise)));
+environment.addFilter('adviceName', (kind: AdviceKind) => ADVICE_NAMES[kind]);
+environment.addFilter('enclosureName', (kind: Enclosure['kind']) => ENCLOSURE_NAMES[kind]);
+
+/** Only the facts that this notice to this recipient needs: a template cannot print what was not meant for the reader. */
+const chosenFacts = (letter: Letter): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(factsNeeded(letter.notice, letter.to.role)).map((name) => [name, letter.facts[name]]));
+
+/** Throws LetterFault naming every missing or unfit fact, a recipient outside the notice's audience, a missing enclosure. */
+export const renderLetter = (letter: Letter, authority: Authority, enclosures: SealedEnclosure[]): string => {
+  const faults = faultsOf(letter);
+  if (faults.length) throw new LetterFault(`The letter ${letter.notice} cannot be written: ${faults.join('; ')}.`);
+  const { title, provision } = CATALOGUE[letter.notice];
+  const f = chosenFacts(letter);
+  const toYoungPerson = letter.to.role === 'young-person';
+  return environment.render(`notices/${letter.notice}.njk`, {
+    title,
+    provision,
+    authority,
+    notice: letter.notice,
+    on: letter.on,
+    to: letter.to,
+    family: isFamily(letter.to.role),
+    pack: packFor(letter.notice, letter.to.role),
+    enclosures,
+    f,
+    who: toYoungPerson ? 'you' : f.childName,
+    whose: toYoungPerson ? 'your' : `${f.childName}’s`,
+  });
+};
+
+/** r12(1): each section must be separately identified. */
+export const PLAN_SECTIONS = {
+  A: 'Views, interests and aspirations',
+  B: 'Special educational needs',
+  C: 'Health care needs related to special educational needs',
+  D: 'Social care needs related to special educational needs or a disability',
+  E: 'Outcomes',
+  F: 'Special educational provision',
+  G: 'Health care provision',
+  H1: 'Social care provision under section 2 of the Chronically Sick and Disabled Persons Act 1970',
+  H2: 'Other social care provision reasonably required',
+  I: 'School, college or other institution, and its type',
+  J: 'Personal budget and direct payments',
+  K: 'Advice and information gathered in the assessment',
+} as const;
+export type PlanSection = keyof typeof PLAN_SECTIONS;
+
+export interface PlanDocument {
+  caseRef: string;
+  kind: 'draft-plan' | 'final-plan';
+  id: string;
+  version: number;
+  childName: string;
+  /** The day the draft was written or the plan made. */
+  on: string;
+  /** Every section is given; null where there is nothing to say. Section I of a draft must be null. */
+  sections: Record<PlanSection, string | null>;
+}
+
+const planFaults = ({ kind, sections }: PlanDocument): string[] => {
+  const faults: string[] = [];
+  for (const letter of Object.keys(PLAN_SECTIONS) as PlanSection[]) {
+    if (sections[letter] === undefined) faults.push(`section ${letter} is missing (r12(1))`);
+  }
+  // s38(5): a draft must not name an institution or specify a type.
+  if (kind === 'draft-plan' && sections.I) faults.push('section I must be blank in a draft (s38(5))');
+  if (kind === 'final-plan' && sections.I === null) faults.push('section I must say an institution or a type (s39, s40)');
+  return faults;
+};
+
+/** Throws LetterFault naming a section that is missing, or section I filled in a draft or blank in a final plan. */
+export const renderPlan = (plan: PlanDocument, authority: Authority): string => {
+  const faults = planFaults(plan);
+  if (faults.length) throw new LetterFault(`The ${plan.kind} cannot be written: ${faults.join('; ')}.`);
+  const draft = plan.kind === 'draft-plan';
+  return environment.render('plan.njk', {
+    title: draft ? 'Draft education, health and care plan' : 'Education, health and care plan',
+    draft,
+    plan,
+    authority,
+    sections: Object.entries(PLAN_SECTIONS).map(([letter, heading]) => ({
+      letter,
+      heading,
+      words: plan.sections[letter as PlanSection],
+    })),
+  });
+};
