@@ -1,5 +1,3 @@
--- Up Migration
-
 -- The ledger: every fact of every case, in the order it was learned, chained by hash within its stream so that a changed,
 -- missing or reordered row shows. `body` is the event exactly as it was hashed; the columns beside it repeat parts of it
 -- for reading and are checked against it. `position` and `appended_at` are the database's own notes, outside the hash.
@@ -64,12 +62,3 @@ create table child_register (
   last_assessed_on date
 );
 create index child_register_child on child_register (child_key);
-
--- Down Migration
-
-drop table child_register;
-drop table policies;
-drop table ledger_heads;
-drop table ledger;
-drop function refuse_step_back();
-drop function refuse_change();

@@ -1,5 +1,3 @@
--- Up Migration
-
 -- What was written, kept as it was written: a dispatch is pinned to one hash and version of one of these.
 create table documents (
   hash        text not null,
@@ -36,8 +34,3 @@ create table dispatches (
 create index dispatches_case on dispatches (case_ref, letter_id);
 -- What stopped half-way: for a person or the next attempt to settle.
 create index dispatches_unsettled on dispatches (first_attempt_at) where state in ('sending', 'uncertain');
-
--- Down Migration
-
-drop table dispatches;
-drop table documents;

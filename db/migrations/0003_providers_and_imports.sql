@@ -1,5 +1,3 @@
--- Up Migration
-
 -- Schools and colleges from Get Information About Schools (Open Government Licence v3).
 create table providers (
   urn         text primary key,
@@ -32,8 +30,3 @@ create table imports (
   imported_at timestamptz not null default now()
 );
 create index imports_case on imports (case_ref);
-
--- Down Migration
-
-drop table imports;
-drop table providers;

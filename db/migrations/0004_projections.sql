@@ -1,5 +1,3 @@
--- Up Migration
-
 -- What people read. Every row follows from the ledger (domain/projection-rows.ts says what each column means) and
 -- `ehcna ledger rebuild` makes them again. Nothing stored depends on today's date: what is late is asked when reading.
 create table cases (
@@ -144,8 +142,3 @@ select t.stream, t.case_ref, t.key, t.role, t.title, t.due_on, t.closed_by, t.op
 from tasks t
 left join cases c on c.stream = t.stream
 where t.closed_on is null;
-
--- Down Migration
-
-drop view worklist;
-drop table panel_items, letters, tasks, consultations, advice, deadlines, cases;

@@ -1,0 +1,306 @@
+/**
+ * Writes what events come to (domain/projection-rows.ts) into the tables people read. One description a table; the
+ * compiler refuses a description that misses a property of its row.
+ */
+import type pg from 'pg';
+import { caseRefOf, type StreamId } from '../../domain/ids.js';
+import type {
+  AdviceRow,
+  CaseRow,
+  ConsultationRow,
+  DeadlineRow,
+  LetterRow,
+  PanelItemRow,
+  Projection,
+  TaskRow,
+} from '../../domain/projection-rows.js';
+
+type ColumnType = 'text' | 'date' | 'integer' | 'boolean';
+type Columns<Row> = Record<keyof Row & string, ColumnType>;
+
+export interface ProjectionTable<Row = object> {
+  name: string;
+  /** What tells rows of one stream apart; null where a stream has one row. */
+  key: (keyof Row & string) | null;
+  columns: Columns<Row>;
+  rows: (projection: Projection) => Row[];
+}
+
+const CASE_COLUMNS: Columns<CaseRow> = {
+  caseRef: 'text',
+  stage: 'text',
+  outcome: 'text',
+  open: 'boolean',
+  receivedOn: 'date',
+  source: 'text',
+  externalRef: 'text',
+  cohortMonth: 'date',
+  caseworker: 'text',
+  locality: 'text',
+  nextDueRule: 'text',
+  nextDueOn: 'date',
+  waitingOn: 'text',
+  waitingSince: 'date',
+  stuck: 'boolean',
+  lastFamilyContactOn: 'date',
+  nextFamilyContactOn: 'date',
+  finishedOn: 'date',
+  policyVersion: 'text',
+  lawVersion: 'text',
+};
+
+const DEADLINE_COLUMNS: Columns<DeadlineRow> = {
+  key: 'text',
+  ruleId: 'text',
+  triggeredOn: 'date',
+  dueOn: 'date',
+  earlyOn: 'date',
+  planBy: 'date',
+  state: 'text',
+  doneOn: 'date',
+  contested: 'boolean',
+  cause: 'text',
+  exceptionGround: 'text',
+};
+
+const ADVICE_COLUMNS: Columns<AdviceRow> = {
+  adviceId: 'text',
+  kind: 'text',
+  service: 'text',
+  requestedOn: 'date',
+  dueOn: 'date',
+  acknowledgedOn: 'date',
+  submittedOn: 'date',
+  acceptedOn: 'date',
+  state: 'text',
+  reminders: 'integer',
+  chasers: 'integer',
+  escalatedOn: 'date',
+};
+
+const CONSULTATION_COLUMNS: Columns<ConsultationRow> = {
+  consultationId: 'text',
+  round: 'integer',
+  urn: 'text',
+  provider: 'text',
+  consultedOn: 'date',
+  dueOn: 'date',
+  repliedOn: 'date',
+  reply: 'text',
+  state: 'text',
+};
+
+const TASK_COLUMNS: Columns<TaskRow> = {
+  key: 'text',
+  role: 'text',
+  title: 'text',
+  dueOn: 'date',
+  closedBy: 'text',
+  openedOn: 'date',
+  closedOn: 'date',
+};
+
+const LETTER_COLUMNS: Columns<LetterRow> = {
+  letterId: 'text',
+  notice: 'text',
+  recipientRole: 'text',
+  requestedOn: 'date',
+  dispatchedOn: 'date',
+  documentHash: 'text',
+  state: 'text',
+};
+
+const PANEL_ITEM_COLUMNS: Columns<PanelItemRow> = {
+  referralId: 'text',
+  panel: 'text',
+  caseRef: 'text',
+  question: 'text',
+  meetingOn: 'date',
+  state: 'text',
+  recommendation: 'text',
+};
+
+const table = <Row>(description: ProjectionTable<Row>): ProjectionTable<Row> => description;
+
+export const TABLES = {
+  cases: table<CaseRow>({ name: 'cases', key: null, columns: CASE_COLUMNS, rows: (p) => (p.case ? [p.case] : []) }),
+  deadlines: table<DeadlineRow>({ name: 'deadlines', key: 'key', columns: DEADLINE_COLUMNS, rows: (p) => p.deadlines }),
+  advice: table<AdviceRow>({ name: 'advice', key: 'adviceId', columns: ADVICE_COLUMNS, rows: (p) => p.advice }),
+  consultations: table<ConsultationRow>({
+    name: 'consultations',
+    key: 'consultationId',
+    columns: CONSULTATION_COLUMNS,
+    rows: (p) => p.consultations,
+  }),
+  tasks: table<TaskRow>({ name: 'tasks', key: 'key', columns: TASK_COLUMNS, rows: (p) => p.tasks }),
+  letters: table<LetterRow>({ name: 'letters', key: 'letterId', columns: LETTER_COLUMNS, rows: (p) => p.letters }),
+  panelItems: table<PanelItemRow>({
+    name: 'panel_items',
+    key: 'referralId',
+    columns: PANEL_ITEM_COLUMNS,
+    rows: (p) => p.panelItems,
+  }),
+} as const;
+
+export const ALL_TABLES: readonly ProjectionTable[] = Object.values(TABLES) as unknown as ProjectionTable[];
+
+export const columnOf = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What to select so that a row reads as its type says: dates as `YYYY-MM-DD`, names in camel case. */
+export const selectList = (columns: Record<string, ColumnType>, alias: string): string =>
+  Object.entries(columns)
+    .map(([property, type]) => {
+      const column = `${alias}.${columnOf(property)}`;
+      return `${type === 'date' ? `to_char(${column}, 'YYYY-MM-DD')` : column} as "${property}"`;
+    })
+    .join(', ');
+
+export interface StreamProjection {
+  stream: StreamId;
+  projection: Projection | undefined;
+  /** From the register's secret; null where the child's identity is not known. */
+  childKey: string | null;
+}
+
+/** A row that was not what the events come to: absent, different, or of nothing in the ledger. */
+export interface Difference {
+  table: string;
+  stream: StreamId;
+  key: string | null;
+  difference: 'missing' | 'changed' | 'extra';
+}
+
+/** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
+const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
+  const all: Record<string, ColumnType> = { stream: 'text', caseRef: 'text', ...(columns as Record<string, ColumnType>) };
+  const names = Object.keys(all).map(columnOf).join(', ');
+  const identity = key ? ['stream', columnOf(key)] : ['stream'];
+  const same = identity.map((c) => `g.${c} = t.${c}`).join(' and ');
+  const listed = (source: string): string => Object.keys(all).map((p) => `${source}.${columnOf(p)}`).join(', ');
+  const keyColumn = key ? columnOf(key) : 'null::text';
+  return {
+    parts: `
+${name}_given as (
+  select ${Object.keys(all).map((p) => `"${p}" as ${columnOf(p)}`).join(', ')}
+  from jsonb_to_recordset($2::jsonb -> '${name}') as r(${Object.entries(all).map(([p, type]) => `"${p}" ${type}`).join(', ')})
+),
+${name}_gone as (
+  delete from ${name} t where t.stream = any($1::text[]) and not exists (select from ${name}_given g where ${same})
+  returning t.stream, ${key ? `t.${keyColumn}` : keyColumn} as key
+),
+${name}_put as (
+  insert into ${name} as t (${names}) select ${listed('g')} from ${name}_given g
+  on conflict (${identity.join(', ')}) do update set (${names}) = row(${listed('excluded')})
+  where (${listed('t')}) is distinct from (${listed('excluded')})
+  returning t.stream, ${key ? `t.${keyColumn}` : keyColumn} as key, t.xmax = 0 as fresh
+)`,
+    differences: `
+select '${name}' as "table", stream, key, 'extra' as difference from ${name}_gone
+union all
+select '${name}', stream, key, case when fresh then 'missing' else 'changed' end from ${name}_put`,
+  };
+};
+
+/**
+ * A case's entry in the register of children follows its events. Where they do not say who the child is, an entry that
+ * was reserved keeps its child and only learns how the case stands.
+ */
+const REGISTER = {
+  parts: `
+register_given as (
+  select "stream" as stream, "caseRef" as case_ref, "childKey" as child_key, "open" as open, "planHeld" as plan_held,
+         "lastAssessedOn" as last_assessed_on
+  from jsonb_to_recordset($2::jsonb -> 'child_register')
+    as r("stream" text, "caseRef" text, "childKey" text, "open" boolean, "planHeld" boolean, "lastAssessedOn" date)
+),
+register_put as (
+  insert into child_register as t (case_ref, child_key, open, plan_held, last_assessed_on)
+  select case_ref, child_key, open, plan_held, last_assessed_on from register_given where child_key is not null
+  on conflict (case_ref) do update set
+    (child_key, open, plan_held, last_assessed_on) =
+      row(excluded.child_key, excluded.open, excluded.plan_held, excluded.last_assessed_on)
+  where (t.child_key, t.open, t.plan_held, t.last_assessed_on)
+    is distinct from (excluded.child_key, excluded.open, excluded.plan_held, excluded.last_assessed_on)
+  returning t.case_ref, t.xmax = 0 as fresh
+),
+register_told as (
+  update child_register t set (open, plan_held, last_assessed_on) = row(g.open, g.plan_held, g.last_assessed_on)
+  from register_given g
+  where g.child_key is null and g.case_ref = t.case_ref
+    and (t.open, t.plan_held, t.last_assessed_on) is distinct from (g.open, g.plan_held, g.last_assessed_on)
+  returning t.case_ref, false as fresh
+)`,
+  differences: `
+select 'child_register' as "table", g.stream, g.case_ref, case when p.fresh then 'missing' else 'changed' end
+from (table register_put union all table register_told) p join register_given g on g.case_ref = p.case_ref`,
+};
+
+const REPLACE = ((): string => {
+  const pieces = [...ALL_TABLES.map(replaceOf), REGISTER];
+  return `with ${pieces.map((p) => p.parts).join(',')}\n${pieces.map((p) => p.differences).join('\nunion all')}`;
+})();
+
+/** Neither a zero byte nor half a surrogate pair fits PostgreSQL's jsonb; the ledger's own text keeps them as written. */
+const storable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\uFFFD') : value;
+
+/** s36 and the six months: an assessment was made when it ended in a plan or in the decision that none was needed. */
+const ASSESSED = new Set(['final-plan', 'no-plan']);
+
+const registerEntry = ({ stream, projection, childKey }: StreamProjection): { stream: StreamId; caseRef: string; [property: string]: unknown }[] => {
+  const of = projection?.case;
+  if (!of) return [];
+  const assessed = of.outcome !== null && ASSESSED.has(of.outcome);
+  return [
+    {
+      stream,
+      caseRef: of.caseRef,
+      childKey,
+      open: of.open,
+      planHeld: of.outcome === 'final-plan',
+      lastAssessedOn: assessed ? of.finishedOn : null,
+    },
+  ];
+};
+
+/** One entry a case, whichever of its streams speaks last. */
+const registerEntries = (given: StreamProjection[]): object[] => [
+  ...new Map(given.flatMap(registerEntry).map((entry) => [entry.caseRef, entry])).values(),
+];
+
+const rowsOf = (given: StreamProjection[]): string =>
+  JSON.stringify(
+    Object.fromEntries([
+      ...ALL_TABLES.map((t) => [
+        t.name,
+        given.flatMap(({ stream, projection }) =>
+          projection ? t.rows(projection).map((row) => ({ stream, caseRef: caseRefOf(stream) ?? null, ...row })) : [],
+        ),
+      ]),
+      ['child_register', registerEntries(given)],
+    ]),
+    storable,
+  );
+
+/** Makes the rows of these streams what their projections say, in one statement, and returns the rows it had to touch. */
+export const replaceRows = async (client: pg.ClientBase, given: StreamProjection[]): Promise<Difference[]> => {
+  const { rows } = await client.query<Difference>({
+    name: 'ledger-replace-rows',
+    text: REPLACE,
+    values: [given.map((g) => g.stream), rowsOf(given)],
+  });
+  return rows;
+};
+
+/** Removes the rows of streams that the ledger does not hold. */
+export const removeStrays = async (client: pg.ClientBase): Promise<Difference[]> => {
+  const found: Difference[] = [];
+  for (const { name, key } of ALL_TABLES) {
+    const { rows } = await client.query<Difference>(
+      `delete from ${name} t where not exists (select from ledger_heads h where h.stream = t.stream)
+       returning '${name}' as "table", stream, ${key ? columnOf(key) : 'null'} as key, 'extra' as difference`,
+    );
+    found.push(...rows);
+  }
+  return found;
+};
