@@ -1,0 +1,128 @@
+/** What each statutory notice must contain and who else gets it. All go to the parent or young person. */
+import type { Notice, Party } from '../letters.js';
+import { regulation, section } from './table/sources.js';
+
+export const PACK = {
+  a: 'the right to appeal to the First-tier Tribunal',
+  b: 'the time limits for an appeal',
+  c: 'information about mediation (r32)',
+  d: 'disagreement resolution, and where to get information and advice',
+  e: "the tribunal's power to make recommendations about health and social care",
+} as const;
+export type PackItem = keyof typeof PACK;
+
+/** What item (c) must tell: r32. */
+export const MEDIATION_INFORMATION = [
+  'the right to mediation',
+  'that an appeal needs a certificate from a mediation adviser, unless it is only about the name or type of school or that none is named',
+  'how to reach the mediation adviser',
+  'the time limits',
+  'that the authority must be told of a wish for mediation, of the issues, and of the health provision wanted',
+  'whom to tell at the authority',
+] as const;
+
+export const CONTENTS = {
+  reasons: 'the reasons',
+  outcome: 'the outcome of the assessment and whether a plan will be made',
+  'right-to-views': 'the right to express views and to submit evidence',
+  representations: 'the right to make representations about the draft',
+  'request-institution': 'the right to request that an institution be named',
+  period: 'the day the period for representations ends',
+  meeting: 'the right to ask for a meeting with an officer',
+  schools: 'where to find information about schools and colleges',
+} as const;
+export type Content = keyof typeof CONTENTS;
+
+export type StatutoryNotice = Extract<
+  Notice,
+  'considering' | 'refusal-to-assess' | 'will-assess' | 'no-plan' | 'will-issue' | 'draft' | 'final'
+>;
+
+export interface NoticeLaw {
+  notice: StatutoryNotice;
+  provision: string;
+  citation: string;
+  /** The duty that sending it discharges or is part of. */
+  ruleId: string;
+  /** Who gets it besides the family. `head` is the head or principal, or the SEN lead of an early-years provider. */
+  alsoTo: readonly Party['role'][];
+  pack: readonly PackItem[];
+  contains: readonly Content[];
+}
+
+/** The persons of r4(2): commissioner, social care, and head, principal or early-years lead. */
+const R4_2 = ['health-commissioner', 'social-care', 'head'] as const;
+
+const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
+  considering: {
+    notice: 'considering',
+    provision: 's36(7), r4(2)',
+    citation: regulation(4),
+    ruleId: 'ehcna-notify-considering',
+    alsoTo: R4_2,
+    pack: [],
+    contains: ['right-to-views'],
+  },
+  // Also sent where the authority finds at once that no assessment is necessary (s36(5), r4(1)), whose contents the law
+  // does not state.
+  'refusal-to-assess': {
+    notice: 'refusal-to-assess',
+    provision: 'r5(3)',
+    citation: regulation(5),
+    ruleId: 'ehcna-decision-6w',
+    alsoTo: R4_2,
+    pack: ['a', 'b', 'c', 'd'],
+    contains: ['reasons'],
+  },
+  'will-assess': {
+    notice: 'will-assess',
+    provision: 'r5(1)-(2)',
+    citation: regulation(5),
+    ruleId: 'ehcna-decision-6w',
+    alsoTo: R4_2,
+    pack: [],
+    contains: [],
+  },
+  'no-plan': {
+    notice: 'no-plan',
+    provision: 'r10(3)',
+    citation: regulation(10),
+    ruleId: 'noplan-16w',
+    alsoTo: ['health-commissioner', 'head'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: ['outcome', 'reasons'],
+  },
+  'will-issue': {
+    notice: 'will-issue',
+    provision: 's36(9)',
+    citation: section('36'),
+    ruleId: 'plan-decide-notice',
+    alsoTo: [],
+    pack: [],
+    contains: ['outcome', 'reasons'],
+  },
+  draft: {
+    notice: 'draft',
+    provision: 's38, r13(1)',
+    citation: regulation(13),
+    ruleId: 'draft-content',
+    alsoTo: [],
+    pack: [],
+    contains: ['representations', 'request-institution', 'period', 'meeting', 'schools'],
+  },
+  final: {
+    notice: 'final',
+    provision: 'r14(2)',
+    citation: regulation(14),
+    ruleId: 'plan-final-20w',
+    alsoTo: ['provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+};
+
+export const STATUTORY_NOTICES = Object.keys(NOTICES_BY_LAW) as readonly StatutoryNotice[];
+
+export const isStatutoryNotice = (notice: Notice): notice is StatutoryNotice => notice in NOTICES_BY_LAW;
+
+export const noticeLaw = (notice: StatutoryNotice): NoticeLaw => NOTICES_BY_LAW[notice];
