@@ -4,10 +4,9 @@
  * For trying, tests and training; a shared installation has a real one (docker-compose.yml).
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -43,6 +42,10 @@ const DATABASE = 'ehcna';
 const READY_LIMIT_MS = 60_000;
 /** A killed server's lock stands until its last child has gone: 1.8 s at worst in trials. */
 const STALE_LOCK_LIMIT_MS = 15_000;
+
+/** Fast shutdown (open transactions are rolled back), then immediate (recovered at the next start), then by force. */
+const STOP_SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const;
+const STOP_GRACE_MS = 10_000;
 
 export const startPostgres = async (options: PostgresOptions): Promise<PostgresServer> => {
   if (options.databaseUrl) return existing(options.databaseUrl);
@@ -108,10 +111,14 @@ const reachableHome = async (wanted: string, account: Account | undefined, progr
 const outsideHome = (wanted: string): string =>
   join(OUTSIDE, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
 
-/** Deletes a server's data, wherever it had to be put. The server must not be running. */
-export const removePostgres = async (home: string): Promise<void> => {
-  await rm(home, { recursive: true, force: true });
-  await rm(outsideHome(home), { recursive: true, force: true });
+/** Deletes a server's data, wherever it had to be put, and stops one that a killed parent left running on it. */
+export const removePostgres = async (wanted: string): Promise<void> => {
+  for (const home of [wanted, outsideHome(wanted)]) {
+    const folder = join(home, 'cluster');
+    const lock = await lockFile(folder);
+    if (lock && (await isOurs(lock.pid, folder))) await stopProcess(watchPid(lock.pid), STOP_SIGNALS, STOP_GRACE_MS);
+    await rm(home, { recursive: true, force: true });
+  }
 };
 
 const passwordIn = async (home: string, account: Account | undefined): Promise<string> => {
@@ -162,19 +169,19 @@ interface LockFile {
   port: number;
 }
 
-const lockFile = async (cluster: Cluster): Promise<LockFile | undefined> => {
-  const text = await readFile(join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '');
+const lockFile = async (folder: string): Promise<LockFile | undefined> => {
+  const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
   const [pid, , , port] = text.split('\n').map(Number);
   return pid && port ? { pid, port } : undefined;
 };
 
-const isOurs = async (pid: number, cluster: Cluster): Promise<boolean> =>
-  isAlive(pid) && (await commandLine(pid)).includes(cluster.folder);
+const isOurs = async (pid: number, folder: string): Promise<boolean> =>
+  isAlive(pid) && (await commandLine(pid)).includes(folder);
 
 /** The server of this very folder, left running by a parent that was killed. */
 const takeOver = async (cluster: Cluster): Promise<PostgresServer | undefined> => {
-  const lock = await lockFile(cluster);
-  if (!lock || !(await isOurs(lock.pid, cluster))) return undefined;
+  const lock = await lockFile(cluster.folder);
+  if (!lock || !(await isOurs(lock.pid, cluster.folder))) return undefined;
   const url = urlOf(cluster, lock.port, 'postgres');
   if (await refusal(url)) return undefined;
   return running(cluster, watchPid(lock.pid), lock.port, 'embedded, found running');
@@ -274,8 +281,7 @@ const running = async (
     source,
     pid: process.pid,
     exited: process.exited,
-    // Fast shutdown (open transactions are rolled back), then immediate (recovered at the next start), then by force.
-    stop: () => stopProcess(process, ['SIGINT', 'SIGQUIT', 'SIGKILL'], 10_000),
+    stop: () => stopProcess(process, STOP_SIGNALS, STOP_GRACE_MS),
   };
 };
 

@@ -3,15 +3,15 @@
  * with its web page. Either way it ends up with our namespace and search attributes.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection, type ConnectionOptions, isGrpcServiceError } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { explain, PlatformFault } from './fault.js';
 import { accepts, freePort, LOOPBACK } from './ports.js';
-import { type RunningProcess, stopProcess, watchChild } from './processes.js';
+import { commandLine, isAlive, type RunningProcess, stopProcess, watchChild, watchPid } from './processes.js';
 import type { Progress } from './progress.js';
 import type { TemporalExecutable } from './temporal-executable.js';
 
@@ -58,6 +58,15 @@ export const startTemporal = async (options: DevServerOptions): Promise<Temporal
   } catch (error) {
     throw explain(error, dirname(options.logFile));
   }
+};
+
+const pidFile = (dbFile: string): string => `${dbFile}.pid`;
+
+/** Stops a server that a killed parent left running on this file: it holds the ports, and only one may write there. */
+export const stopLeftover = async (dbFile: string): Promise<void> => {
+  const pid = Number(await readFile(pidFile(dbFile), 'utf8').catch(() => ''));
+  if (!pid || !isAlive(pid) || !(await commandLine(pid)).includes(dbFile)) return;
+  await stopProcess(watchPid(pid), ['SIGINT', 'SIGKILL'], 10_000);
 };
 
 interface Ports {
@@ -111,6 +120,7 @@ const tryLaunch = async (options: DevServerOptions, ports: Ports): Promise<Attem
   closeSync(log);
   const process = watchChild(child);
   child.unref();
+  if (options.dbFile) writeFileSync(pidFile(options.dbFile), String(process.pid));
   const server = serverAt(options, ports, process);
   if (await becomesReady(server, process, options.searchAttributes)) return { process, server };
   await server.stop();
@@ -237,7 +247,7 @@ const ensureSearchAttributes = async (
   namespace: string,
   wanted: Readonly<Record<string, SearchAttributeKind>>,
 ): Promise<void> => {
-  const { IndexedValueType } = temporal.api.enums.v1;
+  const { IndexedValueType } = proto.temporal.api.enums.v1;
   const types = {
     Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
     Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Progress } from './progress.js';
+
+export interface Service {
+  pid?: number;
+  /** Settles when it has gone, for whatever reason. */
+  exited: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Supervised<S extends Service> {
+  /** The one that is running, or ran last. */
+  current(): S;
+  /** Stops it for good. */
+  stop(): Promise<void>;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** One that ran this long had recovered: the next failure is a new one. */
+const HEALTHY_AFTER_MS = 60_000;
+
+export interface SupervisionOptions<S extends Service> {
+  /** As a sentence begins with it: `The worker`. */
+  name: string;
+  start(): Promise<S>;
+  /** Called with each one that has started. */
+  started?(service: S): void;
+  progress: Progress;
+}
+
+/** Starts a service and starts it again whenever it ends, waiting longer each time it ends soon. */
+export const supervise = async <S extends Service>(options: SupervisionOptions<S>): Promise<Supervised<S>> => {
+  const stopping = new AbortController();
+  let current = await options.start();
+  options.started?.(current);
+  const watching = keepRunning(current, options, stopping.signal, (next) => {
+    current = next;
+  });
+  return {
+    current: () => current,
+    stop: async () => {
+      stopping.abort();
+      await current.stop();
+      await watching;
+      // It may have been starting again at that moment.
+      await current.stop();
+    },
+  };
+};
+
+const keepRunning = async <S extends Service>(
+  first: S,
+  options: SupervisionOptions<S>,
+  signal: AbortSignal,
+  replaced: (next: S) => void,
+): Promise<void> => {
+  let service = first;
+  let wait = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    const since = Date.now();
+    await service.exited;
+    if (signal.aborted) return;
+    if (Date.now() - since > HEALTHY_AFTER_MS) wait = FIRST_PAUSE_MS;
+    options.progress.line(`${options.name} has ended unexpectedly; starting it again in ${wait / 1000} s.`);
+    const next = await startAgain(options, signal, wait);
+    if (!next) return;
+    wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
+    service = next;
+    replaced(next);
+    options.started?.(next);
+    options.progress.line(`${options.name} is running again.`);
+  }
+};
+
+const startAgain = async <S extends Service>(
+  { name, start, progress }: SupervisionOptions<S>,
+  signal: AbortSignal,
+  firstPause: number,
+): Promise<S | undefined> => {
+  for (let wait = firstPause; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+    await pause(wait, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return undefined;
+    try {
+      return await start();
+    } catch (error) {
+      progress.line(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+};

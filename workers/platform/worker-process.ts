@@ -1,0 +1,48 @@
+/** The worker as a process of its own, so that it can die without taking the servers along. */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlatformFault } from './fault.js';
+import { packageRoot } from './places.js';
+import { stopProcess, watchChild } from './processes.js';
+import type { Service } from './supervision.js';
+
+export interface WorkerProcessOptions {
+  /** What differs from our own environment: addresses and folders. */
+  settings: Record<string, string>;
+  logFile: string;
+}
+
+const READY_LIMIT_MS = 120_000;
+/** Longer than a worker takes to finish what it has begun. */
+const STOP_GRACE_MS = 30_000;
+
+/** What the worker sends its parent when it has begun to poll. */
+export const READY = 'ready';
+
+/** Starts `ehcna worker` and waits until it polls. */
+export const startWorkerProcess = async ({ settings, logFile }: WorkerProcessOptions): Promise<Service> => {
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), 'worker'], {
+    env: { ...process.env, ...settings },
+    stdio: ['ignore', log, log, 'ipc'],
+    // Ctrl-C in a terminal goes to every process of the group; the worker stops when we say so.
+    detached: true,
+  });
+  closeSync(log);
+  const watched = watchChild(child);
+  const ready = new Promise<boolean>((resolve) => {
+    child.on('message', (message) => message === READY && resolve(true));
+    void watched.exited.then(() => resolve(false));
+    setTimeout(() => resolve(false), READY_LIMIT_MS).unref();
+  });
+  const stop = () => stopProcess(watched, ['SIGTERM', 'SIGKILL'], STOP_GRACE_MS);
+  if (!(await ready)) {
+    await stop();
+    throw new PlatformFault(`The worker did not start: ${lastLine(logFile)}. Its log is ${logFile}.`);
+  }
+  return { pid: watched.pid, exited: watched.exited, stop };
+};
+
+const lastLine = (file: string): string =>
+  readFileSync(file, 'utf8').trim().split('\n').at(-1)?.trim() || 'it ended without a word';

@@ -1,0 +1,258 @@
+/**
+ * Everything on one machine with one command: PostgreSQL, the Temporal server with its page, the worker. Each is
+ * restarted when it dies. Stops them in the order in which they need each other.
+ */
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrate } from '../db/migrate.js';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
+import type { Config } from './config.js';
+import { explain, hasCode, PlatformFault } from './platform/fault.js';
+import { type Guard, standGuard } from './platform/guard.js';
+import { cacheDir, temporaryFolder } from './platform/places.js';
+import { freePort, requireFree } from './platform/ports.js';
+import { removePostgres, startPostgres, type PostgresServer } from './platform/postgres.js';
+import type { Progress } from './platform/progress.js';
+import { claimDataDir, forgetRunning, type Installation, noteRunning } from './platform/running.js';
+import { type Service, supervise, type Supervised } from './platform/supervision.js';
+import { findTemporal } from './platform/temporal-executable.js';
+import { startTemporal, stopLeftover, type TemporalServer, useTemporal } from './platform/temporal-server.js';
+import { startWorkerProcess } from './platform/worker-process.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+/** Something done once everything runs, before it is called ready. */
+export interface AfterReady {
+  label: string;
+  /** Left out with --no-sample. */
+  sample: boolean;
+  run(installation: Installation, progress: Progress): Promise<void>;
+}
+
+export interface UpOptions {
+  config: Config;
+  /** Throws away what an earlier run left. */
+  fresh: boolean;
+  /** A temporary folder and free ports; nothing is kept. */
+  ephemeral: boolean;
+  port?: number | undefined;
+  uiPort?: number | undefined;
+  afterReady: readonly AfterReady[];
+  progress: Progress;
+  /** Aborted when the user wants it stopped: starting then ends at the next step. */
+  signal: AbortSignal;
+}
+
+export interface Running {
+  installation: Installation;
+  stop(): Promise<void>;
+}
+
+const DEFAULT_PORT = 7233;
+const DEFAULT_UI_PORT = 8233;
+/** A new cluster, the Temporal program with its packed form, and room for a caseload. */
+const SPACE_WANTED_MB = 700;
+
+/** Starts everything. What had been started is stopped again when a step fails or `signal` is aborted. */
+export const up = async (options: UpOptions): Promise<Running> => {
+  const start = new Start(options);
+  try {
+    return await start.run();
+  } catch (error) {
+    await start.stop();
+    throw explain(error, options.config.dataDir);
+  }
+};
+
+/** Thrown between two steps when the user has asked to stop. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+interface Ports {
+  temporal: number;
+  ui: number;
+}
+
+/** One start: remembers how to undo each step it has taken. */
+class Start {
+  private readonly undo: Array<() => Promise<unknown> | unknown> = [];
+  private readonly pids = new Map<string, number>();
+  private guard: Guard | undefined;
+  private dataDir = '';
+
+  constructor(private readonly options: UpOptions) {}
+
+  async run(): Promise<Running> {
+    const { config, progress } = this.options;
+    await this.prepareFolder();
+    const ports = await this.choosePorts();
+    const postgres = await this.step(() => this.database());
+    const ran = await this.step(() => migrate(postgres.current().url));
+    if (ran.length > 0) progress.line(`Database: ${ran.length} migrations applied.`);
+    const temporal = await this.step(() => this.temporal(ports));
+    const installation = this.installation(postgres.current(), temporal.current());
+    await this.step(() => workflowBundle(progress));
+    await this.step(() => this.worker(installation));
+    for (const hook of this.options.afterReady) await this.step(() => hook.run(installation, progress));
+    noteRunning(installation);
+    this.undo.push(() => forgetRunning(this.dataDir));
+    if (config.databaseUrl) progress.line('The database is the one that DATABASE_URL names.');
+    return { installation, stop: () => this.stop() };
+  }
+
+  /** In the opposite order of starting: worker, Temporal, PostgreSQL. */
+  async stop(): Promise<void> {
+    while (this.undo.length > 0) await this.undo.pop()?.();
+  }
+
+  private async step<T>(work: () => Promise<T>): Promise<T> {
+    if (this.options.signal.aborted) throw new Interrupted();
+    const result = await work();
+    if (this.options.signal.aborted) throw new Interrupted();
+    return result;
+  }
+
+  private async prepareFolder(): Promise<void> {
+    const { config, ephemeral, fresh, progress } = this.options;
+    this.dataDir = ephemeral ? temporaryFolder() : config.dataDir;
+    if (ephemeral) this.undo.push(() => rm(this.dataDir, { recursive: true, force: true }));
+    try {
+      this.undo.push(await claimDataDir(this.dataDir));
+    } catch (error) {
+      throw hasCode(error, 'ENOTDIR', 'ENOENT', 'EEXIST') ? new PlatformFault(`Cannot make the folder ${this.dataDir}. Name another with EHCNA_DATA_DIR.`) : error;
+    }
+    await requireSpace(this.dataDir);
+    await stopLeftover(this.place('temporal', 'temporal.db'));
+    if (fresh) await this.startOver(progress);
+    await mkdir(this.outbox(), { recursive: true });
+    await mkdir(this.place('temporal'), { recursive: true });
+    const guard = standGuard(ephemeral ? [this.dataDir] : []);
+    this.guard = guard;
+    this.undo.push(() => guard.release());
+  }
+
+  private place(...names: string[]): string {
+    return join(this.dataDir, ...names);
+  }
+
+  private outbox(): string {
+    return this.options.ephemeral ? this.place('outbox') : this.options.config.outboxDir;
+  }
+
+  /** Deletes what we made and nothing else: the folder may be one that the user keeps other things in. */
+  private async startOver(progress: Progress): Promise<void> {
+    const { config } = this.options;
+    if (config.databaseUrl) progress.line('--fresh leaves the database that DATABASE_URL names as it is.');
+    if (config.temporal.external) progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
+    await removePostgres(this.place('postgres'));
+    for (const name of ['temporal', 'outbox', 'worker.log']) await rm(this.place(name), { recursive: true, force: true });
+  }
+
+  private async choosePorts(): Promise<Ports | undefined> {
+    const { config, ephemeral, port, uiPort } = this.options;
+    if (config.temporal.external) return undefined;
+    const choose = async (wanted: number | undefined, usual: number, purpose: string, option: string) => {
+      if (wanted === undefined && ephemeral) return freePort();
+      await requireFree(wanted ?? usual, purpose, option);
+      return wanted ?? usual;
+    };
+    return {
+      temporal: await choose(port ?? config.temporal.port, DEFAULT_PORT, 'the Temporal server', '--port'),
+      ui: await choose(uiPort ?? config.temporal.uiPort, DEFAULT_UI_PORT, 'the Temporal UI', '--ui-port'),
+    };
+  }
+
+  private async database(): Promise<Supervised<PostgresServer>> {
+    const { config, ephemeral, progress } = this.options;
+    let port: number | undefined;
+    return this.keep('PostgreSQL', async () => {
+      const home = this.place('postgres');
+      const server = await startPostgres({ databaseUrl: config.databaseUrl, home, port, ephemeral, progress });
+      // Whoever is connected comes back to the same address.
+      if (server.source !== 'DATABASE_URL') port = Number(new URL(server.url).port);
+      return server;
+    });
+  }
+
+  private async temporal(ports: Ports | undefined): Promise<Supervised<TemporalServer>> {
+    const { config, progress } = this.options;
+    const { namespace } = config.temporal;
+    if (!ports) {
+      const connection = { ...config.temporal.connection, address: config.temporal.connection.address ?? 'localhost:7233' };
+      progress.line(`Temporal server: ${connection.address}, from TEMPORAL_ADDRESS.`);
+      return this.keep('The Temporal server', () => useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES }));
+    }
+    const { cliPath } = config.temporal;
+    const executable = await findTemporal({ cliPath, searchPath: config.searchPath, cacheDir: cacheDir(), progress });
+    progress.line(`Temporal server: CLI ${executable.version}, from ${executable.source} (${executable.path}).`);
+    return this.keep('The Temporal server', () =>
+      startTemporal({
+        executable,
+        namespace,
+        port: ports.temporal,
+        uiPort: ports.ui,
+        // Kept in a file even when it is to be thrown away, so that a restart finds its cases.
+        dbFile: this.place('temporal', 'temporal.db'),
+        logFile: this.place('temporal', 'temporal.log'),
+        searchAttributes: SEARCH_ATTRIBUTES,
+        progress,
+      }),
+    );
+  }
+
+  private worker(installation: Installation): Promise<Supervised<Service>> {
+    const settings = {
+      ...(this.options.config.temporal.external ? {} : { TEMPORAL_ADDRESS: installation.temporal }),
+      TEMPORAL_NAMESPACE: installation.namespace,
+      DATABASE_URL: installation.database,
+      EHCNA_DATA_DIR: installation.dataDir,
+      EHCNA_OUTBOX: installation.outbox,
+      EHCNA_POLICY: installation.policy,
+    };
+    const { progress } = this.options;
+    return this.keep('The worker', () =>
+      progress.during('Starting the worker', () => startWorkerProcess({ settings, logFile: this.place('worker.log') })),
+    );
+  }
+
+  private async keep<S extends Service>(name: string, start: () => Promise<S>): Promise<Supervised<S>> {
+    const { progress } = this.options;
+    const supervised = await supervise({ name, start, progress, started: ({ pid }) => this.note(name, pid) });
+    this.undo.push(() => supervised.stop());
+    return supervised;
+  }
+
+  private note(name: string, pid: number | undefined): void {
+    if (pid === undefined) return;
+    this.pids.set(name, pid);
+    this.guard?.watch([...this.pids.values()]);
+  }
+
+  private installation(postgres: PostgresServer, temporal: TemporalServer): Installation {
+    return {
+      ready: true,
+      temporal: temporal.address,
+      namespace: temporal.namespace,
+      ui: temporal.uiUrl ?? null,
+      database: postgres.url,
+      outbox: this.outbox(),
+      policy: this.options.config.policyPath,
+      dataDir: this.dataDir,
+      temporalSource: temporal.source,
+      databaseSource: postgres.source,
+      pid: process.pid,
+    };
+  }
+}
+
+const requireSpace = async (folder: string): Promise<void> => {
+  // A trial write first: a full quota shows in no number.
+  await writeFile(join(folder, '.trial'), 'x'.repeat(4_096));
+  await rm(join(folder, '.trial'));
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  if (free >= SPACE_WANTED_MB) return;
+  throw new PlatformFault(
+    `The disk is full: ${free} MB are free at ${folder}, ${SPACE_WANTED_MB} MB are needed. Free some space, or name a folder on another disk with EHCNA_DATA_DIR.`,
+  );
+};
