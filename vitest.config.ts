@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { LOG_LEVEL: 'warn' },
+    // The file is what scripts/count-tests.mjs reads.
+    reporters: ['default', ['json', { outputFile: '.cache/test-report.json' }]],
   },
 });

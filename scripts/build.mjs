@@ -2,7 +2,17 @@
 // imported here: bin/ehcna.mjs uses this file before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -25,17 +35,37 @@ const filesIn = (folder) =>
 /** Changes when a source file is added, removed or written. Times and sizes are enough, and take milliseconds. */
 const fingerprint = () => {
   const hash = createHash('sha256');
-  for (const file of [...FILES.map((name) => join(root, name)), ...FOLDERS.flatMap((name) => filesIn(join(root, name)))]) {
+  for (const file of [
+    ...FILES.map((name) => join(root, name)),
+    ...FOLDERS.flatMap((name) => filesIn(join(root, name))),
+  ]) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`);
   }
   return hash.digest('hex');
 };
 
+/** npm writes the hidden file last, so an installation that was cut short counts as none. */
+export const isInstalled = () => {
+  const modules = join(root, 'node_modules');
+  const finished = ['.package-lock.json', '.modules.yaml', '.yarn-integrity'];
+  if (!finished.some((name) => existsSync(join(modules, name)))) return false;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys({ ...dependencies, ...devDependencies }).every((name) => existsSync(join(modules, name)));
+};
+
+export const installMissing = () => {
+  if (isInstalled()) return;
+  process.stderr.write('Installing packages (npm ci), once …\n');
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' };
+  if (spawnSync('npm', args, options).status === 0) return;
+  throw new Error('npm ci failed; what it said is above. Correct that and start again.');
+};
+
 const stampFile = (folder) => join(folder, '.stamp');
 
-export const isCurrent = () =>
-  existsSync(stampFile(dist)) && readFileSync(stampFile(dist), 'utf8') === fingerprint();
+export const isCurrent = () => existsSync(stampFile(dist)) && readFileSync(stampFile(dist), 'utf8') === fingerprint();
 
 /**
  * Throws when the compiler finds a fault. The old dist/ stays until the new one is whole.

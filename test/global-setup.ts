@@ -3,7 +3,7 @@
  * workflows, for the whole run. All of it is temporary and on free ports; nothing that is running is touched.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
@@ -16,6 +16,7 @@ import { startPostgres } from '../workers/platform/postgres.js';
 import { progressOn } from '../workers/platform/progress.js';
 import { findTemporal } from '../workers/platform/temporal-executable.js';
 import { type SearchAttributeKind, startTemporal } from '../workers/platform/temporal-server.js';
+import { workflowBundle } from '../workers/workflow-bundle.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -47,7 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const [postgres, temporal, bundle] = await Promise.all([
       startDatabase(folder, undo),
       startServer(folder, undo),
-      bundleWorkflows(folder),
+      bundleWorkflows(),
     ]);
     guard.watch([postgres.pid ?? 0, temporal.pid ?? 0].filter(Boolean));
     project.provide('temporalAddress', temporal.address);
@@ -106,13 +107,5 @@ const searchAttributes = async (): Promise<Record<string, SearchAttributeKind>> 
   return SEARCH_ATTRIBUTES;
 };
 
-const bundleWorkflows = async (folder: string): Promise<string> => {
-  const workflowsPath = join(packageRoot, 'workflows', 'index.ts');
-  if (!existsSync(workflowsPath)) return '';
-  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  const path = join(folder, 'workflow-bundle.js');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path, code);
-  return path;
-};
+const bundleWorkflows = async (): Promise<string> =>
+  existsSync(join(packageRoot, 'workflows', 'index.ts')) ? workflowBundle(progress) : '';

@@ -37,7 +37,9 @@ const environmentShape = z.object({
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
   EHCNA_PORT: port.optional(),
   EHCNA_UI_PORT: port.optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' })
+    .default('info'),
   NOTIFY_API_KEY: z.string().optional(),
   NOTIFY_BASE_URL: url(['https', 'http']).optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
@@ -73,7 +75,9 @@ export interface Config {
 export const readConfig = (environment: Environment = process.env): Config => {
   const faults: string[] = [];
   // Compose files and CI settings pass a variable that is not set as an empty one.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== '' && value !== undefined),
+  );
   const resolved = withSecretFiles(given as Record<string, string>, faults);
   const parsed = environmentShape.safeParse(resolved);
   if (!parsed.success) {
@@ -122,7 +126,8 @@ const temporalConnection = (resolved: Record<string, string>, faults: string[]):
   }
 };
 
-const defined = (options: object) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+const defined = (options: object) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 const assemble = (values: z.infer<typeof environmentShape>, connection: TemporalConnection): Config => {
   const dataDir = resolve(values.EHCNA_DATA_DIR);

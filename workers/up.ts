@@ -75,7 +75,7 @@ interface Ports {
 
 /** One start: remembers how to undo each step it has taken. */
 class Start {
-  private readonly undo: Array<() => Promise<unknown> | unknown> = [];
+  private readonly undo: Array<() => unknown> = [];
   private readonly pids = new Map<string, number>();
   private guard: Guard | undefined;
   private dataDir = '';
@@ -119,13 +119,15 @@ class Start {
     try {
       this.undo.push(await claimDataDir(this.dataDir));
     } catch (error) {
-      throw hasCode(error, 'ENOTDIR', 'ENOENT', 'EEXIST') ? new PlatformFault(`Cannot make the folder ${this.dataDir}. Name another with EHCNA_DATA_DIR.`) : error;
+      throw hasCode(error, 'ENOTDIR', 'ENOENT', 'EEXIST')
+        ? new PlatformFault(`Cannot make the folder ${this.dataDir}. Name another with EHCNA_DATA_DIR.`)
+        : error;
     }
     await requireSpace(this.dataDir);
     await stopLeftover(this.place('temporal', 'temporal.db'));
     if (fresh) await this.startOver(progress);
-    await mkdir(this.outbox(), { recursive: true });
-    await mkdir(this.place('temporal'), { recursive: true });
+    // Cases and letters: nobody else's business. (.data itself stays open to pass through, for PostgreSQL's account.)
+    for (const folder of [this.outbox(), this.place('temporal')]) await mkdir(folder, { recursive: true, mode: 0o700 });
     const guard = standGuard(ephemeral ? [this.dataDir] : []);
     this.guard = guard;
     this.undo.push(() => guard.release());
@@ -143,9 +145,11 @@ class Start {
   private async startOver(progress: Progress): Promise<void> {
     const { config } = this.options;
     if (config.databaseUrl) progress.line('--fresh leaves the database that DATABASE_URL names as it is.');
-    if (config.temporal.external) progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
+    if (config.temporal.external)
+      progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
     await removePostgres(this.place('postgres'));
-    for (const name of ['temporal', 'outbox', 'worker.log']) await rm(this.place(name), { recursive: true, force: true });
+    for (const name of ['temporal', 'outbox', 'worker.log'])
+      await rm(this.place(name), { recursive: true, force: true });
   }
 
   private async choosePorts(): Promise<Ports | undefined> {
@@ -178,9 +182,14 @@ class Start {
     const { config, progress } = this.options;
     const { namespace } = config.temporal;
     if (!ports) {
-      const connection = { ...config.temporal.connection, address: config.temporal.connection.address ?? 'localhost:7233' };
+      const connection = {
+        ...config.temporal.connection,
+        address: config.temporal.connection.address ?? 'localhost:7233',
+      };
       progress.line(`Temporal server: ${connection.address}, from TEMPORAL_ADDRESS.`);
-      return this.keep('The Temporal server', () => useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES }));
+      return this.keep('The Temporal server', () =>
+        useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES }),
+      );
     }
     const { cliPath } = config.temporal;
     const executable = await findTemporal({ cliPath, searchPath: config.searchPath, cacheDir: cacheDir(), progress });

@@ -24,7 +24,9 @@ export const explain = (error: unknown, folder: string): unknown => {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new PlatformFault(`The disk is full (writing ${path}). Free some space and start again.`, 3, { cause: error });
+      return new PlatformFault(`The disk is full (writing ${path}). Free some space and start again.`, 3, {
+        cause: error,
+      });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

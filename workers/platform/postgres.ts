@@ -12,7 +12,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { explain, PlatformFault } from './fault.js';
 import { freePort, isFree, LOOPBACK } from './ports.js';
-import { type Account, accountForPostgres, canReach, postgresPrograms, type PostgresPrograms } from './postgres-binaries.js';
+import {
+  type Account,
+  accountForPostgres,
+  canReach,
+  postgresPrograms,
+  type PostgresPrograms,
+} from './postgres-binaries.js';
 import { commandLine, isAlive, run, type RunningProcess, stopProcess, watchChild, watchPid } from './processes.js';
 import type { Progress } from './progress.js';
 
@@ -58,7 +64,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
 
 const existing = async (url: string): Promise<PostgresServer> => {
   const why = await refusal(url);
-  if (why) throw new PlatformFault(`Cannot use the database that DATABASE_URL names: ${why}. Correct it, or unset it to run one here.`);
+  if (why)
+    throw new PlatformFault(
+      `Cannot use the database that DATABASE_URL names: ${why}. Correct it, or unset it to run one here.`,
+    );
   return { url, source: 'DATABASE_URL', exited: new Promise(() => undefined), stop: async () => undefined };
 };
 
@@ -158,9 +167,16 @@ const trouble = (output: string, folder: string): PlatformFault => {
     return new PlatformFault(`The disk is full (PostgreSQL, writing ${folder}). Free some space and start again.`);
   }
   if (/Permission denied/i.test(output)) {
-    return new PlatformFault(`PostgreSQL may not write to ${folder}. Correct its permissions, or choose another folder with EHCNA_DATA_DIR.`);
+    return new PlatformFault(
+      `PostgreSQL may not write to ${folder}. Correct its permissions, or choose another folder with EHCNA_DATA_DIR.`,
+    );
   }
-  const said = output.trim().split('\n').filter((line) => /error|fatal|panic/i.test(line)).at(-1) ?? output.trim().slice(-300);
+  const said =
+    output
+      .trim()
+      .split('\n')
+      .filter((line) => /error|fatal|panic/i.test(line))
+      .at(-1) ?? output.trim().slice(-300);
   return new PlatformFault(`PostgreSQL did not start: ${said}. Its log is in ${join(folder, '..', 'postgres.log')}.`);
 };
 

@@ -52,7 +52,9 @@ export const findTemporal = async (options: FindOptions): Promise<TemporalExecut
 const named = async (path: string, progress: Progress): Promise<TemporalExecutable> => {
   const version = await versionOf(path);
   if (version === undefined) {
-    throw new PlatformFault(`TEMPORAL_CLI_PATH names ${path}, which does not run as the Temporal CLI. Correct it or unset it.`);
+    throw new PlatformFault(
+      `TEMPORAL_CLI_PATH names ${path}, which does not run as the Temporal CLI. Correct it or unset it.`,
+    );
   }
   if (!isUsable(version)) progress.line(`${path} is Temporal CLI ${version}; this was made for ${CLI_VERSION}.`);
   return { path, source: 'TEMPORAL_CLI_PATH', version };

@@ -90,22 +90,22 @@ const choosePorts = async ({ port, uiPort }: DevServerOptions): Promise<Ports> =
   uiPort: uiPort ?? (await freePort()),
 });
 
-const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): string[] => [
-  ...['server', 'start-dev', '--ip', LOOPBACK, '--port', String(port), '--log-level', 'warn'],
-  ...(uiPort === false ? ['--headless'] : ['--ui-port', String(uiPort)]),
-  ...['--namespace', options.namespace],
+const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): string[] => {
+  const { dbFile, namespace, searchAttributes, timeSkipping } = options;
   // Durable over a killed process, and 1.4 to 1.8 times as fast as the default for a file.
-  ...(options.dbFile ? ['--db-filename', options.dbFile] : []),
-  ...(options.dbFile ? ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'] : []),
-  ...Object.entries(options.searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),
-  ...(options.timeSkipping ? TIME_SKIPPING : []),
-];
+  const pragmas = ['journal_mode=wal', 'synchronous=normal'];
+  return [
+    `server start-dev --log-level warn --ip ${LOOPBACK} --port ${port}`.split(' '),
+    uiPort === false ? ['--headless'] : ['--ui-port', String(uiPort)],
+    ['--namespace', namespace],
+    dbFile ? ['--db-filename', dbFile, ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma])] : [],
+    Object.entries(searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),
+    timeSkipping ? TIME_SKIPPING.flatMap((setting) => ['--dynamic-config-value', setting]) : [],
+  ].flat();
+};
 
 /** The second setting makes a skip cost 0.14 s; by default each waits a whole second. */
-const TIME_SKIPPING = [
-  ...['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
-  ...['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"'],
-];
+const TIME_SKIPPING = ['frontend.WorkflowTimeSkippingEnabled=true', 'history.timerProcessorMaxTimeShift="10ms"'];
 
 type Attempt = { process: RunningProcess; server: TemporalServer } | { output: string };
 
@@ -254,7 +254,7 @@ const ensureSearchAttributes = async (
     Int: IndexedValueType.INDEXED_VALUE_TYPE_INT,
     Bool: IndexedValueType.INDEXED_VALUE_TYPE_BOOL,
   };
-  const { customAttributes = {} } = await connection.operatorService.listSearchAttributes({ namespace });
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   const missing: Record<string, number> = {};
   for (const [name, kind] of Object.entries(wanted)) {
     const known = customAttributes?.[name];
