@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { formatLong } from '../domain/civil-date.js';
+import { SECTIONS, type SectionId } from '../domain/law/sections.js';
 import type { Enclosure, Letter } from '../domain/letters.js';
 import type { AdviceKind, Policy } from '../domain/policy.js';
 import { ADVICE_NAMES, CATALOGUE, factsNeeded, faultsOf, isFamily } from './catalogue.js';
@@ -88,23 +89,6 @@ export const renderLetter = (letter: Letter, authority: Authority, enclosures: S
   });
 };
 
-/** r12(1): each section must be separately identified. */
-export const PLAN_SECTIONS = {
-  A: 'Views, interests and aspirations',
-  B: 'Special educational needs',
-  C: 'Health care needs related to special educational needs',
-  D: 'Social care needs related to special educational needs or a disability',
-  E: 'Outcomes',
-  F: 'Special educational provision',
-  G: 'Health care provision',
-  H1: 'Social care provision under section 2 of the Chronically Sick and Disabled Persons Act 1970',
-  H2: 'Other social care provision reasonably required',
-  I: 'School, college or other institution, and its type',
-  J: 'Personal budget and direct payments',
-  K: 'Advice and information gathered in the assessment',
-} as const;
-export type PlanSection = keyof typeof PLAN_SECTIONS;
-
 export interface PlanDocument {
   caseRef: string;
   kind: 'draft-plan' | 'final-plan';
@@ -114,17 +98,17 @@ export interface PlanDocument {
   /** The day the draft was written or the plan made. */
   on: string;
   /** Every section is given; null where there is nothing to say. Section I of a draft must be null. */
-  sections: Record<PlanSection, string | null>;
+  sections: Record<SectionId, string | null>;
 }
 
 const planFaults = ({ kind, sections }: PlanDocument): string[] => {
   const faults: string[] = [];
-  for (const letter of Object.keys(PLAN_SECTIONS) as PlanSection[]) {
-    if (sections[letter] === undefined) faults.push(`section ${letter} is missing (r12(1))`);
+  for (const { id, provision } of SECTIONS) {
+    if (sections[id] === undefined) faults.push(`section ${id} is missing (${provision})`);
   }
   // s38(5): a draft must not name an institution or specify a type.
   if (kind === 'draft-plan' && sections.I) faults.push('section I must be blank in a draft (s38(5))');
-  if (kind === 'final-plan' && sections.I === null) faults.push('section I must say an institution or a type (s39, s40)');
+  if (kind === 'final-plan' && !sections.I?.trim()) faults.push('section I must say an institution or a type (s39, s40)');
   return faults;
 };
 
@@ -138,10 +122,7 @@ export const renderPlan = (plan: PlanDocument, authority: Authority): string => 
     draft,
     plan,
     authority,
-    sections: Object.entries(PLAN_SECTIONS).map(([letter, heading]) => ({
-      letter,
-      heading,
-      words: plan.sections[letter as PlanSection],
-    })),
+    // r12(1): each section must be separately identified.
+    sections: SECTIONS.map(({ id, name }) => ({ letter: id, heading: name, words: plan.sections[id]?.trim() || null })),
   });
 };

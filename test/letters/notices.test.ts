@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, factsNeeded, isFamily } from '../../letters/catalogue.js';
-import { LetterFault, PLAN_SECTIONS, type PlanSection, renderLetter, renderPlan } from '../../letters/render.js';
+import { LetterFault, renderLetter, renderPlan } from '../../letters/render.js';
+import { noticeLaw, STATUTORY_NOTICES } from '../../domain/law/notices.js';
+import { SECTION_IDS, SECTIONS } from '../../domain/law/sections.js';
 import { type Letter, NOTICES, type Notice, type Party } from '../../domain/letters.js';
 import { every, readHtml, wordsOf } from './html.js';
 import { AUTHORITY, letterOf, planOf } from './samples.js';
@@ -132,6 +134,9 @@ describe.each(Object.entries(REQUIRED))('%s to the family', (notice, { pack, say
 });
 
 describe('contents that differ by reader', () => {
+  it.each(STATUTORY_NOTICES)('%s may go to everyone whom the law has told', (notice) => {
+    expect(CATALOGUE[notice].audience).toEqual(expect.arrayContaining(['parent', 'young-person', ...noticeLaw(notice).alsoTo]));
+  });
   it('tells the head of a refusal without the family’s reasons', () => {
     expect(words('refusal-to-assess', 'head')).not.toContain('First reason.');
   });
@@ -170,10 +175,10 @@ describe('contents that differ by reader', () => {
 
 describe('the plan', () => {
   const final = planOf({ kind: 'final-plan', sections: { ...planOf().sections, I: 'Imagined Academy' } });
-  it.each(Object.entries(PLAN_SECTIONS))('identifies section %s separately', (letter, heading) => {
+  it.each(SECTIONS)('identifies section $id separately', ({ id, name }) => {
     for (const plan of [planOf(), final]) {
       const page = readHtml(renderPlan(plan, AUTHORITY));
-      expect(every(page, 'h2').map(wordsOf)).toContain(`Section ${letter}: ${heading}`);
+      expect(every(page, 'h2').map(wordsOf)).toContain(`Section ${id}: ${name}`);
     }
   });
   it('shows section I blank in a draft and says that the law makes it so', () => {
@@ -188,7 +193,7 @@ describe('the plan', () => {
   it('is refused as a final plan with section I blank', () => {
     expect(() => renderPlan(planOf({ kind: 'final-plan' }), AUTHORITY)).toThrow('section I must say');
   });
-  it.each(Object.keys(PLAN_SECTIONS) as PlanSection[])('is refused without section %s', (letter) => {
+  it.each(SECTION_IDS)('is refused without section %s', (letter) => {
     const { [letter]: _, ...rest } = final.sections;
     expect(() => renderPlan({ ...final, sections: rest as never }, AUTHORITY)).toThrow(`section ${letter} is missing`);
   });

@@ -1,0 +1,76 @@
+/**
+ * One way out of the building. A channel sends a sealed letter and, after a crash, says whether it went: only what it
+ * knows for certain. Errors it throws hold no address and no words of the letter.
+ */
+import type { Party } from '../../domain/letters.js';
+import { isFamily } from '../../letters/catalogue.js';
+
+export interface LetterKey {
+  /** `caseRef/letterId`: the same for every attempt. */
+  key: string;
+  caseRef: string;
+  letterId: string;
+}
+
+/** A letter ready to go: what was composed, to whom, and how it travels. */
+export interface SealedLetter extends LetterKey {
+  to: Party;
+  medium: 'post' | 'email';
+  /** Names no one: it may stand as an e-mail's subject. */
+  title: string;
+  html: string;
+  hash: string;
+  version: number;
+  enclosures: SealedDocument[];
+}
+
+export interface SealedDocument {
+  kind: string;
+  id: string;
+  version: number;
+  mediaType: string;
+  hash: string;
+  body: Buffer;
+}
+
+export type Sent = { state: 'sent'; providerReference?: string } | { state: 'refused'; reason: string };
+export type Found = { state: 'sent'; providerReference?: string } | { state: 'not-sent' } | { state: 'unknown'; reason: string };
+
+export interface Channel {
+  readonly name: string;
+  readonly carriesEnclosures: boolean;
+  /** Throws NotSent when it is certain that nothing went, any other error when it may have gone. */
+  send(letter: SealedLetter): Promise<Sent>;
+  /** Did an earlier attempt, begun then, get through? Throws where asking again later will tell. */
+  wasSent(letter: LetterKey, firstAttemptAt: Date): Promise<Found>;
+}
+
+/** Nothing has left: another attempt is safe without asking. */
+export class NotSent extends Error {
+  override name = 'NotSent';
+}
+
+/** Whether anything has left is not known: the next attempt asks first. */
+export class MayHaveGone extends Error {
+  override name = 'MayHaveGone';
+}
+
+/**
+ * Where e-mail may go: to an organisation's own address, and to a family only at the address it consented to in writing
+ * for e-mail (EA 1996 s572). Undefined: it must go by post.
+ */
+export const emailAddressOf = ({ role, email, electronicConsent }: Party): string | undefined => {
+  if (!isFamily(role)) return email;
+  return electronicConsent && /^e-?mail$/i.test(electronicConsent.kind) ? electronicConsent.address : undefined;
+};
+
+/** `draft-plan-1-v2.html`: says what it is, not whose. */
+export const fileNameOf = ({ kind, id, version, mediaType }: Omit<SealedDocument, 'body' | 'hash'>): string =>
+  `${kind}-${id}-v${version}${EXTENSIONS[mediaType] ?? ''}`.replace(/[^A-Za-z0-9.-]/g, '_');
+
+const EXTENSIONS: Record<string, string> = {
+  'text/html': '.html',
+  'text/plain': '.txt',
+  'application/pdf': '.pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': '.docx',
+};

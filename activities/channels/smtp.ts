@@ -1,0 +1,76 @@
+/**
+ * E-mail through the authority's own mail server. Its Message-ID follows from the letter's key, so a person can look it up
+ * in the server's log; the protocol itself cannot be asked, so a lost reply is for a person to settle.
+ */
+import { createTransport } from 'nodemailer';
+import { asPlainText } from '../../letters/plain-text.js';
+import { type Channel, emailAddressOf, fileNameOf, MayHaveGone, NotSent, type SealedLetter, type Sent } from './channel.js';
+
+export interface SmtpSettings {
+  /** `smtp://host:port` or `smtps://user:password@host`. */
+  url: string;
+  /** The sender: name and address. */
+  from: string;
+  /** Right-hand side of the Message-ID: the authority's mail domain. */
+  messageIdDomain: string;
+}
+
+interface MailFault {
+  code?: string;
+  syscall?: string;
+  responseCode?: number;
+}
+
+export const messageIdOf = (key: string, domain: string): string => `<${key.replaceAll('/', '.')}@${domain}>`;
+
+const CODES_BEFORE_THE_MESSAGE = new Set(['EDNS', 'EAUTH', 'EENVELOPE', 'ETLS']);
+
+/** What a failed attempt means. The server's own words are left out: they repeat the address. */
+const meaningOf = (fault: MailFault): Sent => {
+  const answered = fault.code === 'EENVELOPE' || fault.code === 'EMESSAGE';
+  const reply = fault.responseCode ?? 0;
+  if (answered && reply >= 500) return { state: 'refused', reason: `the mail server refused the letter (reply ${reply})` };
+  if (answered && reply >= 400) throw new NotSent(`The mail server put the letter off (reply ${reply}).`);
+  if (fault.syscall === 'connect' || CODES_BEFORE_THE_MESSAGE.has(fault.code ?? '')) {
+    throw new NotSent(`The mail server could not be used (${fault.code ?? 'no code'}).`);
+  }
+  throw new MayHaveGone(`The mail server's answer was lost (${fault.code ?? 'no code'}).`);
+};
+
+export const createSmtp = ({ url, from, messageIdDomain }: SmtpSettings): Channel => {
+  const transport = createTransport(url);
+  const mailOf = (letter: SealedLetter, to: string) => ({
+    from,
+    to: { name: letter.to.name, address: to },
+    subject: `${letter.title} (${letter.caseRef})`,
+    messageId: messageIdOf(letter.key, messageIdDomain),
+    html: letter.html,
+    text: asPlainText(letter.html),
+    attachments: letter.enclosures.map((enclosure) => ({
+      filename: fileNameOf(enclosure),
+      content: enclosure.body,
+      contentType: enclosure.mediaType,
+    })),
+    // Nothing in a letter may make the mailer read a file or an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    name: 'smtp',
+    carriesEnclosures: true,
+    async send(letter) {
+      const to = emailAddressOf(letter.to);
+      if (!to) return { state: 'refused', reason: 'the recipient has no e-mail address' };
+      try {
+        await transport.sendMail(mailOf(letter, to));
+      } catch (error) {
+        return meaningOf(error as MailFault);
+      }
+      return { state: 'sent', providerReference: messageIdOf(letter.key, messageIdDomain) };
+    },
+    wasSent: async () => ({
+      state: 'unknown',
+      reason: 'an e-mail was begun and its outcome is not known: look for its Message-ID in the mail server’s log',
+    }),
+  };
+};

@@ -1,0 +1,95 @@
+/**
+ * May this letter go to this recipient? The wrong school, an old version and another child's plan are refused here, by
+ * comparing the letter with the case as the ledger knows it. Reasons hold no child's detail.
+ */
+import type pg from 'pg';
+import type { Enclosure, Letter, Party } from '../domain/letters.js';
+import { CATALOGUE } from '../letters/catalogue.js';
+import { emailAddressOf, type SealedDocument, type SealedLetter } from './channels/channel.js';
+import { belongsToAnotherCase, findDocument, hashOf, nameOf } from './letter-documents.js';
+
+/** What the ledger knows of a case, read afresh before a letter goes. */
+export interface LetterGuard {
+  parties: Party[];
+  /** By `kind/id` of an enclosure: the version that stands. */
+  currentVersions: Record<string, number>;
+  /** Every letter that was ever requested in the case. */
+  letters: (Pick<Letter, 'id' | 'notice' | 'enclosures'> & { to: { id: string } })[];
+}
+
+export interface DispatchOrder {
+  caseRef: string;
+  letterId: string;
+  documentHash: string;
+  version: number;
+  to: Party;
+}
+
+type Database = Pick<pg.ClientBase, 'query'>;
+export type Checked = { letter: SealedLetter } | { reason: string };
+
+const sameConsent = (a: Party, b: Party): boolean =>
+  a.electronicConsent?.kind === b.electronicConsent?.kind && a.electronicConsent?.address === b.electronicConsent?.address;
+
+/** Why the recipient is not the party that the case holds under that id; undefined where it is. */
+const partyFault = (to: Party, known: Party | undefined): string | undefined => {
+  if (!known) return 'the recipient is not a party of the case';
+  if (known.role !== to.role) return `the recipient is ${known.role} in the case, not ${to.role}`;
+  if (known.organisation !== to.organisation) return 'the recipient belongs to another school or service than in the case';
+  const moved = (['name', 'address', 'email'] as const).find((field) => known[field] !== to[field]);
+  if (moved) return `the recipient’s ${moved} is not the one that the case holds`;
+  if (!sameConsent(known, to)) return 'the recipient’s consent to e-mail is not the one that the case holds';
+  return undefined;
+};
+
+const enclosureFault = (
+  enclosure: Enclosure,
+  stands: number | undefined,
+  held: SealedDocument | undefined,
+  html: string,
+): string | undefined => {
+  const { kind, id, version } = enclosure;
+  if (stands === undefined) return `the case has no ${kind}/${id} to enclose`;
+  if (version !== stands) return `${nameOf(enclosure)} is not the one that stands, version ${stands}`;
+  if (!held) return `${nameOf(enclosure)} is not kept for this case`;
+  if (hashOf(held.body) !== held.hash) return `${nameOf(enclosure)} has been changed since it was kept`;
+  if (!html.includes(held.hash)) return `${nameOf(enclosure)} is not the one that the letter was written with`;
+  return undefined;
+};
+
+const findLetter = async (db: Database, order: DispatchOrder, kind: string): Promise<SealedDocument | { reason: string }> => {
+  const { caseRef, letterId: id, version, documentHash } = order;
+  const held = await findDocument(db, caseRef, { kind, id, version });
+  if (held?.hash !== documentHash) {
+    const elsewhere = await belongsToAnotherCase(db, caseRef, documentHash);
+    return { reason: elsewhere ? 'the document belongs to another case' : 'no such document was written for this letter' };
+  }
+  if (hashOf(held.body) !== documentHash) return { reason: 'the document has been changed since it was written' };
+  return held;
+};
+
+export const checkLetter = async (db: Database, guard: LetterGuard, order: DispatchOrder): Promise<Checked> => {
+  const { caseRef, letterId, to } = order;
+  const requested = guard.letters.find(({ id }) => id === letterId);
+  if (!requested) return { reason: 'the letter was never requested in this case' };
+  if (requested.to.id !== to.id) return { reason: 'the letter was requested for another recipient' };
+  const wrongParty = partyFault(to, guard.parties.find(({ id }) => id === to.id));
+  if (wrongParty) return { reason: wrongParty };
+  const document = await findLetter(db, order, requested.notice);
+  if ('reason' in document) return document;
+  const html = document.body.toString('utf8');
+  if (!html.includes(`data-party="${to.id}"`)) return { reason: 'the document is addressed to another recipient' };
+  const enclosures: SealedDocument[] = [];
+  for (const enclosure of requested.enclosures) {
+    const held = await findDocument(db, caseRef, enclosure);
+    const fault = enclosureFault(enclosure, guard.currentVersions[`${enclosure.kind}/${enclosure.id}`], held, html);
+    if (fault) return { reason: fault };
+    if (held) enclosures.push(held);
+  }
+  const { title } = CATALOGUE[requested.notice];
+  const medium = emailAddressOf(to) ? 'email' : 'post';
+  const { hash, version } = document;
+  return { letter: { key: keyOf(order), caseRef, letterId, to, medium, title, html, hash, version, enclosures } };
+};
+
+export const keyOf = ({ caseRef, letterId }: Pick<DispatchOrder, 'caseRef' | 'letterId'>): string => `${caseRef}/${letterId}`;
