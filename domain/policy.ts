@@ -13,7 +13,11 @@ const decreasing = z.array(days).refine((list) => list.every((n, i) => i === 0 |
   message: 'must shrink from one step to the next (days before the date)',
 });
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
-const contact = z.strictObject({ name: z.string().min(1), email: z.email().optional(), address: z.string().optional() });
+const contact = z.strictObject({
+  name: z.string().min(1),
+  email: z.email().optional(),
+  address: z.string().optional(),
+});
 const civilDate = z.iso.date();
 
 /** The reg 6(1) letters a service can answer for, and the kinds we ask under each. */

@@ -94,7 +94,7 @@ export interface LetterRow {
   requestedOn: CivilDate;
   dispatchedOn: CivilDate | null;
   documentHash: string | null;
-  state: 'requested' | 'dispatched' | 'refused';
+  state: 'requested' | 'dispatched' | 'refused' | 'resolved';
 }
 
 export interface PanelItemRow {

@@ -1,0 +1,270 @@
+/** Advice: whom reg 6 has the authority ask, and each request's life until it is accepted. */
+import { addDays, ncYearGroup } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Party } from '../letters.js';
+import type { AdviceKind, Service } from '../policy.js';
+import type { CommandOf } from './command-shapes.js';
+import { must } from './deciding.js';
+import type { Deciding } from './deciding.js';
+import { adviceFacts, adviceRequestFacts, childName, contactOf, head } from './letter-facts.js';
+import { adviceById, isOutstanding } from './state.js';
+import type { Advice, AssessmentState } from './state.js';
+
+/** Year 9: from here on adulthood must be advised on (reg 6(1)(g)). */
+const YEAR_9 = 9;
+
+/** The advice that reg 6(1)-(2) requires from this child's facts, with the paragraph that requires it. */
+export const requiredAdvice = (state: AssessmentState, on: CivilDate): { kind: AdviceKind; basis: string }[] => {
+  const { child } = state;
+  const year = ncYearGroup(child.dateOfBirth, on);
+  return [
+    { kind: 'parent', basis: 'reg 6(1)(a)' },
+    { kind: 'education', basis: 'reg 6(1)(b)' },
+    ...(child.serviceFamily ? [{ kind: 'defence' as const, basis: 'reg 6(1)(b)' }] : []),
+    { kind: 'medical', basis: 'reg 6(1)(c)' },
+    { kind: 'educational-psychology', basis: 'reg 6(1)(d)' },
+    { kind: 'social-care', basis: 'reg 6(1)(e)' },
+    ...(year >= YEAR_9 ? [{ kind: 'adulthood' as const, basis: 'reg 6(1)(g)' }] : []),
+    ...(child.sensoryNeed === 'none' ? [] : [{ kind: 'sensory' as const, basis: 'reg 6(2)' }]),
+  ];
+};
+
+const serviceFor = (state: AssessmentState, kind: AdviceKind): Service | undefined =>
+  state.policy.services.find((s) => s.kinds.includes(kind));
+
+const serviceParty = (service: Service): Party => ({
+  id: `service-${service.id}`,
+  role: 'service',
+  ...contactOf(service.contact),
+  organisation: service.id,
+});
+
+const managerParty = (service: Service): Party => ({
+  id: `manager-${service.id}`,
+  role: 'service-manager',
+  ...contactOf(service.manager),
+  organisation: service.id,
+});
+
+interface Adviser {
+  to: Party;
+  manager: Party | null;
+  service: string | null;
+  serviceName: string;
+  statutory: boolean;
+}
+
+/** Who is asked for a kind: the family itself, the child's own school, else the service that policy names. */
+const adviserFor = (state: AssessmentState, kind: AdviceKind): Adviser => {
+  const service = serviceFor(state, kind);
+  const manager = service ? managerParty(service) : null;
+  const common = { manager, service: service?.id ?? null, statutory: service?.statutory ?? false };
+  const [firstParent] = state.family;
+  if (kind === 'parent' && firstParent) {
+    return { to: firstParent, manager: null, service: null, serviceName: 'The family', statutory: false };
+  }
+  const school = head(state);
+  if (kind === 'education' && school) return { ...common, to: school, serviceName: school.name };
+  must(
+    service !== undefined,
+    'no-service',
+    `The policy names no service for ${kind} advice, which reg 6 requires; add one to services`,
+    'reg 6(1)',
+  );
+  return { ...common, to: serviceParty(service), serviceName: service.name };
+};
+
+const ask = (
+  d: Deciding,
+  kind: AdviceKind,
+  basis: string,
+  adviser: Adviser,
+  reason: string | null,
+  quiet: boolean,
+): void => {
+  const adviceId = `A${d.state.advice.length + 1}`;
+  // No social worker: the duty desk makes an overview screening, so that "not known to us" is found out, not assumed.
+  const route = kind === 'social-care' && !d.state.child.socialWorker ? 'screening' : 'request';
+  d.emit('advice.requested', { adviceId, kind, basis, ...adviser, route, reason });
+  // The body's six weeks run from its receipt (reg 8(1)); for those outside s31 they are an expectation of the Code.
+  d.startClock(adviser.statutory ? 'advice-6w' : 'advice-nons31-6w', d.on, { about: adviceId });
+  const advice = adviceById(d.state, adviceId);
+  if (advice && !quiet) d.letter('advice-request', adviser.to, { facts: adviceRequestFacts(d.state, advice) });
+};
+
+/** Seeks all that reg 6 requires but what is already agreed for reuse (reg 6(4)). */
+export const startAdvice = (d: Deciding, quiet: boolean): void => {
+  for (const { kind, basis } of requiredAdvice(d.state, d.on)) {
+    const reused = d.state.advice.some((a) => a.kind === kind && a.state === 'reused');
+    if (!reused) ask(d, kind, basis, adviserFor(d.state, kind), null, quiet);
+  }
+};
+
+const assessing = (d: Deciding): void =>
+  must(
+    d.state.decidedToAssessOn !== null && d.state.stage !== 'finished',
+    'wrong-stage',
+    `Advice is sought once the authority has decided to assess; this case is at ${d.state.stage}`,
+    'reg 6(1)',
+  );
+
+export const requestAdvice = (d: Deciding, c: CommandOf<'requestAdvice'>): void => {
+  assessing(d);
+  const named = c.service ? d.state.policy.services.find((s) => s.id === c.service) : undefined;
+  must(
+    !c.service || named !== undefined,
+    'unknown-service',
+    `service ${c.service ?? ''} is not in the policy; it has ${d.state.policy.services.map((s) => s.id).join(', ')}`,
+  );
+  must(
+    named !== undefined || c.person !== undefined,
+    'no-adviser',
+    'Give service (an id in the policy) or person (name and address or e-mail) to ask',
+  );
+  const n = d.state.advice.length + 1;
+  const adviser: Adviser = named
+    ? {
+        to: serviceParty(named),
+        manager: managerParty(named),
+        service: named.id,
+        serviceName: named.name,
+        statutory: named.statutory,
+      }
+    : {
+        to: { id: `adviser-${n}`, role: 'service', ...contactOf(c.person ?? { name: '' }) },
+        manager: null,
+        service: null,
+        serviceName: c.person?.name ?? '',
+        statutory: false,
+      };
+  ask(d, c.kind, `reg 6(1)(${c.basis})`, adviser, c.reason, false);
+};
+
+export const reuseAdvice = (d: Deciding, c: CommandOf<'reuseAdvice'>): void => {
+  must(
+    ['considering', 'gathering-advice'].includes(d.state.stage),
+    'wrong-stage',
+    `Existing advice is agreed for reuse before or while advice is gathered; this case is at ${d.state.stage}`,
+    'reg 6(4)',
+  );
+  const { agreedByAdviserOn, agreedByAuthorityOn, agreedByFamilyOn } = c;
+  const missing = [
+    agreedByAdviserOn ? '' : 'the adviser',
+    agreedByAuthorityOn ? '' : 'the authority',
+    agreedByFamilyOn ? '' : 'the family',
+  ].filter(Boolean);
+  must(
+    agreedByAdviserOn !== undefined && agreedByAuthorityOn !== undefined && agreedByFamilyOn !== undefined,
+    'consent-missing',
+    `Advice is reused only when adviser, authority and family are all satisfied that it is enough; missing: ${missing.join(', ')}`,
+    'reg 6(4)',
+  );
+  must(
+    c.kind !== 'parent',
+    'not-reusable',
+    "The family's own advice is always asked for; reuse is for (b) to (h)",
+    'reg 6(4)',
+  );
+  must(
+    !d.state.advice.some((a) => a.kind === c.kind && a.state === 'reused'),
+    'already-reused',
+    `${c.kind} advice is already agreed for reuse`,
+  );
+  must(
+    d.state.evidence.some((e) => e.id === c.evidenceId),
+    'unknown-evidence',
+    `evidenceId ${c.evidenceId} is not on this case; add it first`,
+  );
+  for (const a of d.state.advice.filter((x) => x.kind === c.kind && isOutstanding(x))) {
+    d.emit('advice.declined', { adviceId: a.id, reasons: 'Replaced by advice already given (reg 6(4))' });
+    d.voidClock(clockOf(a), 'Existing advice is reused (reg 6(4))');
+  }
+  d.emit('advice.reused', {
+    kind: c.kind,
+    evidenceId: c.evidenceId,
+    writtenOn: c.writtenOn,
+    agreedByAdviserOn,
+    agreedByAuthorityOn,
+    agreedByFamilyOn,
+  });
+};
+
+export const clockOf = (advice: Advice): string =>
+  `${advice.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${advice.id}`;
+
+const known = (d: Deciding, adviceId: string): Advice => {
+  const advice = adviceById(d.state, adviceId);
+  must(
+    advice !== undefined,
+    'unknown-advice',
+    `adviceId ${adviceId} is not on this case; it has ${d.state.advice.map((a) => a.id).join(', ') || 'none'}`,
+  );
+  return advice;
+};
+
+export const acknowledgeAdvice = (d: Deciding, c: CommandOf<'acknowledgeAdvice'>): void => {
+  const advice = known(d, c.adviceId);
+  must(
+    advice.state === 'requested',
+    'wrong-state',
+    `${advice.id} is ${advice.state}; only a request not yet acknowledged can be`,
+  );
+  d.emit('advice.acknowledged', { adviceId: advice.id });
+};
+
+export const submitAdvice = (d: Deciding, c: CommandOf<'submitAdvice'>): void => {
+  const advice = known(d, c.adviceId);
+  must(
+    d.state.stage !== 'finished',
+    'case-finished',
+    `The case is finished (${d.state.outcome ?? ''}); advice is no longer taken in`,
+  );
+  must(
+    isOutstanding(advice) || advice.state === 'declined',
+    'wrong-state',
+    `${advice.id} is ${advice.state}; nothing is outstanding on it`,
+  );
+  d.emit('advice.submitted', {
+    adviceId: advice.id,
+    version: advice.version + 1,
+    author: c.author,
+    findings: c.findings ?? null,
+    documentHash: c.documentHash ?? null,
+    afterDraft: d.state.decidedToIssueOn !== null,
+  });
+  // A body complies by giving its advice; a revision afterwards is the authority's own quality rule.
+  d.settle(clockOf(advice));
+};
+
+export const checkAdvice = (d: Deciding, c: CommandOf<'checkAdvice'>): void => {
+  const advice = known(d, c.adviceId);
+  must(
+    advice.state === 'submitted',
+    'wrong-state',
+    `${advice.id} is ${advice.state}; only submitted advice is quality-checked`,
+  );
+  must(
+    c.outcome === 'accept' || c.reasons !== undefined,
+    'reasons-missing',
+    'Returning advice needs reasons: say what must be revised',
+  );
+  const reviseBy = c.outcome === 'return' ? addDays(d.on, d.state.policy.advice.revisionDays) : null;
+  d.emit('advice.checked', { adviceId: advice.id, outcome: c.outcome, reasons: c.reasons ?? null, reviseBy });
+  const returned = known(d, advice.id);
+  if (c.outcome === 'return') {
+    d.letter('advice-returned', advice.to, {
+      facts: { ...adviceFacts(d.state, returned), ...childName(d.state), revisionNeeded: c.reasons },
+    });
+  }
+};
+
+export const declineAdvice = (d: Deciding, c: CommandOf<'declineAdvice'>): void => {
+  const advice = known(d, c.adviceId);
+  must(isOutstanding(advice), 'wrong-state', `${advice.id} is ${advice.state}; nothing is outstanding on it`, 's31(2)');
+  d.emit('advice.declined', { adviceId: advice.id, reasons: c.reasons });
+  d.voidClock(clockOf(advice), 'The body refused with written reasons (s31(2))');
+};
+
+/** Chases what is still outstanding: nothing is sent for advice that is in, refused or reused. */
+export const isChased = (state: AssessmentState, advice: Advice): boolean =>
+  state.stage !== 'finished' && isOutstanding(advice);

@@ -1,0 +1,278 @@
+/** What may happen at any stage: the family, the panel, exceptions, corrections, and the ends that are not decisions. */
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { clockDates } from '../law/counting.js';
+import { checkException } from '../law/exceptions.js';
+import { isCivilDate } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { closuresFor } from '../law/calendars/closures.js';
+import type { CommandOf } from './command-shapes.js';
+import { must, Refused } from './deciding.js';
+import type { Deciding } from './deciding.js';
+import { childName, regulation42 } from './letter-facts.js';
+import { adviceById } from './state.js';
+
+export const recordFamilyCall = (d: Deciding, c: CommandOf<'recordFamilyCall'>): void => {
+  must(
+    d.state.familyCall?.outcome !== 'held',
+    'already-held',
+    `The call is recorded for ${d.state.familyCallOn ?? ''}; use case contact for another conversation`,
+  );
+  const held = c.outcome === 'held';
+  must(
+    !held || c.consentToShare !== undefined,
+    'consent-missing',
+    'consentToShare must say whether the family agrees that section A goes to the advisers',
+  );
+  must(
+    !held || c.sectionA !== undefined,
+    'section-A-missing',
+    'A call that was held gathers section A: views, interests and aspirations',
+  );
+  d.emit('family.called', {
+    outcome: c.outcome,
+    consentToShare: held && c.consentToShare === true,
+    sectionA: c.sectionA ?? null,
+    keyOutcomes: c.keyOutcomes ?? [],
+  });
+};
+
+export const addEvidence = (d: Deciding, c: CommandOf<'addEvidence'>): void => {
+  must(
+    !d.state.evidence.some((e) => e.id === c.evidenceId),
+    'already-added',
+    `evidenceId ${c.evidenceId} is already on this case`,
+  );
+  d.emit('evidence.added', {
+    evidenceId: c.evidenceId,
+    kind: c.kind,
+    from: c.from,
+    title: c.title,
+    documentHash: c.documentHash ?? null,
+  });
+};
+
+export const recordContact = (d: Deciding, c: CommandOf<'recordContact'>): void => {
+  d.emit('contact.made', { channel: c.channel, direction: c.direction, note: c.note ?? null });
+};
+
+export const referToPanel = (d: Deciding, c: CommandOf<'referToPanel'>): void => {
+  const panels = d.state.policy.panels.map((p) => p.id);
+  must(panels.includes(c.panel), 'unknown-panel', `panel ${c.panel} is not in the policy; it has ${panels.join(', ')}`);
+  const open = d.state.referrals.find((r) => r.question === c.question && r.recommendedOn === null);
+  must(
+    open === undefined,
+    'already-referred',
+    `The question ${c.question} is already with the ${open?.panel ?? ''} panel (${open?.id ?? ''})`,
+  );
+  refer(d, c.panel, c.question, c.reason);
+};
+
+export const refer = (
+  d: Deciding,
+  panel: string,
+  question: CommandOf<'referToPanel'>['question'],
+  reason: string,
+): void => d.emit('panel.referred', { referralId: `P${d.state.referrals.length + 1}`, panel, question, reason });
+
+const openReferralById = (d: Deciding, referralId: string): void => {
+  const referral = d.state.referrals.find((r) => r.id === referralId);
+  must(
+    referral !== undefined,
+    'unknown-referral',
+    `referralId ${referralId} is not on this case; it has ${d.state.referrals.map((r) => r.id).join(', ') || 'none'}`,
+  );
+  must(
+    referral.recommendedOn === null,
+    'already-recommended',
+    `${referralId} was answered on ${referral.recommendedOn ?? ''}`,
+  );
+};
+
+export const recordListing = (d: Deciding, c: CommandOf<'recordListing'>): void => {
+  openReferralById(d, c.referralId);
+  d.emit('panel.listed', { referralId: c.referralId, meetingOn: c.meetingOn });
+};
+
+export const recordRecommendation = (d: Deciding, c: CommandOf<'recordRecommendation'>): void => {
+  openReferralById(d, c.referralId);
+  const first = d.state.actions.length + 1;
+  d.emit('panel.recommended', {
+    referralId: c.referralId,
+    recommendation: c.recommendation,
+    reasons: c.reasons,
+    actions: c.actions.map((a, i) => ({
+      actionId: `X${first + i}`,
+      what: a.what,
+      owner: a.owner,
+      ownerEmail: a.ownerEmail ?? null,
+      dueOn: a.dueOn,
+    })),
+  });
+  if (c.actions.length === 0) unstick(d, c.referralId);
+};
+
+/** A case stops being stuck when what its panel asked for is done. */
+const unstick = (d: Deciding, referralId: string): void => {
+  const referral = d.state.referrals.find((r) => r.id === referralId);
+  const owed = d.state.actions.some((a) => a.referralId === referralId && a.doneOn === null);
+  if (d.state.stuck && referral && (referral.question === 'stuck' || referral.question === 'placement') && !owed) {
+    d.emit('case.unstuck', { reason: `The ${referral.panel} panel's actions are done` });
+  }
+};
+
+export const completeAction = (d: Deciding, c: CommandOf<'completeAction'>): void => {
+  const action = d.state.actions.find((a) => a.id === c.actionId);
+  must(
+    action !== undefined,
+    'unknown-action',
+    `actionId ${c.actionId} is not on this case; it has ${d.state.actions.map((a) => a.id).join(', ') || 'none'}`,
+  );
+  must(action.doneOn === null, 'already-done', `${action.id} was done on ${action.doneOn ?? ''}`);
+  d.emit('action.completed', { actionId: action.id, outcome: c.outcome });
+  unstick(d, action.referralId);
+};
+
+type Claimed = Pick<CommandOf<'recordException'>, 'ground' | 'evidence' | 'from' | 'to' | 'whose' | 'madeImpractical'>;
+
+const grantException = (d: Deciding, key: string, claimed: Claimed, adviceRequestedOn?: CivilDate): void => {
+  const deadline = d.state.deadlines[key];
+  must(
+    deadline !== undefined,
+    'no-such-clock',
+    `${key} has no clock on this case; it has ${Object.keys(d.state.deadlines).join(', ')}`,
+  );
+  const granted = checkException({
+    ruleId: deadline.ruleId,
+    ground: claimed.ground,
+    evidence: [claimed.evidence],
+    from: claimed.from,
+    to: claimed.to ?? null,
+    triggeredOn: deadline.triggeredOn,
+    madeImpractical: claimed.madeImpractical,
+    closures: closuresFor(d.state.policy.closures, d.state.child.setting?.urn),
+    ...(claimed.whose ? { whose: claimed.whose } : {}),
+    ...(adviceRequestedOn ? { adviceRequestedOn } : {}),
+  });
+  if ('refused' in granted) throw new Refused(granted.code, granted.reason, granted.rule);
+  d.emit('exception.recorded', {
+    exceptionId: `EX${d.state.exceptions.length + 1}`,
+    ruleId: deadline.ruleId,
+    key,
+    ground: `${granted.provision} ${granted.ground}`,
+    evidence: claimed.evidence,
+    from: claimed.from,
+    to: claimed.to ?? null,
+  });
+};
+
+export const recordException = (d: Deciding, c: CommandOf<'recordException'>): void => {
+  const asked = c.adviceId ? adviceById(d.state, c.adviceId) : d.state.advice.find((a) => a.kind === 'education');
+  grantException(d, c.ruleId, c, asked?.requestedOn);
+};
+
+export const excuseAdvice = (d: Deciding, c: CommandOf<'excuseAdvice'>): void => {
+  const advice = adviceById(d.state, c.adviceId);
+  must(advice !== undefined, 'unknown-advice', `adviceId ${c.adviceId} is not on this case`);
+  must(
+    advice.statutory,
+    'no-exception',
+    `${advice.serviceName} is not a body of s31: reg 8 sets it no limit from which to be excused`,
+    'reg 8(1)',
+  );
+  grantException(d, `advice-6w:${advice.id}`, c);
+};
+
+export const withdraw = (d: Deciding, c: CommandOf<'withdraw'>): void => {
+  must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
+  d.emit('request.withdrawn', { reason: c.reason });
+  d.voidOpenClocks('The request was withdrawn');
+  d.letters('withdrawal-confirmed', [...d.state.family, ...regulation42(d.state)], {
+    facts: { ...childName(d.state), withdrawnOn: d.on },
+  });
+};
+
+export const recordMove = (d: Deciding, c: CommandOf<'recordMove'>): void => {
+  must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
+  d.emit('child.movedAway', { toAuthority: c.toAuthority });
+  d.voidOpenClocks('Another authority is responsible (s24(1))');
+  d.letters('transferred-out', [...d.state.family, ...regulation42(d.state)], {
+    facts: { ...childName(d.state), movedOn: d.on, newAuthority: c.toAuthority },
+  });
+};
+
+/** Nothing is sent: what a bereaved family hears, it hears from a person. */
+export const recordDeath = (d: Deciding): void => {
+  must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
+  d.emit('child.died', {});
+  d.voidOpenClocks('The child has died');
+};
+
+export const assignCaseworker = (d: Deciding, c: CommandOf<'assignCaseworker'>): void => {
+  d.emit('caseworker.assigned', {
+    caseworker: c.caseworker,
+    name: c.name,
+    telephone: c.telephone ?? null,
+    email: c.email ?? null,
+  });
+};
+
+const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
+
+const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
+  if (c.fact === 'receivedOn' || c.fact === 'dateOfBirth') {
+    must(
+      isCivilDate(c.value) && c.value <= d.today,
+      'bad-date',
+      `${c.fact} must be a date YYYY-MM-DD, not after today`,
+    );
+  }
+  must(
+    !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
+    'bad-value',
+    `${c.fact} must be true or false`,
+  );
+  const needs = ['none', 'hearing', 'vision', 'multi-sensory'];
+  must(
+    c.fact !== 'sensoryNeed' || needs.includes(c.value),
+    'bad-value',
+    `sensoryNeed must be one of ${needs.join(', ')}`,
+  );
+};
+
+const factNow = (d: Deciding, fact: string): string => {
+  const { child, receivedOn } = d.state;
+  const values: Record<string, unknown> = { ...child, receivedOn, childName: child.name };
+  return String(values[fact] ?? '');
+};
+
+export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
+  checkValue(d, c);
+  const from = factNow(d, c.fact);
+  must(from !== c.value, 'no-change', `${c.fact} is that already`);
+  d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
+  if (c.fact === 'receivedOn') recalculate(d, from, c.value);
+};
+
+/** A wrong date of receipt moves every clock that ran from it, in the open: one event a clock. */
+const recalculate = (d: Deciding, from: string, to: string): void => {
+  for (const deadline of Object.values(d.state.deadlines)) {
+    if (deadline.triggeredOn !== from || deadline.key.includes(':') || deadline.state === 'void') continue;
+    const dates = clockDates(deadline.ruleId, to, ENGLAND_AND_WALES, d.state.lawVersion);
+    d.emit('clock.recalculated', {
+      key: deadline.key,
+      triggeredOn: to,
+      ...dates,
+      reason: 'The date of receipt was corrected',
+    });
+  }
+};
+
+export const resolveUnexpected = (d: Deciding, c: CommandOf<'resolveUnexpected'>): void => {
+  const open = d.state.unexpected.filter((u) => !u.resolved).map((u) => u.factId);
+  must(
+    open.includes(c.factId),
+    'unknown-fact',
+    `factId ${c.factId} is not open; open are ${open.join(', ') || 'none'}`,
+  );
+  d.emit('unexpected.resolved', { factId: c.factId, outcome: c.outcome });
+};

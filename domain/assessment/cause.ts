@@ -1,0 +1,53 @@
+/** Why a date passed: what the case waited on that day, in the words councils use when they report lateness. */
+import { openDisagreements, isOutstanding } from './state.js';
+import type { AssessmentState } from './state.js';
+
+/**
+ * Codes: `late-advice:<kind>`, `no-provision`, `family-wants-assessments`, `family-disagrees`, `school-closure`,
+ * `panel-awaited`, `authority`. None of them excuses anything.
+ */
+export const causeOfLateness = (state: AssessmentState): string => {
+  const closure = state.exceptions.some((e) => e.ground.endsWith('closure'));
+  if (closure) return 'school-closure';
+  if (state.stage === 'considering') {
+    return state.referrals.some((r) => r.question === 'assess' && r.recommendedOn === null)
+      ? 'panel-awaited'
+      : 'authority';
+  }
+  const wanted = openDisagreements(state);
+  if (wanted.some((x) => x.about === 'assessments')) return 'family-wants-assessments';
+  if (state.stage === 'draft-with-family' && state.consultations.length > 0 && state.placement === null)
+    return 'no-provision';
+  if (wanted.length > 0) return 'family-disagrees';
+  const late = lateAdvice(state);
+  return late ? `late-advice:${late}` : 'authority';
+};
+
+/** The advice that was, or is being, waited for longest beyond its own date. */
+const lateAdvice = (state: AssessmentState): string | undefined => {
+  const outstanding = state.advice.find(isOutstanding);
+  if (outstanding) return outstanding.kind;
+  const inLate = state.advice
+    .filter((a) => {
+      const due = state.deadlines[`${a.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${a.id}`]?.due;
+      return due !== null && due !== undefined && a.submittedOn !== null && a.submittedOn > due;
+    })
+    .sort((a, b) => ((a.submittedOn ?? '') < (b.submittedOn ?? '') ? 1 : -1));
+  return inLate[0]?.kind;
+};
+
+const WORDS: Record<string, string> = {
+  'no-provision': 'no school or provider has been found yet',
+  'family-wants-assessments': 'the family has asked for more assessments',
+  'family-disagrees': 'the family and the authority do not agree about the draft',
+  'school-closure': 'the school was closed for the holidays when its advice was asked for',
+  'panel-awaited': 'the panel has not met on it',
+  authority: 'the authority did not act in time',
+};
+
+/** A cause in words that a family or a manager can read. */
+export const causeInWords = (cause: string): string => {
+  const [code, kind] = cause.split(':');
+  if (code === 'late-advice') return `advice came late (${(kind ?? '').replaceAll('-', ' ')})`;
+  return WORDS[cause] ?? cause;
+};

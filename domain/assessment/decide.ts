@@ -1,0 +1,226 @@
+/**
+ * Decides what a command comes to: the events that happen, or a refusal that names what was wrong. Pure: today is an
+ * argument. The workflow's validators, the case import, the sample caseload and the tests all ask this one function.
+ */
+import type { CivilDate } from '../civil-date.js';
+import { isCivilDate } from '../civil-date.js';
+import type { Actor, Refusal } from '../events.js';
+import { refuse } from '../events.js';
+import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
+import { runAgenda } from './agenda.js';
+import {
+  addEvidence,
+  assignCaseworker,
+  completeAction,
+  correctFact,
+  excuseAdvice,
+  recordContact,
+  recordDeath,
+  recordException,
+  recordFamilyCall,
+  recordListing,
+  recordMove,
+  recordRecommendation,
+  referToPanel,
+  resolveUnexpected,
+  withdraw,
+} from './anytime.js';
+import type { CommandOf, CommandType } from './command-shapes.js';
+import { answerObjection, consultProviders, namePlacement, recordReply } from './consultation.js';
+import { letterDispatched, letterRefused, resolveLetter } from './correspondence.js';
+import type { Dispatched } from './correspondence.js';
+import { decideToAssess, decideToIssue } from './decisions.js';
+import { Deciding, must, Refused } from './deciding.js';
+import {
+  checkDraft,
+  finalisePlan,
+  holdOfficerMeeting,
+  holdPlanningMeeting,
+  prepareDraft,
+  recordRepresentations,
+  resolveDisagreement,
+  serveDraft,
+} from './draft.js';
+import type { AssessmentEventData, NewEvent } from './event-shapes.js';
+import { evolve } from './evolve.js';
+import type { AssessmentEvent } from './evolve.js';
+import { checkIntake } from './intake.js';
+import type { IntakeFindings } from './intake.js';
+import type { AssessmentState } from './state.js';
+
+/** A change of policy is decided outside: the workflow fetches the recorded version by its name first. */
+type Decidable = Exclude<CommandType, 'changePolicy'>;
+
+export type Command = { [T in Decidable]: { type: T } & CommandOf<T> }[Decidable];
+
+type Steps = { [T in Decidable]: (d: Deciding, command: CommandOf<T>) => void };
+
+const STEPS: Steps = {
+  recordFamilyCall,
+  addEvidence,
+  decideToAssess,
+  requestAdvice,
+  reuseAdvice,
+  acknowledgeAdvice,
+  submitAdvice,
+  checkAdvice,
+  declineAdvice,
+  excuseAdvice,
+  decideToIssue,
+  holdPlanningMeeting,
+  prepareDraft,
+  checkDraft,
+  serveDraft,
+  recordRepresentations,
+  holdOfficerMeeting,
+  resolveDisagreement,
+  consultProviders,
+  recordReply,
+  answerObjection,
+  namePlacement,
+  finalisePlan,
+  referToPanel,
+  recordListing,
+  recordRecommendation,
+  completeAction,
+  recordException,
+  withdraw,
+  recordMove,
+  recordDeath,
+  assignCaseworker,
+  correctFact,
+  recordContact,
+  resolveUnexpected,
+  resolveLetter,
+};
+
+/** Open after the end: the family may still be spoken to, a letter may still need sorting out, a wrong fact put right. */
+const AFTER_THE_END: ReadonlySet<CommandType> = new Set([
+  'recordContact',
+  'resolveLetter',
+  'correctFact',
+  'assignCaseworker',
+]);
+
+const checkWhen = (state: AssessmentState, command: { type: CommandType }, on: CivilDate, today: CivilDate): void => {
+  must(isCivilDate(on), 'bad-date', `occurredOn must be a date YYYY-MM-DD, and it is not one`);
+  must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
+  must(
+    on >= state.receivedOn || command.type === 'correctFact',
+    'before-the-request',
+    `occurredOn ${on} is before the request was received on ${state.receivedOn}`,
+  );
+  must(
+    state.stage !== 'intake',
+    'not-checked-in',
+    'The request is still being checked against the register; try again in a moment',
+  );
+  must(
+    state.stage !== 'finished' || AFTER_THE_END.has(command.type),
+    'case-finished',
+    `The case is finished (${state.outcome ?? ''})`,
+  );
+};
+
+/** Runs one step and turns a refusal raised within it into a result. */
+const attempt = (
+  state: AssessmentState,
+  today: CivilDate,
+  on: CivilDate,
+  step: (d: Deciding) => void,
+): NewEvent[] | Refusal => {
+  const deciding = new Deciding(state, today, on);
+  try {
+    step(deciding);
+    return deciding.events;
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.code, error.message, error.rule);
+    throw error;
+  }
+};
+
+export const isRefusal = (result: NewEvent[] | Refusal): result is Refusal => !Array.isArray(result);
+
+/** What the command comes to today (London). `occurredOn` may be past; the clocks go by it. */
+export const decide = (state: AssessmentState, command: Command, today: CivilDate): NewEvent[] | Refusal => {
+  const on = command.occurredOn ?? today;
+  return attempt(state, today, on, (d) => {
+    checkWhen(state, command, on, today);
+    (STEPS[command.type] as (d: Deciding, c: Command) => void)(d, command);
+  });
+};
+
+/** What time alone has brought about by today. */
+export const decideOnTime = (state: AssessmentState, today: CivilDate): NewEvent[] => {
+  const deciding = new Deciding(state, today, today);
+  runAgenda(deciding);
+  return deciding.events;
+};
+
+export const decideIntake = (
+  state: AssessmentState,
+  found: IntakeFindings,
+  today: CivilDate,
+  quiet = false,
+): NewEvent[] => {
+  const deciding = new Deciding(state, today, today);
+  if (state.stage === 'intake') checkIntake(deciding, found, quiet);
+  return deciding.events;
+};
+
+export const decideDispatched = (state: AssessmentState, sent: Dispatched, on: CivilDate): NewEvent[] => {
+  const deciding = new Deciding(state, on, on);
+  letterDispatched(deciding, sent);
+  return deciding.events;
+};
+
+export const decideNotSent = (state: AssessmentState, letterId: string, reason: string, on: CivilDate): NewEvent[] => {
+  const deciding = new Deciding(state, on, on);
+  letterRefused(deciding, letterId, reason);
+  return deciding.events;
+};
+
+/** A fact from a system that cannot wait and does not fit: kept, and put before a person. */
+export const decideUnexpected = (
+  state: AssessmentState,
+  fact: { factId: string; what: string; why: string },
+  today: CivilDate,
+): NewEvent[] => {
+  const deciding = new Deciding(state, today, today);
+  deciding.emit('fact.unexpected', fact);
+  return deciding.events;
+};
+
+export const decideRequest = (state: AssessmentState, request: AssessmentEventData<'request.received'>): NewEvent[] => {
+  const deciding = new Deciding(state, request.receivedOn, request.receivedOn);
+  deciding.emit('request.received', request);
+  return deciding.events;
+};
+
+export interface Recording {
+  /** ISO instant. */
+  recordedAt: string;
+  by: Actor;
+  commandId?: string | undefined;
+}
+
+/** Gives events their place in the ledger, and folds them in. */
+export const record = (
+  state: AssessmentState,
+  events: readonly NewEvent[],
+  recording: Recording,
+): { state: AssessmentState; recorded: AssessmentEvent[] } => {
+  let next = state;
+  const recorded = events.map((event) => {
+    const placed = {
+      ...event,
+      seq: next.seq + 1,
+      recordedAt: recording.recordedAt,
+      by: recording.by,
+      ...(recording.commandId ? { commandId: recording.commandId } : {}),
+    } as AssessmentEvent;
+    next = evolve(next, placed);
+    return placed;
+  });
+  return { state: next, recorded };
+};

@@ -1,0 +1,116 @@
+/** The officer's two decisions: whether to assess (six weeks, s36(8), reg 5) and whether to issue (sixteen, reg 10). */
+import { startAdvice } from './advice.js';
+import type { CommandOf } from './command-shapes.js';
+import { must } from './deciding.js';
+import type { Deciding } from './deciding.js';
+import { childName, regulation10, regulation42 } from './letter-facts.js';
+import { isOutstanding, openReferral } from './state.js';
+
+const panelFirst = (
+  d: Deciding,
+  question: 'assess' | 'issue',
+  required: boolean,
+  withoutPanel: string | undefined,
+): void => {
+  const recommended = d.state.referrals.some((r) => r.question === question && r.recommendedOn !== null);
+  must(
+    !required || recommended || withoutPanel !== undefined,
+    'panel-not-heard',
+    `Policy asks for the panel's recommendation before this decision and there is none; give withoutPanel with the reason to decide without it`,
+  );
+};
+
+/** Once the question is decided the panel need not hear it. The panel keeps its own record; here it is closed. */
+const closeReferral = (d: Deciding, question: 'assess' | 'issue', decision: string): void => {
+  const open = openReferral(d.state, question);
+  if (!open) return;
+  d.emit('panel.recommended', {
+    referralId: open.id,
+    recommendation: 'not needed',
+    reasons: `The officer decided before the meeting: ${decision}`,
+    actions: [],
+  });
+};
+
+export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): void => {
+  must(
+    d.state.stage === 'considering',
+    'wrong-stage',
+    `The decision to assess is taken while a request is considered; this case is at ${d.state.stage}`,
+    's36(8)',
+  );
+  const bothYes = c.mayHaveSen && c.mayNeedPlan;
+  must(
+    !(bothYes && c.outcome === 'refuse'),
+    'must-assess',
+    'Both questions of s36(8) are answered yes, so the authority must assess; a refusal needs at least one no',
+    's36(8)',
+  );
+  must(
+    !(!bothYes && c.outcome === 'assess'),
+    'test-not-met',
+    `outcome is assess but ${c.mayHaveSen ? 'mayNeedPlan' : 'mayHaveSen'} is answered no; s36(8) requires both`,
+    's36(8)',
+  );
+  panelFirst(d, 'assess', d.state.policy.decisionToAssess.panelRequired, c.withoutPanel);
+  const { outcome, mayHaveSen, mayNeedPlan, reasons } = c;
+  closeReferral(d, 'assess', outcome);
+  d.emit('assessment.decided', { outcome, mayHaveSen, mayNeedPlan, reasons, withoutPanel: c.withoutPanel ?? null });
+  const facts = { ...childName(d.state), receivedOn: d.state.receivedOn };
+  const settles = ['ehcna-decision-6w'];
+  if (outcome === 'refuse') {
+    d.voidClock('plan-decision-16w', 'No assessment is made');
+    d.voidClock('plan-final-20w', 'No assessment is made');
+    d.notice(
+      'refusal-to-assess',
+      c.noticeAlreadySentOn,
+      { facts: { ...facts, reasons }, settles },
+      regulation42(d.state),
+    );
+    return;
+  }
+  const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
+  d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
+  startAdvice(d, c.noticeAlreadySentOn !== undefined);
+};
+
+export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void => {
+  must(
+    d.state.stage === 'gathering-advice',
+    'wrong-stage',
+    `The decision to issue follows the assessment; this case is at ${d.state.stage}`,
+    's37(1)',
+  );
+  const outstanding = d.state.advice.filter(isOutstanding);
+  must(
+    outstanding.length === 0 || c.outstandingAdvice !== undefined,
+    'advice-outstanding',
+    `Advice is outstanding (${outstanding.map((a) => `${a.id} ${a.kind}`).join(', ')}); give outstandingAdvice with the reason to decide without it, or wait`,
+    'reg 6(1)',
+  );
+  panelFirst(d, 'issue', d.state.policy.decisionToIssue.panelRequired, c.withoutPanel);
+  const { outcome, reasons } = c;
+  closeReferral(d, 'issue', outcome);
+  d.emit('issue.decided', {
+    outcome,
+    reasons,
+    outstandingAdvice: c.outstandingAdvice ?? null,
+    withoutPanel: c.withoutPanel ?? null,
+  });
+  const facts = { ...childName(d.state), reasons };
+  if (outcome === 'no-plan') {
+    // One duty, two names: reg 10(1) for a refusal, the same week by JSC for a plan.
+    d.startClock('noplan-16w', d.state.receivedOn);
+    d.voidClock('plan-decision-16w', 'Decided not to issue: reg 10(1) counts instead');
+    d.voidClock('plan-final-20w', 'No plan is made');
+    d.notice(
+      'no-plan',
+      c.noticeAlreadySentOn,
+      { facts, settles: ['noplan-16w', 'plan-decision-16w'] },
+      regulation10(d.state),
+    );
+    return;
+  }
+  const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
+  d.notice('will-issue', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles: ['plan-decision-16w'] });
+};

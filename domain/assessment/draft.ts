@@ -1,0 +1,236 @@
+/** The draft plan: written with the family, checked, served for at least 15 days, answered, and made final (regs 11-14). */
+import { addDays, daysBetween, formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { addWorkingDays } from '../law/counting.js';
+import type { CommandOf, PlanSections } from './command-shapes.js';
+import { must } from './deciding.js';
+import type { Deciding } from './deciding.js';
+import { childName, healthCommissioner } from './letter-facts.js';
+import { checksOutstanding, consultationById, openDisagreements } from './state.js';
+
+const drafting = (d: Deciding): void =>
+  must(
+    d.state.stage === 'drafting' || d.state.stage === 'draft-with-family',
+    'wrong-stage',
+    `A draft is worked on after the decision to issue; this case is at ${d.state.stage}`,
+    's38(1)',
+  );
+
+export const holdPlanningMeeting = (d: Deciding, c: CommandOf<'holdPlanningMeeting'>): void => {
+  drafting(d);
+  must(
+    d.state.planningMeetingOn === null,
+    'already-held',
+    `The planning meeting is recorded for ${d.state.planningMeetingOn ?? ''}`,
+  );
+  d.emit('planning.held', { outcome: c.outcome, note: c.note ?? null });
+};
+
+/** A name of the school requested or consulted in a draft's section I by another door. */
+const namesInstitution = (d: Deciding, sections: PlanSections): boolean => {
+  const names = [...d.state.consultations.map((x) => x.to.name), d.state.requestedSchool?.name ?? ''].filter(
+    (n) => n.length > 3,
+  );
+  const wording = (['E', 'F'] as const).map((key) => sections[key].toLowerCase()).join('\n');
+  return names.some((name) => wording.includes(name.toLowerCase()));
+};
+
+export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void => {
+  drafting(d);
+  must(
+    c.sections.I.trim() === '',
+    'school-in-draft',
+    'Section I must be blank in a draft: it may not name an institution or a type',
+    's38(5)',
+  );
+  must(
+    !namesInstitution(d, c.sections),
+    'school-in-draft',
+    'Section E or F names an institution that was consulted or requested; a draft may not',
+    's38(5)',
+  );
+  const { draft } = d.state;
+  must(
+    c.basis !== 'first' || draft === null,
+    'basis',
+    'A draft is already on the case: basis is representations, own or returned',
+  );
+  must(c.basis === 'first' || draft !== null, 'basis', 'This is the first draft: basis is first');
+  // Reg 14(1): what goes beyond the family's representations must be served again as a draft; so must one never served.
+  const reserve = draft?.servedOn ? c.basis === 'own' : true;
+  d.emit('draft.prepared', { version: (draft?.version ?? 0) + 1, basis: c.basis, sections: c.sections, reserve });
+};
+
+export const checkDraft = (d: Deciding, c: CommandOf<'checkDraft'>): void => {
+  drafting(d);
+  const { draft } = d.state;
+  must(draft !== null, 'no-draft', 'There is no draft to check yet');
+  must(
+    d.state.policy.draft.checks.includes(c.check),
+    'check-not-asked',
+    `Policy asks for ${d.state.policy.draft.checks.join(', ') || 'no checks'}, not ${c.check}`,
+  );
+  must(
+    c.outcome === 'pass' || c.notes !== undefined,
+    'reasons-missing',
+    'Returning a draft needs notes: say what must change',
+  );
+  d.emit('draft.checked', { version: draft.version, check: c.check, outcome: c.outcome, notes: c.notes ?? null });
+};
+
+/** Post is served the next working day; a family that consented in writing to electronic service, the same day. */
+const servedOn = (d: Deciding, sentOn: CivilDate): CivilDate =>
+  d.state.family.every((p) => p.electronicConsent) ? sentOn : addWorkingDays(sentOn, 1, ENGLAND_AND_WALES);
+
+export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
+  drafting(d);
+  const { draft } = d.state;
+  must(draft !== null, 'no-draft', 'There is no draft to serve yet', 's38(2)');
+  must(
+    draft.mustServe,
+    'already-served',
+    `Draft ${draft.version} needs no service: it was served, or changes only what the family represented`,
+    'reg 14(1)',
+  );
+  const missing = checksOutstanding(d.state);
+  must(
+    missing.length === 0,
+    'checks-outstanding',
+    `Policy asks for checks that have not passed: ${missing.join(', ')}`,
+  );
+  const served = c.servedOn ?? servedOn(d, d.on);
+  const days = c.periodDays ?? 15;
+  // Beginning with the day of service (reg 13(1)(a)); a longer period stated in the notice governs (s38(4)).
+  const periodEndsOn = addDays(served, days - 1);
+  const about = draft.version > 1 ? `v${draft.version}` : undefined;
+  const key = about ? `draft-15d:${about}` : 'draft-15d';
+  for (const open of Object.keys(d.state.deadlines).filter((k) => k.startsWith('draft-15d')))
+    d.voidClock(open, 'A new draft is served');
+  d.emit('clock.started', {
+    key,
+    ruleId: 'draft-15d',
+    triggeredOn: served,
+    due: periodEndsOn,
+    early: periodEndsOn,
+    planBy: null,
+    breachable: false,
+  });
+  d.emit('draft.served', { version: draft.version, sentOn: d.on, servedOn: served, periodDays: days, periodEndsOn });
+  d.notice('draft', c.servedOn, {
+    facts: { ...childName(d.state), respondBy: periodEndsOn },
+    enclosures: [{ kind: 'draft-plan', id: 'plan', version: draft.version }],
+  });
+};
+
+export const recordRepresentations = (d: Deciding, c: CommandOf<'recordRepresentations'>): void => {
+  must(
+    d.state.stage === 'draft-with-family',
+    'wrong-stage',
+    `Representations answer a served draft; this case is at ${d.state.stage}`,
+    'reg 13(1)',
+  );
+  const ends = d.state.draft?.periodEndsOn ?? d.on;
+  const first = d.state.disagreements.length + 1;
+  const disagreements = [
+    ...(c.agrees ? [] : [{ about: 'draft' as const, text: c.views ?? 'The family disagrees with the draft' }]),
+    ...(c.wantsAssessments ?? []).map((text) => ({ about: 'assessments' as const, text })),
+  ].map((x, i) => ({ disagreementId: `D${first + i}`, ...x }));
+  d.emit('representations.made', {
+    views: c.views ?? null,
+    agrees: c.agrees,
+    // After the period a requested school is considered under s40 rather than s39(3); late or not, it is recorded.
+    inPeriod: d.on <= ends,
+    requestedSchool: c.requestedSchool
+      ? { urn: c.requestedSchool.urn ?? null, name: c.requestedSchool.name, section38: c.requestedSchool.section38 }
+      : null,
+    requiresMeeting: c.requiresMeeting ?? false,
+    disagreements,
+  });
+};
+
+export const holdOfficerMeeting = (d: Deciding, c: CommandOf<'holdOfficerMeeting'>): void => {
+  must(
+    d.state.meetingRequiredOn !== null && d.state.meetingHeldOn === null,
+    'no-meeting-required',
+    'The family has required no meeting that is still to be held',
+    'reg 13(1)(a)(ii)',
+  );
+  d.emit('officerMeeting.held', { note: c.note ?? null });
+};
+
+export const resolveDisagreement = (d: Deciding, c: CommandOf<'resolveDisagreement'>): void => {
+  const open = openDisagreements(d.state).map((x) => x.id);
+  must(
+    open.includes(c.disagreementId),
+    'unknown-disagreement',
+    `disagreementId ${c.disagreementId} is not open; open are ${open.join(', ') || 'none'}`,
+  );
+  d.emit('disagreement.resolved', { disagreementId: c.disagreementId, outcome: c.outcome, reasons: c.reasons });
+};
+
+const placementWords = (d: Deciding): string => {
+  const { placement } = d.state;
+  if (!placement) return '';
+  if (placement.kind === 'type') return placement.type ?? '';
+  return consultationById(d.state, placement.consultationId ?? '')?.to.name ?? '';
+};
+
+export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void => {
+  const { draft, placement } = d.state;
+  must(
+    d.state.stage === 'draft-with-family' && draft !== null,
+    'wrong-stage',
+    `A plan is made final after its draft was served; this case is at ${d.state.stage}`,
+    'reg 13(2)',
+  );
+  must(
+    !draft.mustServe,
+    'not-served',
+    `Draft ${draft.version} has not been served: it goes beyond the family's representations and needs its own 15 days`,
+    'reg 14(1)',
+  );
+  const ends = draft.periodEndsOn ?? d.on;
+  must(
+    d.on > ends || c.earlyOverride !== undefined,
+    'period-running',
+    `The family has until ${formatLong(ends)} to answer the draft; the plan can be made final the day after, or earlyOverride must name the officer and the reason`,
+    'reg 13(1)(a)',
+  );
+  must(
+    d.state.meetingRequiredOn === null || d.state.meetingHeldOn !== null || c.earlyOverride !== undefined,
+    'meeting-owed',
+    'The family required a meeting with an officer that has not been held',
+    'reg 13(1)(a)(ii)',
+  );
+  must(
+    placement !== null,
+    'no-placement',
+    'Nothing is decided for section I: name an institution, or a type where policy allows it',
+    's39, s40',
+  );
+  const words = placementWords(d);
+  must(
+    c.sections.I.includes(words),
+    'section-I',
+    'Section I must say what was decided: it does not contain the institution or type that was named',
+    's37(2)',
+  );
+  d.emit('plan.finalised', { sections: c.sections, earlyOverride: c.earlyOverride ?? null });
+  const institution =
+    placement.kind === 'institution' ? consultationById(d.state, placement.consultationId ?? '')?.to : undefined;
+  d.notice(
+    'final',
+    c.noticeAlreadySentOn,
+    {
+      facts: { ...childName(d.state), placement: words },
+      enclosures: [{ kind: 'final-plan', id: 'plan', version: 1 }],
+      settles: ['plan-final-20w'],
+    },
+    [...(institution ? [institution] : []), healthCommissioner(d.state)],
+  );
+};
+
+/** Days the family still has, counting today; 0 when the period is over. */
+export const daysLeftForFamily = (periodEndsOn: CivilDate | null, today: CivilDate): number =>
+  periodEndsOn && today <= periodEndsOn ? daysBetween(today, periodEndsOn) + 1 : 0;

@@ -1,0 +1,245 @@
+/**
+ * Every fact that an assessment's ledger stream can hold, and its shape. The ledger checks an event against this before it
+ * is written; workflows take only the types. Imports zod.
+ */
+import { z } from 'zod';
+import { NOTICES } from '../letters.js';
+import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS, policyShape } from '../policy.js';
+import { partyShape, requestShape, sectionsShape } from './command-shapes.js';
+
+const date = z.iso.date();
+const text = z.string();
+const id = z.string();
+const maybeDate = date.nullable();
+
+export const letterShape = z.strictObject({
+  id,
+  notice: z.enum(NOTICES),
+  to: partyShape,
+  on: date,
+  facts: z.record(z.string(), z.unknown()),
+  enclosures: z.array(
+    z.strictObject({
+      kind: z.enum(['draft-plan', 'final-plan', 'advice', 'representations', 'evidence']),
+      id,
+      version: z.number().int(),
+    }),
+  ),
+});
+
+const shapes = {
+  // intake
+  'request.received': requestShape.extend({ lawVersion: text, policyVersion: text, policy: policyShape }),
+  'intake.checked': z.strictObject({ openCase: text.nullable(), planHeld: z.boolean(), lastAssessedOn: maybeDate }),
+  'request.turnedAway': z.strictObject({
+    reason: z.enum(['duplicate', 'plan-already-held', 'assessed-in-last-six-months', 'out-of-area']),
+    explanation: text,
+    otherCase: text.nullable(),
+  }),
+  // clocks
+  'clock.started': z.strictObject({
+    key: text,
+    ruleId: text,
+    triggeredOn: date,
+    due: maybeDate,
+    early: maybeDate,
+    planBy: maybeDate,
+    breachable: z.boolean(),
+  }),
+  'clock.settled': z.strictObject({ key: text, on: date }),
+  'clock.missed': z.strictObject({ key: text, cause: text }),
+  'clock.voided': z.strictObject({ key: text, reason: text }),
+  'clock.recalculated': z.strictObject({
+    key: text,
+    triggeredOn: date,
+    due: maybeDate,
+    early: maybeDate,
+    planBy: maybeDate,
+    reason: text,
+  }),
+  'exception.recorded': z.strictObject({
+    exceptionId: id,
+    ruleId: text,
+    key: text,
+    ground: text,
+    evidence: text,
+    from: maybeDate,
+    to: maybeDate,
+  }),
+  // letters
+  'letter.requested': z.strictObject({ letter: letterShape, settles: z.array(text) }),
+  'letter.dispatched': z.strictObject({ letterId: id, channel: text, documentHash: text, version: z.number().int() }),
+  'letter.refused': z.strictObject({ letterId: id, reason: text }),
+  'letter.resolved': z.strictObject({
+    letterId: id,
+    outcome: z.enum(['send-again', 'sent-by-other-means', 'not-needed']),
+    note: text,
+  }),
+  // family
+  'family.called': z.strictObject({
+    outcome: z.enum(['held', 'no-answer', 'declined']),
+    consentToShare: z.boolean(),
+    sectionA: text.nullable(),
+    keyOutcomes: z.array(text),
+  }),
+  'contact.made': z.strictObject({ channel: text, direction: text, note: text.nullable() }),
+  'evidence.added': z.strictObject({
+    evidenceId: id,
+    kind: text,
+    from: text,
+    title: text,
+    documentHash: text.nullable(),
+  }),
+  // panel
+  'panel.referred': z.strictObject({ referralId: id, panel: text, question: z.enum(PANEL_QUESTIONS), reason: text }),
+  'panel.listed': z.strictObject({ referralId: id, meetingOn: date }),
+  'panel.recommended': z.strictObject({
+    referralId: id,
+    recommendation: text,
+    reasons: text,
+    actions: z.array(
+      z.strictObject({ actionId: id, what: text, owner: text, ownerEmail: text.nullable(), dueOn: date }),
+    ),
+  }),
+  'action.chased': z.strictObject({ actionId: id, step: z.number().int() }),
+  'action.completed': z.strictObject({ actionId: id, outcome: text }),
+  // decisions
+  'assessment.decided': z.strictObject({
+    outcome: z.enum(['assess', 'refuse']),
+    mayHaveSen: z.boolean(),
+    mayNeedPlan: z.boolean(),
+    reasons: text,
+    withoutPanel: text.nullable(),
+  }),
+  'issue.decided': z.strictObject({
+    outcome: z.enum(['issue', 'no-plan']),
+    reasons: text,
+    outstandingAdvice: text.nullable(),
+    withoutPanel: text.nullable(),
+  }),
+  // advice
+  'advice.requested': z.strictObject({
+    adviceId: id,
+    kind: z.enum(ADVICE_KINDS),
+    basis: text,
+    service: text.nullable(),
+    serviceName: text,
+    statutory: z.boolean(),
+    route: z.enum(['request', 'screening']),
+    to: partyShape,
+    manager: partyShape.nullable(),
+    reason: text.nullable(),
+  }),
+  'advice.reused': z.strictObject({
+    kind: z.enum(ADVICE_KINDS),
+    evidenceId: id,
+    writtenOn: date,
+    agreedByAdviserOn: date,
+    agreedByAuthorityOn: date,
+    agreedByFamilyOn: date,
+  }),
+  'advice.acknowledged': z.strictObject({ adviceId: id }),
+  'advice.reminded': z.strictObject({ adviceId: id, step: z.number().int() }),
+  'advice.chased': z.strictObject({ adviceId: id, step: z.number().int() }),
+  'advice.escalated': z.strictObject({ adviceId: id, to: z.enum(['manager', 'panel']) }),
+  'advice.submitted': z.strictObject({
+    adviceId: id,
+    version: z.number().int(),
+    author: text,
+    findings: text.nullable(),
+    documentHash: text.nullable(),
+    afterDraft: z.boolean(),
+  }),
+  'advice.checked': z.strictObject({
+    adviceId: id,
+    outcome: z.enum(['accept', 'return']),
+    reasons: text.nullable(),
+    reviseBy: maybeDate,
+  }),
+  'advice.declined': z.strictObject({ adviceId: id, reasons: text }),
+  // draft
+  'planning.held': z.strictObject({ outcome: z.enum(['held', 'declined']), note: text.nullable() }),
+  'draft.prepared': z.strictObject({
+    version: z.number().int(),
+    basis: text,
+    sections: sectionsShape,
+    reserve: z.boolean(),
+  }),
+  'draft.checked': z.strictObject({
+    version: z.number().int(),
+    check: z.enum(DRAFT_CHECKS),
+    outcome: z.enum(['pass', 'return']),
+    notes: text.nullable(),
+  }),
+  'draft.served': z.strictObject({
+    version: z.number().int(),
+    sentOn: date,
+    servedOn: date,
+    periodDays: z.number().int(),
+    periodEndsOn: date,
+  }),
+  'representations.made': z.strictObject({
+    views: text.nullable(),
+    agrees: z.boolean(),
+    inPeriod: z.boolean(),
+    requestedSchool: z.strictObject({ urn: text.nullable(), name: text, section38: z.boolean() }).nullable(),
+    requiresMeeting: z.boolean(),
+    disagreements: z.array(z.strictObject({ disagreementId: id, about: z.enum(['draft', 'assessments']), text })),
+  }),
+  'officerMeeting.held': z.strictObject({ note: text.nullable() }),
+  'disagreement.resolved': z.strictObject({ disagreementId: id, outcome: text, reasons: text }),
+  // consultation
+  'provider.consulted': z.strictObject({
+    consultationId: id,
+    round: z.number().int(),
+    to: partyShape,
+    urn: text.nullable(),
+    section38: z.boolean(),
+    requestedByFamily: z.boolean(),
+  }),
+  'provider.reminded': z.strictObject({ consultationId: id, step: z.number().int() }),
+  'provider.chased': z.strictObject({ consultationId: id, step: z.number().int() }),
+  'provider.replied': z.strictObject({
+    consultationId: id,
+    reply: z.enum(['can-meet-need', 'cannot-meet-need']),
+    grounds: z.array(text),
+    text: text.nullable(),
+  }),
+  'objection.answered': z.strictObject({ consultationId: id, accepted: z.boolean(), reasons: text }),
+  'placement.named': z.strictObject({
+    kind: z.enum(['institution', 'type']),
+    consultationId: text.nullable(),
+    type: text.nullable(),
+    reasons: text,
+    legalRisk: text.nullable(),
+  }),
+  'plan.finalised': z.strictObject({
+    sections: sectionsShape,
+    earlyOverride: z.strictObject({ officer: id, reason: text }).nullable(),
+  }),
+  // anywhere
+  'request.withdrawn': z.strictObject({ reason: text }),
+  'child.movedAway': z.strictObject({ toAuthority: text }),
+  'child.died': z.strictObject({}),
+  'caseworker.assigned': z.strictObject({
+    caseworker: id,
+    name: text,
+    telephone: text.nullable(),
+    email: text.nullable(),
+  }),
+  'fact.corrected': z.strictObject({ fact: text, from: text, to: text, evidence: text }),
+  'policy.changed': z.strictObject({ version: text, policy: policyShape, reason: text }),
+  'case.stuck': z.strictObject({ reason: text, about: text }),
+  'case.unstuck': z.strictObject({ reason: text }),
+  'fact.unexpected': z.strictObject({ factId: id, what: text, why: text }),
+  'unexpected.resolved': z.strictObject({ factId: id, outcome: text }),
+} as const;
+
+export const assessmentEventShapes = shapes;
+export type AssessmentEventType = keyof typeof shapes;
+export type AssessmentEventData<T extends AssessmentEventType> = z.infer<(typeof shapes)[T]>;
+
+/** One fact, as decided, before it has a place in the ledger. */
+export type NewEvent = {
+  [T in AssessmentEventType]: { type: T; data: AssessmentEventData<T>; occurredOn: string };
+}[AssessmentEventType];

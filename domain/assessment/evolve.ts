@@ -1,0 +1,482 @@
+/** Folds facts into what is known. Never refuses and never looks at a clock: what happened, happened. */
+import { started, settled, missed, excepted } from '../deadline.js';
+import type { Deadline } from '../deadline.js';
+import type { Actor, Recorded } from '../events.js';
+import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
+import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
+
+export type AssessmentEvent = NewEvent & { seq: number; recordedAt: string; by: Actor; commandId?: string };
+
+type Fold = {
+  [T in AssessmentEventType]: (s: AssessmentState, d: AssessmentEventData<T>, on: string) => Partial<AssessmentState>;
+};
+
+const one = <T extends { id: string }>(list: T[], id: string, change: (item: T) => Partial<T>): T[] =>
+  list.map((item) => (item.id === id ? { ...item, ...change(item) } : item));
+
+const clock = (
+  s: AssessmentState,
+  key: string,
+  change: (d: Deadline) => Deadline,
+): Pick<AssessmentState, 'deadlines'> => {
+  const deadline = s.deadlines[key];
+  return { deadlines: deadline ? { ...s.deadlines, [key]: change(deadline) } : s.deadlines };
+};
+
+const advice = (
+  s: AssessmentState,
+  id: string,
+  change: (a: Advice) => Partial<Advice>,
+): Pick<AssessmentState, 'advice'> => ({
+  advice: one(s.advice, id, change),
+});
+
+const consultation = (s: AssessmentState, id: string, change: (c: Consultation) => Partial<Consultation>) => ({
+  consultations: one(s.consultations, id, change),
+});
+
+const finish = (outcome: Outcome, on: string): Partial<AssessmentState> => ({
+  stage: 'finished' as Stage,
+  outcome,
+  finishedOn: on,
+  stuck: null,
+});
+
+const fold: Fold = {
+  'request.received': (_s, d, on) => ({
+    stage: 'intake',
+    receivedOn: d.receivedOn,
+    source: d.source,
+    channel: d.channel,
+    externalRef: d.externalRef ?? null,
+    child: d.child,
+    family: d.family,
+    representations: d.representations ? [d.representations] : [],
+    caseworker: d.caseworker
+      ? {
+          id: d.caseworker.id,
+          name: d.caseworker.name,
+          telephone: d.caseworker.telephone ?? null,
+          email: d.caseworker.email ?? null,
+        }
+      : null,
+    lawVersion: d.lawVersion,
+    policyVersion: d.policyVersion,
+    policy: d.policy,
+    lastProgressOn: on,
+  }),
+  'intake.checked': () => ({ stage: 'considering' }),
+  'request.turnedAway': (_s, _d, on) => finish('turned-away', on),
+  'clock.started': (s, d) => ({ deadlines: { ...s.deadlines, [d.key]: started(d) } }),
+  'clock.settled': (s, d) => clock(s, d.key, (c) => settled(c, d.on)),
+  'clock.missed': (s, d) => clock(s, d.key, (c) => missed(c, d.cause)),
+  'clock.voided': (s, d) => clock(s, d.key, (c) => ({ ...c, state: 'void' })),
+  'clock.recalculated': (s, d) =>
+    clock(s, d.key, (c) => {
+      const again = { ...c, triggeredOn: d.triggeredOn, due: d.due, early: d.early, planBy: d.planBy };
+      return c.doneOn ? settled({ ...again, state: 'running' }, c.doneOn) : { ...again, state: 'running', cause: null };
+    }),
+  'exception.recorded': (s, d, on) => ({
+    ...clock(s, d.key, (c) => excepted(c, d.ground)),
+    exceptions: [...s.exceptions, { ...d, on }],
+  }),
+  'letter.requested': (s, d, on) => ({
+    letters: [
+      ...s.letters,
+      {
+        id: d.letter.id,
+        notice: d.letter.notice,
+        recipientId: d.letter.to.id,
+        recipientRole: d.letter.to.role,
+        requestedOn: on,
+        settles: d.settles,
+        state: 'requested' as const,
+        dispatchedOn: null,
+        documentHash: null,
+        letter: d.letter,
+      },
+    ],
+  }),
+  'letter.dispatched': (s, d, on) => {
+    const letter = s.letters.find((l) => l.id === d.letterId);
+    const toFamily = letter?.recipientRole === 'parent' || letter?.recipientRole === 'young-person';
+    return {
+      letters: one(s.letters, d.letterId, () => ({
+        state: 'dispatched',
+        dispatchedOn: on,
+        documentHash: d.documentHash,
+        letter: null,
+      })),
+      ...(toFamily ? { lastFamilyContactOn: on } : {}),
+    };
+  },
+  'letter.refused': (s, d) => ({ letters: one(s.letters, d.letterId, () => ({ state: 'refused' })) }),
+  'letter.resolved': (s, d, on) => ({
+    letters: one(s.letters, d.letterId, (l) => ({
+      state: d.outcome === 'sent-by-other-means' ? 'dispatched' : 'resolved',
+      dispatchedOn: d.outcome === 'sent-by-other-means' ? on : l.dispatchedOn,
+      letter: null,
+    })),
+  }),
+  'family.called': (s, d, on) => ({
+    familyCall: d,
+    familyCallOn: on,
+    ...(d.outcome === 'held' ? { lastFamilyContactOn: on } : {}),
+    lastProgressOn: on,
+    representations: s.representations,
+  }),
+  'contact.made': (_s, _d, on) => ({ lastFamilyContactOn: on }),
+  'evidence.added': (s, d, on) => ({
+    evidence: [...s.evidence, { id: d.evidenceId, title: d.title, from: d.from, kind: d.kind, receivedOn: on }],
+    lastProgressOn: on,
+  }),
+  'panel.referred': (s, d, on) => ({
+    referrals: [
+      ...s.referrals,
+      {
+        id: d.referralId,
+        panel: d.panel,
+        question: d.question,
+        reason: d.reason,
+        referredOn: on,
+        meetingOn: null,
+        recommendation: null,
+        reasons: null,
+        recommendedOn: null,
+      },
+    ],
+  }),
+  'panel.listed': (s, d) => ({ referrals: one(s.referrals, d.referralId, () => ({ meetingOn: d.meetingOn })) }),
+  'panel.recommended': (s, d, on) => ({
+    referrals: one(s.referrals, d.referralId, () => ({
+      recommendation: d.recommendation,
+      reasons: d.reasons,
+      recommendedOn: on,
+    })),
+    actions: [
+      ...s.actions,
+      ...d.actions.map((a) => ({
+        id: a.actionId,
+        referralId: d.referralId,
+        what: a.what,
+        owner: a.owner,
+        ownerEmail: a.ownerEmail,
+        dueOn: a.dueOn,
+        chased: 0,
+        doneOn: null,
+        outcome: null,
+      })),
+    ],
+    lastProgressOn: on,
+  }),
+  'action.chased': (s, d) => ({ actions: one(s.actions, d.actionId, () => ({ chased: d.step })) }),
+  'action.completed': (s, d, on) => ({
+    actions: one(s.actions, d.actionId, () => ({ doneOn: on, outcome: d.outcome })),
+    lastProgressOn: on,
+  }),
+  'assessment.decided': (_s, d, on) => ({
+    decidedToAssessOn: on,
+    lastProgressOn: on,
+    ...(d.outcome === 'assess' ? { stage: 'gathering-advice' as Stage } : finish('refused-to-assess', on)),
+  }),
+  'issue.decided': (_s, d, on) => ({
+    decidedToIssueOn: on,
+    lastProgressOn: on,
+    ...(d.outcome === 'issue' ? { stage: 'drafting' as Stage } : finish('no-plan', on)),
+  }),
+  'advice.requested': (s, d, on) => ({
+    advice: [
+      ...s.advice,
+      {
+        id: d.adviceId,
+        kind: d.kind,
+        basis: d.basis,
+        service: d.service,
+        serviceName: d.serviceName,
+        statutory: d.statutory,
+        route: d.route,
+        to: d.to,
+        manager: d.manager,
+        requestedOn: on,
+        acknowledgedOn: null,
+        submittedOn: null,
+        acceptedOn: null,
+        returnedOn: null,
+        reviseBy: null,
+        version: 0,
+        afterDraft: false,
+        state: 'requested' as const,
+        reminders: 0,
+        chasers: 0,
+        managerOn: null,
+        panelOn: null,
+      },
+    ],
+  }),
+  'advice.reused': (s, d, on) => ({
+    advice: [
+      ...s.advice,
+      {
+        id: `R-${d.kind}`,
+        kind: d.kind,
+        basis: 'reg 6(4)',
+        service: null,
+        serviceName: 'advice already given',
+        statutory: false,
+        route: 'request' as const,
+        to: { id: 'on-file', role: 'service' as const, name: 'advice already given' },
+        manager: null,
+        requestedOn: on,
+        acknowledgedOn: on,
+        submittedOn: on,
+        acceptedOn: on,
+        returnedOn: null,
+        reviseBy: null,
+        version: 1,
+        afterDraft: false,
+        state: 'reused' as const,
+        reminders: 0,
+        chasers: 0,
+        managerOn: null,
+        panelOn: null,
+      },
+    ],
+    lastProgressOn: on,
+  }),
+  'advice.acknowledged': (s, d, on) => ({
+    ...advice(s, d.adviceId, (a) => ({
+      acknowledgedOn: on,
+      state: a.state === 'requested' ? 'acknowledged' : a.state,
+    })),
+    lastProgressOn: on,
+  }),
+  'advice.reminded': (s, d) => advice(s, d.adviceId, () => ({ reminders: d.step })),
+  'advice.chased': (s, d) => advice(s, d.adviceId, () => ({ chasers: d.step })),
+  'advice.escalated': (s, d, on) =>
+    advice(s, d.adviceId, () => (d.to === 'manager' ? { managerOn: on } : { panelOn: on })),
+  'advice.submitted': (s, d, on) => ({
+    ...advice(s, d.adviceId, (a) => ({
+      submittedOn: a.submittedOn ?? on,
+      version: d.version,
+      afterDraft: d.afterDraft,
+      state: 'submitted',
+    })),
+    lastProgressOn: on,
+  }),
+  'advice.checked': (s, d, on) => ({
+    ...advice(s, d.adviceId, () =>
+      d.outcome === 'accept'
+        ? { state: 'accepted', acceptedOn: on, reviseBy: null }
+        : { state: 'returned', returnedOn: on, reviseBy: d.reviseBy, chasers: 0, reminders: 0 },
+    ),
+    lastProgressOn: on,
+  }),
+  'advice.declined': (s, d, on) => ({ ...advice(s, d.adviceId, () => ({ state: 'declined' })), lastProgressOn: on }),
+  'planning.held': (_s, _d, on) => ({ planningMeetingOn: on, lastProgressOn: on, lastFamilyContactOn: on }),
+  'draft.prepared': (s, d, on) => ({
+    draft: {
+      version: d.version,
+      sections: d.sections,
+      preparedOn: on,
+      basis: d.basis,
+      mustServe: d.reserve,
+      passed: [],
+      servedOn: d.reserve ? null : (s.draft?.servedOn ?? null),
+      periodEndsOn: d.reserve ? null : (s.draft?.periodEndsOn ?? null),
+    },
+    lastProgressOn: on,
+  }),
+  'draft.checked': (s, d, on) => ({
+    draft: s.draft
+      ? {
+          ...s.draft,
+          passed:
+            d.outcome === 'pass'
+              ? [...new Set([...s.draft.passed, d.check])]
+              : s.draft.passed.filter((c) => c !== d.check),
+        }
+      : null,
+    lastProgressOn: on,
+  }),
+  'draft.served': (s, d, on) => ({
+    stage: 'draft-with-family',
+    draft: s.draft ? { ...s.draft, mustServe: false, servedOn: d.servedOn, periodEndsOn: d.periodEndsOn } : null,
+    firstServedOn: s.firstServedOn ?? d.servedOn,
+    lastProgressOn: on,
+  }),
+  'representations.made': (s, d, on) => ({
+    representationsOn: on,
+    familyAgrees: d.agrees,
+    requestedSchool: d.requestedSchool ?? s.requestedSchool,
+    meetingRequiredOn: d.requiresMeeting ? on : s.meetingRequiredOn,
+    disagreements: [
+      ...s.disagreements,
+      ...d.disagreements.map((x) => ({ id: x.disagreementId, about: x.about, raisedOn: on, resolvedOn: null })),
+    ],
+    lastFamilyContactOn: on,
+    lastProgressOn: on,
+  }),
+  'officerMeeting.held': (_s, _d, on) => ({ meetingHeldOn: on, lastFamilyContactOn: on, lastProgressOn: on }),
+  'disagreement.resolved': (s, d, on) => ({
+    disagreements: one(s.disagreements, d.disagreementId, () => ({ resolvedOn: on })),
+    lastProgressOn: on,
+  }),
+  'provider.consulted': (s, d, on) => ({
+    consultations: [
+      ...s.consultations,
+      {
+        id: d.consultationId,
+        round: d.round,
+        to: d.to,
+        urn: d.urn,
+        section38: d.section38,
+        requestedByFamily: d.requestedByFamily,
+        consultedOn: on,
+        repliedOn: null,
+        reply: null,
+        grounds: [],
+        answeredOn: null,
+        objectionAccepted: null,
+        reminders: 0,
+        chasers: 0,
+      },
+    ],
+    lastProgressOn: on,
+  }),
+  'provider.reminded': (s, d) => consultation(s, d.consultationId, () => ({ reminders: d.step })),
+  'provider.chased': (s, d) => consultation(s, d.consultationId, () => ({ chasers: d.step })),
+  'provider.replied': (s, d, on) => ({
+    ...consultation(s, d.consultationId, () => ({ repliedOn: on, reply: d.reply, grounds: d.grounds })),
+    lastProgressOn: on,
+  }),
+  'objection.answered': (s, d, on) => ({
+    ...consultation(s, d.consultationId, () => ({ answeredOn: on, objectionAccepted: d.accepted })),
+    lastProgressOn: on,
+  }),
+  'placement.named': (_s, d, on) => ({ placement: { ...d, on }, lastProgressOn: on }),
+  'plan.finalised': (_s, d, on) => ({ finalSections: d.sections, ...finish('final-plan', on), lastProgressOn: on }),
+  'request.withdrawn': (_s, _d, on) => finish('withdrawn', on),
+  'child.movedAway': (_s, _d, on) => finish('moved-away', on),
+  // Nothing more is sent to a bereaved family, what was already written included.
+  'child.died': (s, _d, on) => ({
+    ...finish('died', on),
+    letters: s.letters.map((l) => (l.state === 'requested' ? { ...l, state: 'resolved' as const, letter: null } : l)),
+  }),
+  'caseworker.assigned': (_s, d) => ({
+    caseworker: { id: d.caseworker, name: d.name, telephone: d.telephone, email: d.email },
+  }),
+  'fact.corrected': (s, d) => corrected(s, d.fact, d.to),
+  'policy.changed': (_s, d) => ({ policy: d.policy, policyVersion: d.version }),
+  'case.stuck': (_s, d, on) => ({ stuck: { reason: d.reason, about: d.about, since: on } }),
+  'case.unstuck': (_s, _d, on) => ({ stuck: null, unstuckOn: on }),
+  'fact.unexpected': (s, d, on) => ({ unexpected: [...s.unexpected, { factId: d.factId, on, resolved: false }] }),
+  'unexpected.resolved': (s, d) => ({
+    unexpected: s.unexpected.map((u) => (u.factId === d.factId ? { ...u, resolved: true } : u)),
+  }),
+};
+
+const corrected = (s: AssessmentState, fact: string, to: string): Partial<AssessmentState> => {
+  const child = (change: Partial<AssessmentState['child']>) => ({ child: { ...s.child, ...change } });
+  switch (fact) {
+    case 'receivedOn':
+      return { receivedOn: to };
+    case 'dateOfBirth':
+      return child({ dateOfBirth: to });
+    case 'sensoryNeed':
+      return child({ sensoryNeed: to as AssessmentState['child']['sensoryNeed'] });
+    case 'serviceFamily':
+      return child({ serviceFamily: to === 'true' });
+    case 'socialWorker':
+      return child({ socialWorker: to === 'true' });
+    case 'locality':
+      return child({ locality: to });
+    case 'childName':
+      return child({ name: to });
+    case 'address':
+      return child({ address: to });
+    default:
+      return {};
+  }
+};
+
+/** What is known before the first event. */
+export const blank = (caseRef: string): AssessmentState => ({
+  caseRef,
+  seq: 0,
+  stage: 'intake',
+  outcome: null,
+  finishedOn: null,
+  receivedOn: '',
+  source: 'parent',
+  channel: 'client',
+  externalRef: null,
+  child: undefined as never,
+  family: [],
+  representations: [],
+  caseworker: null,
+  lawVersion: '',
+  policyVersion: '',
+  policy: undefined as never,
+  deadlines: {},
+  familyCall: null,
+  familyCallOn: null,
+  evidence: [],
+  referrals: [],
+  actions: [],
+  decidedToAssessOn: null,
+  decidedToIssueOn: null,
+  advice: [],
+  planningMeetingOn: null,
+  draft: null,
+  firstServedOn: null,
+  representationsOn: null,
+  familyAgrees: null,
+  requestedSchool: null,
+  meetingRequiredOn: null,
+  meetingHeldOn: null,
+  disagreements: [],
+  consultations: [],
+  placement: null,
+  finalSections: null,
+  exceptions: [],
+  letters: [],
+  unexpected: [],
+  stuck: null,
+  unstuckOn: null,
+  lastProgressOn: '',
+  lastFamilyContactOn: null,
+  lastEventOn: '',
+  commandIds: [],
+});
+
+/** Repeats come soon if at all; older ids need not be carried. */
+const REMEMBERED = 200;
+
+const remember = (ids: string[], id: string | undefined): string[] =>
+  id === undefined || ids.includes(id) ? ids : [...ids, id].slice(-REMEMBERED);
+
+export const evolve = (
+  state: AssessmentState,
+  event: NewEvent & { seq?: number; commandId?: string },
+): AssessmentState => {
+  const change = (fold[event.type] as (s: AssessmentState, d: unknown, on: string) => Partial<AssessmentState>)(
+    state,
+    event.data,
+    event.occurredOn,
+  );
+  const lastEventOn = event.occurredOn > state.lastEventOn ? event.occurredOn : state.lastEventOn;
+  return {
+    ...state,
+    ...change,
+    seq: event.seq ?? state.seq + 1,
+    lastEventOn,
+    commandIds: remember(state.commandIds, event.commandId),
+  };
+};
+
+export const foldEvents = (caseRef: string, events: readonly AssessmentEvent[]): AssessmentState =>
+  events.reduce<AssessmentState>((state, event) => evolve(state, event), blank(caseRef));
+
+/** The ledger holds events of every process; this says that these are an assessment's. */
+export const asAssessmentEvents = (events: readonly Recorded<{ type: string; data: object }>[]): AssessmentEvent[] =>
+  events as unknown as AssessmentEvent[];

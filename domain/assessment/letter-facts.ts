@@ -1,0 +1,112 @@
+/** Who may be written to, and the words and dates that letters of an assessment need: no more than each must hold. */
+import type { CivilDate } from '../civil-date.js';
+import type { Party } from '../letters.js';
+import type { Advice, AssessmentState, Consultation } from './state.js';
+
+export const commonFacts = (state: AssessmentState): Record<string, unknown> => {
+  const { contact } = state.policy.authority;
+  const officer = state.caseworker;
+  return {
+    caseRef: state.caseRef,
+    caseworker: officer?.name ?? contact.name,
+    caseworkerContact: [officer?.telephone ?? contact.telephone, officer?.email ?? contact.email]
+      .filter(Boolean)
+      .join(', '),
+  };
+};
+
+export const childName = (state: AssessmentState): { childName: string } => ({ childName: state.child.name });
+
+/** The child's school, early-years provider or college: told of the request (reg 4(2)) and of the decisions. */
+export const head = (state: AssessmentState): Party | undefined => {
+  const { setting } = state.child;
+  if (!setting) return undefined;
+  return {
+    id: 'setting',
+    role: 'head',
+    name: `The head of ${setting.name}`,
+    ...(setting.email ? { email: setting.email } : {}),
+    ...(setting.address ? { address: setting.address } : {}),
+    ...(setting.urn ? { organisation: setting.urn } : {}),
+  };
+};
+
+export const healthCommissioner = (state: AssessmentState): Party => ({
+  id: 'health-commissioner',
+  role: 'health-commissioner',
+  ...contactOf(state.policy.authority.healthCommissioner),
+});
+
+const socialCare = (state: AssessmentState): Party => ({
+  id: 'social-care',
+  role: 'social-care',
+  ...contactOf(state.policy.authority.socialCare),
+});
+
+/** Those of reg 4(2): the commissioning body, social care, and the head or principal. */
+export const regulation42 = (state: AssessmentState): Party[] => {
+  const school = head(state);
+  return [healthCommissioner(state), socialCare(state), ...(school ? [school] : [])];
+};
+
+/** Those of reg 10(1) and r4(2)(c)-(d), who are told that there will be no plan. */
+export const regulation10 = (state: AssessmentState): Party[] => {
+  const school = head(state);
+  return [healthCommissioner(state), ...(school ? [school] : [])];
+};
+
+export const contactOf = (contact: { name: string; email?: string | undefined; address?: string | undefined }) => ({
+  name: contact.name,
+  ...(contact.email ? { email: contact.email } : {}),
+  ...(contact.address ? { address: contact.address } : {}),
+});
+
+export const adviceDueOn = (state: AssessmentState, advice: Advice): CivilDate | null =>
+  advice.reviseBy ??
+  state.deadlines[`${advice.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${advice.id}`]?.due ??
+  null;
+
+export const adviceFacts = (state: AssessmentState, advice: Advice) => ({
+  adviceId: advice.id,
+  service: advice.serviceName,
+  adviceKind: advice.kind,
+  dueOn: adviceDueOn(state, advice),
+  statutory: advice.statutory,
+});
+
+/** Reg 6(3): with each request go the family's representations and evidence; with consent, section A and key outcomes. */
+export const adviceRequestFacts = (state: AssessmentState, advice: Advice) => {
+  const shared = state.familyCall?.consentToShare ? state.familyCall : null;
+  return {
+    ...adviceFacts(state, advice),
+    ...childName(state),
+    sectionA: shared?.sectionA || null,
+    keyOutcomes: shared?.keyOutcomes.join('\n') || null,
+    representations: state.representations.join('\n\n') || null,
+  };
+};
+
+export const consultationDueOn = (state: AssessmentState, consultation: Consultation): CivilDate =>
+  state.deadlines[`school-reply-15d:${consultation.id}`]?.due ?? consultation.consultedOn;
+
+export const consultationFacts = (state: AssessmentState, consultation: Consultation) => ({
+  consultationId: consultation.id,
+  round: consultation.round,
+  replyBy: consultationDueOn(state, consultation),
+});
+
+/** Everyone of the case to whom something may be sent: what the dispatcher holds each recipient against. */
+export const partiesOf = (state: AssessmentState): Party[] => [
+  ...state.family,
+  ...regulation42(state),
+  ...state.advice.flatMap((a) => [a.to, ...(a.manager ? [a.manager] : [])]),
+  ...state.consultations.map((c) => c.to),
+  ...state.actions.map((a) => actionOwner(a)),
+];
+
+export const actionOwner = (action: { id: string; owner: string; ownerEmail: string | null }): Party => ({
+  id: `owner-${action.id}`,
+  role: 'action-owner',
+  name: action.owner,
+  ...(action.ownerEmail ? { email: action.ownerEmail } : {}),
+});

@@ -1,0 +1,203 @@
+/** What is known of one assessment: the fold of its events. JSON-safe, so that it may cross any boundary. */
+import type { CivilDate } from '../civil-date.js';
+import type { Deadline } from '../deadline.js';
+import type { Letter, Party } from '../letters.js';
+import type { AdviceKind, DraftCheck, PanelQuestion, Policy } from '../policy.js';
+import type { AssessmentEventData } from './event-shapes.js';
+import type { AssessmentRequest, PlanSections } from './command-shapes.js';
+
+export const STAGES = [
+  'intake',
+  'considering',
+  'gathering-advice',
+  'drafting',
+  'draft-with-family',
+  'finished',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Lapse, refusal and withdrawal are different ends; lateness ends nothing. */
+export type Outcome =
+  | 'turned-away'
+  | 'refused-to-assess'
+  | 'no-plan'
+  | 'final-plan'
+  | 'withdrawn'
+  | 'moved-away'
+  | 'died';
+
+export interface Referral {
+  id: string;
+  panel: string;
+  question: PanelQuestion;
+  reason: string;
+  referredOn: CivilDate;
+  meetingOn: CivilDate | null;
+  recommendation: string | null;
+  reasons: string | null;
+  recommendedOn: CivilDate | null;
+}
+
+export interface Action {
+  id: string;
+  referralId: string;
+  what: string;
+  owner: string;
+  ownerEmail: string | null;
+  dueOn: CivilDate;
+  chased: number;
+  doneOn: CivilDate | null;
+  outcome: string | null;
+}
+
+export type AdviceState = 'requested' | 'acknowledged' | 'submitted' | 'returned' | 'accepted' | 'declined' | 'reused';
+
+export interface Advice {
+  id: string;
+  kind: AdviceKind;
+  basis: string;
+  service: string | null;
+  serviceName: string;
+  statutory: boolean;
+  route: 'request' | 'screening';
+  to: Party;
+  manager: Party | null;
+  requestedOn: CivilDate;
+  acknowledgedOn: CivilDate | null;
+  submittedOn: CivilDate | null;
+  acceptedOn: CivilDate | null;
+  returnedOn: CivilDate | null;
+  reviseBy: CivilDate | null;
+  version: number;
+  afterDraft: boolean;
+  state: AdviceState;
+  reminders: number;
+  chasers: number;
+  managerOn: CivilDate | null;
+  panelOn: CivilDate | null;
+}
+
+export interface Draft {
+  version: number;
+  sections: PlanSections;
+  preparedOn: CivilDate;
+  basis: string;
+  /** Must be served (again): the first draft, or a change that goes beyond the family's representations (reg 14(1)). */
+  mustServe: boolean;
+  passed: DraftCheck[];
+  servedOn: CivilDate | null;
+  periodEndsOn: CivilDate | null;
+}
+
+export interface Disagreement {
+  id: string;
+  about: 'draft' | 'assessments';
+  raisedOn: CivilDate;
+  resolvedOn: CivilDate | null;
+}
+
+export interface Consultation {
+  id: string;
+  round: number;
+  to: Party;
+  urn: string | null;
+  section38: boolean;
+  requestedByFamily: boolean;
+  consultedOn: CivilDate;
+  repliedOn: CivilDate | null;
+  reply: 'can-meet-need' | 'cannot-meet-need' | null;
+  grounds: string[];
+  answeredOn: CivilDate | null;
+  objectionAccepted: boolean | null;
+  reminders: number;
+  chasers: number;
+}
+
+export interface LetterState {
+  id: string;
+  notice: Letter['notice'];
+  recipientId: string;
+  recipientRole: Party['role'];
+  requestedOn: CivilDate;
+  settles: string[];
+  state: 'requested' | 'dispatched' | 'refused' | 'resolved';
+  dispatchedOn: CivilDate | null;
+  documentHash: string | null;
+  /** Kept only until it is sent. */
+  letter: Letter | null;
+}
+
+export interface AssessmentState {
+  caseRef: string;
+  seq: number;
+  stage: Stage;
+  outcome: Outcome | null;
+  finishedOn: CivilDate | null;
+  receivedOn: CivilDate;
+  source: AssessmentRequest['source'];
+  channel: AssessmentRequest['channel'];
+  externalRef: string | null;
+  child: AssessmentRequest['child'];
+  family: Party[];
+  representations: string[];
+  caseworker: { id: string; name: string; telephone: string | null; email: string | null } | null;
+  lawVersion: string;
+  policyVersion: string;
+  policy: Policy;
+  deadlines: Record<string, Deadline>;
+  familyCall: AssessmentEventData<'family.called'> | null;
+  familyCallOn: CivilDate | null;
+  evidence: { id: string; title: string; from: string; kind: string; receivedOn: CivilDate }[];
+  referrals: Referral[];
+  actions: Action[];
+  decidedToAssessOn: CivilDate | null;
+  decidedToIssueOn: CivilDate | null;
+  advice: Advice[];
+  planningMeetingOn: CivilDate | null;
+  draft: Draft | null;
+  /** Served drafts by version: what an enclosure may still be. */
+  firstServedOn: CivilDate | null;
+  representationsOn: CivilDate | null;
+  familyAgrees: boolean | null;
+  requestedSchool: { urn: string | null; name: string; section38: boolean } | null;
+  meetingRequiredOn: CivilDate | null;
+  meetingHeldOn: CivilDate | null;
+  disagreements: Disagreement[];
+  consultations: Consultation[];
+  placement: (AssessmentEventData<'placement.named'> & { on: CivilDate }) | null;
+  finalSections: PlanSections | null;
+  exceptions: (AssessmentEventData<'exception.recorded'> & { on: CivilDate })[];
+  letters: LetterState[];
+  unexpected: { factId: string; on: CivilDate; resolved: boolean }[];
+  stuck: { reason: string; about: string; since: CivilDate } | null;
+  unstuckOn: CivilDate | null;
+  /** The last date on which a person or a body moved the case on: reminders and letters do not count. */
+  lastProgressOn: CivilDate;
+  lastFamilyContactOn: CivilDate | null;
+  lastEventOn: CivilDate;
+  /** Commands and facts already dealt with, so that one that comes twice happens once. */
+  commandIds: string[];
+}
+
+export const isFinished = (state: AssessmentState): boolean => state.stage === 'finished';
+
+export const adviceById = (state: AssessmentState, id: string): Advice | undefined =>
+  state.advice.find((a) => a.id === id);
+
+export const consultationById = (state: AssessmentState, id: string): Consultation | undefined =>
+  state.consultations.find((c) => c.id === id);
+
+/** Asked and still not usable: not in, returned for revision, or in and unchecked does not count as outstanding. */
+export const isOutstanding = (advice: Advice): boolean =>
+  advice.state === 'requested' || advice.state === 'acknowledged' || advice.state === 'returned';
+
+export const currentRound = (state: AssessmentState): number => Math.max(0, ...state.consultations.map((c) => c.round));
+
+export const openReferral = (state: AssessmentState, question: PanelQuestion): Referral | undefined =>
+  state.referrals.find((r) => r.question === question && r.recommendedOn === null);
+
+export const openDisagreements = (state: AssessmentState): Disagreement[] =>
+  state.disagreements.filter((d) => d.resolvedOn === null);
+
+export const checksOutstanding = (state: AssessmentState): DraftCheck[] =>
+  state.policy.draft.checks.filter((check) => !state.draft?.passed.includes(check));

@@ -1,0 +1,184 @@
+/** What people need to see of a case at a glance: whom it waits on, what is next, what is late and why. */
+import { addDays, daysBetween, formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { isOpen } from '../deadline.js';
+import type { Deadline } from '../deadline.js';
+import { causeInWords } from './cause.js';
+import { isSettled } from './consultation.js';
+import { checksOutstanding, isOutstanding, openDisagreements } from './state.js';
+import type { AssessmentState, Stage } from './state.js';
+import { openTasks } from './tasks.js';
+
+export interface Waiting {
+  /** `family`, `caseworker`, `assessment-lead`, `advice:<kind>`, `provider`, `panel:<id>`, `nobody`. */
+  on: string;
+  since: CivilDate;
+}
+
+const panelWait = (state: AssessmentState, question: string): Waiting | undefined => {
+  const referral = state.referrals.find((r) => r.question === question && r.recommendedOn === null);
+  return referral ? { on: `panel:${referral.panel}`, since: referral.referredOn } : undefined;
+};
+
+/** Whom the case waits on, and since when: the one that holds up the next statutory step. */
+export const waitingOn = (state: AssessmentState): Waiting => {
+  const since = state.lastProgressOn;
+  switch (state.stage) {
+    case 'intake':
+      return { on: 'caseworker', since };
+    case 'considering':
+      return panelWait(state, 'assess') ?? { on: 'assessment-lead', since };
+    case 'gathering-advice': {
+      const outstanding = state.advice.filter(isOutstanding).sort((a, b) => rank(a.kind) - rank(b.kind));
+      const [first] = outstanding;
+      if (first) return { on: `advice:${first.kind}`, since: first.returnedOn ?? first.requestedOn };
+      return panelWait(state, 'issue') ?? { on: 'assessment-lead', since };
+    }
+    case 'drafting':
+      return waitingInDrafting(state, since);
+    case 'draft-with-family':
+      return waitingWithFamily(state, since);
+    case 'finished':
+      return { on: 'nobody', since };
+  }
+};
+
+/** Where several kinds are outstanding the one that is hardest to come by is named. */
+const rank = (kind: string): number =>
+  ['educational-psychology', 'medical', 'social-care', 'education'].indexOf(kind) + 1 || 9;
+
+const waitingInDrafting = (state: AssessmentState, since: CivilDate): Waiting => {
+  if (!state.draft) return { on: state.planningMeetingOn ? 'caseworker' : 'family', since };
+  const [check] = checksOutstanding(state);
+  return { on: check ?? 'caseworker', since };
+};
+
+const waitingWithFamily = (state: AssessmentState, since: CivilDate): Waiting => {
+  const [disagreement] = openDisagreements(state);
+  if (disagreement)
+    return {
+      on: disagreement.about === 'assessments' ? 'family:more-assessments' : 'family:disagreement',
+      since: disagreement.raisedOn,
+    };
+  const placement = panelWait(state, 'placement');
+  if (placement) return placement;
+  const silent = state.consultations.find((c) => !isSettled(c) && c.reply === null);
+  if (silent && !state.placement) return { on: 'provider', since: silent.consultedOn };
+  if (state.representationsOn === null) return { on: 'family', since: state.draft?.servedOn ?? since };
+  return { on: 'caseworker', since };
+};
+
+export const owedDeadlines = (state: AssessmentState): Deadline[] =>
+  Object.values(state.deadlines)
+    .filter((d) => isOpen(d) && d.due !== null && d.breachable)
+    .sort((a, b) => ((a.early ?? '') < (b.early ?? '') ? -1 : 1));
+
+const AUTHORITY = ['ehcna-decision-6w', 'plan-decision-16w', 'noplan-16w', 'plan-final-20w'];
+
+/** The authority's own clocks, without those of advisers and providers. */
+export const authorityDeadlines = (state: AssessmentState): Deadline[] =>
+  owedDeadlines(state).filter((d) => AUTHORITY.includes(d.ruleId));
+
+/** The date that planning goes by: the cautious reading of the authority's nearest clock. Past when it is late. */
+export const nextDue = (state: AssessmentState): Deadline | undefined => authorityDeadlines(state)[0];
+
+export type Rag = 'red' | 'amber' | 'green';
+
+export const rag = (state: AssessmentState, today: CivilDate): Rag => {
+  const owed = authorityDeadlines(state);
+  if (owed.some((d) => d.state === 'missed')) return 'red';
+  const amberFrom = addDays(today, state.policy.rag.amberDaysBefore);
+  return owed.some((d) => d.due !== null && d.due <= amberFrom) ? 'amber' : 'green';
+};
+
+export const STAGE_WORDS: Record<Stage, string> = {
+  intake: 'checking the request',
+  considering: 'deciding whether to assess',
+  'gathering-advice': 'gathering advice',
+  drafting: 'writing the draft plan',
+  'draft-with-family': 'the draft plan is with the family and schools are consulted',
+  finished: 'finished',
+};
+
+const waitingInWords = (on: string): string => {
+  const [what, about] = on.split(':');
+  if (what === 'advice') return `${(about ?? '').replaceAll('-', ' ')} advice`;
+  if (what === 'panel') return `the ${(about ?? '').replaceAll('-', ' ')} panel`;
+  if (on === 'family:more-assessments') return 'more assessments that you asked for';
+  if (on === 'family:disagreement') return 'agreement about the draft';
+  if (on === 'family') return 'you';
+  if (on === 'provider') return 'replies from schools or providers';
+  return `the ${on.replaceAll('-', ' ')} at the council`;
+};
+
+/** What a status update tells the family, in plain words: stage, whom we wait for, what is next, what is late and why. */
+export const describeStatus = (state: AssessmentState, _today: CivilDate) => {
+  const due = nextDue(state);
+  const late = authorityDeadlines(state).find((d) => d.state === 'missed');
+  return {
+    stage: STAGE_WORDS[state.stage],
+    waitingOn: waitingInWords(waitingOn(state).on),
+    nextStep: openTasks(state)[0]?.title ?? 'We wait for replies',
+    nextDueOn: due?.due ?? null,
+    lateBecause: late?.cause ? causeInWords(late.cause) : null,
+  };
+};
+
+const days = (deadline: Deadline, today: CivilDate): string => {
+  if (deadline.doneOn) return `done ${deadline.doneOn}`;
+  const left = daysBetween(today, deadline.due ?? today);
+  return left >= 0 ? `${left} left` : `**${-left} over**`;
+};
+
+const clockTable = (state: AssessmentState, today: CivilDate): string[] => {
+  const rows = Object.values(state.deadlines).filter((d) => d.state !== 'void');
+  return [
+    '| Clock | Due | Days | State |',
+    '|---|---|---|---|',
+    ...rows.map(
+      (d) =>
+        `| ${d.key} | ${d.due ?? '-'} | ${days(d, today)} | ${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''} |`,
+    ),
+  ];
+};
+
+const tried = (state: AssessmentState): string[] => [
+  ...state.advice
+    .filter((a) => a.reminders + a.chasers > 0 || a.managerOn)
+    .map(
+      (a) =>
+        `- ${a.id} ${a.kind}: ${a.reminders} reminders, ${a.chasers} chasers${a.managerOn ? `, manager told ${a.managerOn}` : ''}${a.panelOn ? `, panel ${a.panelOn}` : ''}`,
+    ),
+  ...state.consultations.map(
+    (c) => `- ${c.id} round ${c.round}: ${c.reply ?? `no reply, ${c.reminders} reminders, ${c.chasers} chasers`}`,
+  ),
+  ...state.referrals.map(
+    (r) =>
+      `- ${r.id} ${r.panel} (${r.question}): ${r.recommendation ?? (r.meetingOn ? `on the agenda of ${r.meetingOn}` : 'referred')}`,
+  ),
+  ...state.actions.map((a) => `- ${a.id} due ${a.dueOn}: ${a.doneOn ? `done ${a.doneOn}` : 'open'}`),
+];
+
+/** The whole case for a manager in the Temporal UI (markdown). Holds no child's detail. */
+export const currentDetails = (state: AssessmentState, today: CivilDate): string => {
+  const waiting = waitingOn(state);
+  const late = authorityDeadlines(state).filter((d) => d.state === 'missed');
+  const tasks = openTasks(state);
+  const lines = [
+    `**${state.caseRef}** · ${STAGE_WORDS[state.stage]}${state.outcome ? ` (${state.outcome})` : ''} · received ${formatLong(state.receivedOn)}`,
+    '',
+    ...late.map(
+      (d) =>
+        `**Late:** ${d.ruleId} was due ${formatLong(d.due ?? '')}, ${daysBetween(d.due ?? today, today)} days ago: ${causeInWords(d.cause ?? 'authority')}.`,
+    ),
+    ...(state.stuck ? [`**Stuck** since ${formatLong(state.stuck.since)}: ${state.stuck.reason}.`] : []),
+    `**Waiting on** ${waiting.on} since ${formatLong(waiting.since)}.`,
+    `**Next:** ${tasks[0] ? `${tasks[0].title} (${tasks[0].role}${tasks[0].dueOn ? `, due ${tasks[0].dueOn}` : ''})` : 'nothing for a person to do now'}.`,
+    '',
+    ...clockTable(state, today),
+    '',
+    '**What was tried**',
+    ...(tried(state).length > 0 ? tried(state) : ['- nothing yet']),
+  ];
+  return lines.join('\n');
+};

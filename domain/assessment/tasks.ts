@@ -1,0 +1,321 @@
+/**
+ * What a person has to do now: derived from what is known, so a task opens and closes with the facts and cannot be lost.
+ * Each says whose it is, by when, and which command closes it.
+ */
+import { addDays } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Role } from '../events.js';
+import { adviceDueOn, consultationDueOn } from './letter-facts.js';
+import { checksOutstanding, currentRound, isOutstanding, openDisagreements } from './state.js';
+import type { Advice, AssessmentState, Consultation } from './state.js';
+
+export interface Task {
+  /** Unique in the case for ever: a task that comes again has another number in its key. */
+  key: string;
+  role: Role;
+  title: string;
+  dueOn: CivilDate | null;
+  closedBy: string;
+}
+
+const due = (state: AssessmentState, ruleId: string): CivilDate | null =>
+  state.deadlines[ruleId]?.planBy ?? state.deadlines[ruleId]?.due ?? null;
+
+const considering = (state: AssessmentState): Task[] => [
+  {
+    key: 'decide-to-assess',
+    role: 'assessment-lead',
+    title: 'Decide whether to assess and record the two questions of s36(8)',
+    dueOn: due(state, 'ehcna-decision-6w'),
+    closedBy: 'assessment decide',
+  },
+];
+
+const familyCall = (state: AssessmentState): Task[] =>
+  (state.stage === 'considering' || state.stage === 'gathering-advice') &&
+  (state.familyCall === null || state.familyCall.outcome === 'no-answer')
+    ? [
+        {
+          key: 'family-call',
+          role: 'caseworker',
+          title: 'Telephone the family: consent, section A, key outcomes',
+          dueOn: addDays(state.receivedOn, state.policy.familyCallWithinDays),
+          closedBy: 'assessment family-call',
+        },
+      ]
+    : [];
+
+const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
+  const { acknowledgeWithinDays, qualityCheckWithinDays } = state.policy.advice;
+  if (a.state === 'submitted') {
+    return [
+      {
+        key: `check-advice:${a.id}:v${a.version}`,
+        role: 'caseworker',
+        title: `Quality-check the ${a.kind} advice ${a.id}`,
+        dueOn: addDays(a.submittedOn ?? a.requestedOn, qualityCheckWithinDays),
+        closedBy: 'advice quality-check',
+      },
+    ];
+  }
+  if (a.state === 'declined') {
+    return [
+      {
+        key: `replace-advice:${a.id}`,
+        role: 'caseworker',
+        title: `${a.serviceName} declined to advise (${a.id}): ask another, or record why not`,
+        dueOn: null,
+        closedBy: 'advice request',
+      },
+    ];
+  }
+  if (!isOutstanding(a)) return [];
+  const acknowledge: Task = {
+    key: `acknowledge-advice:${a.id}`,
+    role: a.kind === 'educational-psychology' ? 'ep-admin' : 'adviser',
+    title: `Acknowledge the request ${a.id} for ${a.kind} advice`,
+    dueOn: addDays(a.requestedOn, acknowledgeWithinDays),
+    closedBy: 'advice acknowledge',
+  };
+  const give: Task = {
+    key: `give-advice:${a.id}:v${a.version + 1}`,
+    role: a.kind === 'educational-psychology' ? 'ep-admin' : 'adviser',
+    title:
+      a.route === 'screening'
+        ? `Screen with social care (${a.id}): no social worker is known`
+        : `Give ${a.kind} advice (${a.id})`,
+    dueOn: adviceDueOn(state, a),
+    closedBy: 'advice submit',
+  };
+  return a.state === 'requested' ? [acknowledge, give] : [give];
+};
+
+const gathering = (state: AssessmentState): Task[] =>
+  state.advice.some(isOutstanding)
+    ? []
+    : [
+        {
+          key: 'decide-to-issue',
+          role: 'assessment-lead',
+          title: 'Decide whether a plan is needed',
+          dueOn: due(state, 'plan-decision-16w'),
+          closedBy: 'assessment decide-issue',
+        },
+      ];
+
+const drafting = (state: AssessmentState): Task[] => {
+  const { draft, policy } = state;
+  const from = state.decidedToIssueOn ?? state.receivedOn;
+  const meeting: Task = {
+    key: 'planning-meeting',
+    role: 'caseworker',
+    title: 'Hold the planning meeting with the family',
+    dueOn: addDays(from, policy.draft.planningMeetingWithinDays),
+    closedBy: 'draft planning-meeting',
+  };
+  const prepare: Task = {
+    key: 'prepare-draft',
+    role: 'caseworker',
+    title: 'Write the draft plan, sections A to K',
+    dueOn: addDays(from, policy.draft.writeWithinDays),
+    closedBy: 'draft prepare',
+  };
+  if (!draft) return [...(state.planningMeetingOn ? [] : [meeting]), prepare];
+  return serving(state);
+};
+
+const serving = (state: AssessmentState): Task[] => {
+  const { draft } = state;
+  if (!draft?.mustServe) return [];
+  const checks = checksOutstanding(state).map(
+    (check): Task => ({
+      key: `check-draft:${check}:v${draft.version}`,
+      role: check === 'educational-psychologist' ? 'ep-admin' : check,
+      title: `Check draft ${draft.version}: ${check.replaceAll('-', ' ')}`,
+      dueOn: addDays(draft.preparedOn, 5),
+      closedBy: 'draft check',
+    }),
+  );
+  const serve: Task = {
+    key: `serve-draft:v${draft.version}`,
+    role: 'caseworker',
+    title: `Serve draft ${draft.version} on the family`,
+    dueOn: addDays(draft.preparedOn, 7),
+    closedBy: 'draft serve',
+  };
+  return checks.length > 0 ? checks : [serve];
+};
+
+const consultationTasks = (state: AssessmentState, c: Consultation): Task[] => {
+  if (state.placement) return [];
+  if (c.reply === 'cannot-meet-need' && !c.answeredOn) {
+    return [
+      {
+        key: `answer-objection:${c.id}`,
+        role: 'caseworker',
+        title: `Answer the objection of ${c.id}`,
+        dueOn: addDays(c.repliedOn ?? c.consultedOn, state.policy.consultation.answerObjectionWithinDays),
+        closedBy: 'consult answer',
+      },
+    ];
+  }
+  if (c.repliedOn) return [];
+  return [
+    {
+      key: `reply:${c.id}`,
+      role: 'provider',
+      title: `Reply to consultation ${c.id}`,
+      dueOn: consultationDueOn(state, c),
+      closedBy: 'consult reply',
+    },
+  ];
+};
+
+const placing = (state: AssessmentState): Task[] => {
+  if (state.placement) return [];
+  const open = state.consultations.some((c) => !c.repliedOn || (c.reply === 'cannot-meet-need' && !c.answeredOn));
+  const nameable = state.consultations.some((c) => c.reply === 'can-meet-need' || c.objectionAccepted === false);
+  const round = currentRound(state);
+  const dueOn = due(state, 'plan-final-20w');
+  if (nameable)
+    return [
+      {
+        key: 'name-placement',
+        role: 'caseworker',
+        title: 'Decide what section I names',
+        dueOn,
+        closedBy: 'consult name',
+      },
+    ];
+  if (open) return [];
+  if (round >= state.policy.consultation.rounds) {
+    return [
+      {
+        key: 'find-placement',
+        role: 'manager',
+        title: 'No provider found in the rounds policy allows: decide with the panel',
+        dueOn,
+        closedBy: 'consult name',
+      },
+    ];
+  }
+  return [
+    {
+      key: `consult-round:${round + 1}`,
+      role: 'caseworker',
+      title: `Consult providers, round ${round + 1}`,
+      dueOn,
+      closedBy: 'consult send',
+    },
+  ];
+};
+
+const withFamily = (state: AssessmentState): Task[] => {
+  const reply: Task[] =
+    state.representationsOn === null && state.draft?.periodEndsOn
+      ? [
+          {
+            key: `representations:v${state.draft.version}`,
+            role: 'family',
+            title: 'Answer the draft plan',
+            dueOn: state.draft.periodEndsOn,
+            closedBy: 'draft representations',
+          },
+        ]
+      : [];
+  const meeting: Task[] =
+    state.meetingRequiredOn && !state.meetingHeldOn
+      ? [
+          {
+            key: 'officer-meeting',
+            role: 'caseworker',
+            title: 'Hold the meeting that the family required',
+            dueOn: addDays(state.meetingRequiredOn, 10),
+            closedBy: 'draft meeting',
+          },
+        ]
+      : [];
+  const disagreements = openDisagreements(state).map(
+    (x): Task => ({
+      key: `disagreement:${x.id}`,
+      role: 'caseworker',
+      title:
+        x.about === 'assessments'
+          ? `Answer the request for more assessments (${x.id})`
+          : `Settle the disagreement about the draft (${x.id})`,
+      dueOn: addDays(x.raisedOn, 10),
+      closedBy: 'draft resolve',
+    }),
+  );
+  const finalise: Task[] =
+    state.placement && !state.draft?.mustServe
+      ? [
+          {
+            key: 'finalise',
+            role: 'assessment-lead',
+            title: 'Make the plan final and send it',
+            dueOn: due(state, 'plan-final-20w'),
+            closedBy: 'draft finalise',
+          },
+        ]
+      : [];
+  return [
+    ...meeting,
+    ...disagreements,
+    ...finalise,
+    ...serving(state),
+    ...placing(state),
+    ...state.consultations.flatMap((c) => consultationTasks(state, c)),
+    ...reply,
+  ];
+};
+
+const anytime = (state: AssessmentState): Task[] => [
+  ...state.actions
+    .filter((a) => a.doneOn === null)
+    .map(
+      (a): Task => ({
+        key: `action:${a.id}`,
+        role: 'caseworker',
+        title: `See that the panel's action ${a.id} is done`,
+        dueOn: a.dueOn,
+        closedBy: 'panel action-done',
+      }),
+    ),
+  ...state.unexpected
+    .filter((u) => !u.resolved)
+    .map(
+      (u): Task => ({
+        key: `unexpected:${u.factId}`,
+        role: 'caseworker',
+        title: `Something came in that does not fit (${u.factId}): say what was done about it`,
+        dueOn: addDays(u.on, 5),
+        closedBy: 'case resolve-unexpected',
+      }),
+    ),
+  ...state.letters
+    .filter((l) => l.state === 'refused')
+    .map(
+      (l): Task => ({
+        key: `letter:${l.id}`,
+        role: 'manager',
+        title: `Letter ${l.id} (${l.notice}) was not sent: find out why and send it`,
+        dueOn: addDays(l.requestedOn, 1),
+        closedBy: 'case resolve-letter',
+      }),
+    ),
+];
+
+const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Task[]> = {
+  intake: () => [],
+  considering: (s) => [...considering(s), ...familyCall(s)],
+  'gathering-advice': (s) => [...gathering(s), ...familyCall(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
+  drafting: (s) => [...drafting(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
+  'draft-with-family': (s) => [...withFamily(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
+  finished: () => [],
+};
+
+export const openTasks = (state: AssessmentState): Task[] => [
+  ...BY_STAGE[state.stage](state),
+  ...(state.stage === 'finished' ? [] : anytime(state)),
+];

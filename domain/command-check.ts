@@ -1,0 +1,50 @@
+/**
+ * The sandbox's own check of what a person or a foreign client sends: the same shapes as zod's, as JSON Schema. Says where
+ * the fault is and what was expected, and repeats no value, so that no child's detail stands in an error.
+ */
+import { Validator } from '@cfworker/json-schema';
+import type { Actor, Refusal, Role } from './events.js';
+import { refuse } from './events.js';
+
+export interface CommandCheck {
+  description: string;
+  roles: readonly Role[];
+  example: object;
+  schema: object;
+}
+
+/** Faults of a value against a schema, innermost only. Empty: it fits. */
+export const faultsAgainst = (schema: object, value: unknown): string[] => {
+  const { valid, errors } = new Validator(schema, '2020-12', false).validate(value);
+  if (valid) return [];
+  const places = errors.map((e) => e.instanceLocation);
+  const inner = errors.filter(
+    (e) => !places.some((p) => p !== e.instanceLocation && p.startsWith(`${e.instanceLocation}/`)),
+  );
+  return [...new Set(inner.map((e) => fault(e.instanceLocation, e.keyword, e.error)))].slice(0, 8);
+};
+
+const fault = (location: string, keyword: string, error: string): string => {
+  const where = location.replace(/^#\/?/, '').replaceAll('/', '.') || 'the command';
+  return `${where}: ${EXPECTED[keyword] ?? error.replace(/"[^"]*" does not match/, 'it does not match')}`;
+};
+
+const EXPECTED: Record<string, string> = {
+  pattern: 'it is not in the form expected here (dates are YYYY-MM-DD)',
+  minLength: 'it must not be empty',
+  additionalProperties: 'it has a field that is not known here',
+  false: 'this field is not known here',
+};
+
+/** Shape, then role. The state's own rules are decide()'s. */
+export const checkCommand = (check: CommandCheck, command: unknown): Refusal | undefined => {
+  const faults = faultsAgainst(check.schema, command);
+  if (faults.length > 0) {
+    return refuse('malformed', `${faults.join('; ')}. An example that fits: ${JSON.stringify(check.example)}`);
+  }
+  const { by } = command as { by: Actor };
+  if (!check.roles.includes(by.role)) {
+    return refuse('wrong-role', `This is done by ${check.roles.join(', ')}; it was sent as ${by.role}`);
+  }
+  return undefined;
+};

@@ -1,0 +1,82 @@
+/** What may be said to a panel, and the facts its ledger stream holds. Imports zod: workflows take only the types. */
+import { z } from 'zod';
+import { actorShape } from '../assessment/command-shapes.js';
+import { CASE_REF_PATTERN } from '../ids.js';
+import { PANEL_QUESTIONS, policyShape } from '../policy.js';
+
+const line = z.string().trim().min(1).max(500);
+const text = z.string().trim().min(1).max(20_000);
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/);
+const date = z.iso.date();
+const caseRef = z.string().regex(new RegExp(CASE_REF_PATTERN));
+const envelope = { by: actorShape, occurredOn: date.optional(), commandId: id.optional() };
+
+export const panelCommands = {
+  recommend: {
+    group: 'panel',
+    verb: 'recommend',
+    description: 'Record what the panel recommends on a case, with reasons and named, dated actions',
+    roles: ['panel-clerk', 'manager'],
+    shape: z.strictObject({
+      caseRef,
+      referralId: id,
+      recommendation: line,
+      reasons: text,
+      actions: z
+        .array(z.strictObject({ what: line, owner: line, ownerEmail: z.email().optional(), dueOn: date }))
+        .max(20),
+      ...envelope,
+    }),
+    example: {
+      caseRef: 'EHC-7K2M9QXA',
+      referralId: 'P1',
+      recommendation: 'Allocate a locum psychologist',
+      reasons: 'Eight weeks late and no date offered.',
+      actions: [{ what: 'Allocate a locum', owner: 'Principal Educational Psychologist', dueOn: '2026-12-11' }],
+    },
+  },
+  cancelMeeting: {
+    group: 'panel',
+    verb: 'cancel-meeting',
+    description: 'Cancel a meeting: its cases go to the next one',
+    roles: ['panel-clerk', 'manager'],
+    shape: z.strictObject({ meetingOn: date, reason: line, ...envelope }),
+    example: { meetingOn: '2026-12-16', reason: 'Not quorate' },
+  },
+} as const;
+
+export type PanelCommandType = keyof typeof panelCommands;
+export type PanelCommandOf<T extends PanelCommandType> = z.infer<(typeof panelCommands)[T]['shape']>;
+
+/** What a case says to a panel, by signal: put me on the agenda, or never mind. */
+export const referralShape = z.strictObject({
+  caseRef,
+  referralId: id,
+  question: z.enum(PANEL_QUESTIONS),
+  reason: z.string(),
+  referredOn: date,
+});
+export type ReferralToPanel = z.infer<typeof referralShape>;
+
+export const panelEventShapes = {
+  'panel.convened': z.strictObject({ panel: policyShape.shape.panels.element }),
+  'item.listed': referralShape.extend({ meetingOn: date }),
+  'item.moved': z.strictObject({ caseRef, referralId: id, meetingOn: date, reason: z.string() }),
+  'item.removed': z.strictObject({ caseRef, referralId: id, reason: z.string() }),
+  'item.recommended': z.strictObject({
+    caseRef,
+    referralId: id,
+    recommendation: z.string(),
+    reasons: z.string(),
+    actions: z.array(
+      z.strictObject({ what: z.string(), owner: z.string(), ownerEmail: z.string().nullable(), dueOn: date }),
+    ),
+  }),
+  'meeting.cancelled': z.strictObject({ meetingOn: date, reason: z.string() }),
+} as const;
+
+export type PanelEventType = keyof typeof panelEventShapes;
+export type PanelEventData<T extends PanelEventType> = z.infer<(typeof panelEventShapes)[T]>;
+export type NewPanelEvent = {
+  [T in PanelEventType]: { type: T; data: PanelEventData<T>; occurredOn: string };
+}[PanelEventType];

@@ -1,0 +1,208 @@
+/**
+ * A panel: its agenda, what it recommends and to whom. It advises; the officer decides. A case that its meeting did not
+ * reach goes to the next one and is never lost from the agenda.
+ */
+import { addDays } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Actor, Refusal } from '../events.js';
+import { refuse } from '../events.js';
+import type { PanelPolicy } from '../policy.js';
+import { meetingFor, meetingOnOrAfter } from './meetings.js';
+import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from './panel-shapes.js';
+
+export interface AgendaEntry extends ReferralToPanel {
+  meetingOn: CivilDate;
+}
+
+export interface PanelState {
+  panel: PanelPolicy;
+  seq: number;
+  /** Still to be heard; what is done stands in the ledger. */
+  agenda: AgendaEntry[];
+  cancelled: CivilDate[];
+  commandIds: string[];
+}
+
+export type PanelEvent = NewPanelEvent & { seq: number; recordedAt: string; by: Actor; commandId?: string };
+
+const same = (a: { caseRef: string; referralId: string }, b: { caseRef: string; referralId: string }): boolean =>
+  a.caseRef === b.caseRef && a.referralId === b.referralId;
+
+const without = (state: PanelState, item: { caseRef: string; referralId: string }): AgendaEntry[] =>
+  state.agenda.filter((entry) => !same(entry, item));
+
+export const blankPanel = (): PanelState => ({
+  panel: undefined as never,
+  seq: 0,
+  agenda: [],
+  cancelled: [],
+  commandIds: [],
+});
+
+const change = (state: PanelState, event: NewPanelEvent): Partial<PanelState> => {
+  switch (event.type) {
+    case 'panel.convened':
+      return { panel: event.data.panel };
+    case 'item.listed':
+      return { agenda: [...without(state, event.data), event.data] };
+    case 'item.moved':
+      return {
+        agenda: state.agenda.map((entry) =>
+          same(entry, event.data) ? { ...entry, meetingOn: event.data.meetingOn } : entry,
+        ),
+      };
+    case 'item.removed':
+    case 'item.recommended':
+      return { agenda: without(state, event.data) };
+    case 'meeting.cancelled':
+      return { cancelled: [...state.cancelled, event.data.meetingOn] };
+  }
+};
+
+const REMEMBERED = 200;
+
+export const evolvePanel = (
+  state: PanelState,
+  event: NewPanelEvent & { seq?: number; commandId?: string },
+): PanelState => ({
+  ...state,
+  ...change(state, event),
+  seq: event.seq ?? state.seq + 1,
+  commandIds:
+    event.commandId && !state.commandIds.includes(event.commandId)
+      ? [...state.commandIds, event.commandId].slice(-REMEMBERED)
+      : state.commandIds,
+});
+
+export const foldPanel = (events: readonly NewPanelEvent[]): PanelState =>
+  events.reduce<PanelState>((s, e) => evolvePanel(s, e), blankPanel());
+
+export const recordPanel = (
+  state: PanelState,
+  events: readonly NewPanelEvent[],
+  recording: { recordedAt: string; by: Actor; commandId?: string | undefined },
+): { state: PanelState; recorded: PanelEvent[] } => {
+  let next = state;
+  const recorded = events.map((event) => {
+    const placed = {
+      ...event,
+      seq: next.seq + 1,
+      recordedAt: recording.recordedAt,
+      by: recording.by,
+      ...(recording.commandId ? { commandId: recording.commandId } : {}),
+    } as PanelEvent;
+    next = evolvePanel(next, placed);
+    return placed;
+  });
+  return { state: next, recorded };
+};
+
+const event = (type: NewPanelEvent['type'], data: object, occurredOn: CivilDate): NewPanelEvent =>
+  ({ type, data, occurredOn }) as NewPanelEvent;
+
+/** Puts a referral on the next agenda it can make. One that is there already stays where it is. */
+export const list = (state: PanelState, referral: ReferralToPanel, today: CivilDate): NewPanelEvent[] => {
+  if (state.agenda.some((entry) => same(entry, referral))) return [];
+  const meetingOn = meetingFor(state.panel, referral.referredOn > today ? referral.referredOn : today, state.cancelled);
+  return [event('item.listed', { ...referral, meetingOn }, today)];
+};
+
+export const remove = (
+  state: PanelState,
+  item: { caseRef: string; referralId: string; reason: string },
+  today: CivilDate,
+): NewPanelEvent[] => (state.agenda.some((entry) => same(entry, item)) ? [event('item.removed', item, today)] : []);
+
+export const recommend = (
+  state: PanelState,
+  c: PanelCommandOf<'recommend'>,
+  today: CivilDate,
+): NewPanelEvent[] | Refusal => {
+  const entry = state.agenda.find((e) => same(e, c));
+  if (!entry) {
+    const open = state.agenda.map((e) => `${e.caseRef} ${e.referralId}`).join(', ');
+    return refuse(
+      'not-on-agenda',
+      `${c.caseRef} ${c.referralId} is not on this panel's agenda; on it are ${open || 'none'}`,
+    );
+  }
+  const on = c.occurredOn ?? today;
+  if (on > today) return refuse('in-the-future', `occurredOn ${on} is after today, ${today}`);
+  const early = c.actions.find((a) => a.dueOn < on);
+  if (early)
+    return refuse('action-in-the-past', `The action due ${early.dueOn} is due before the recommendation of ${on}`);
+  const actions = c.actions.map((a) => ({
+    what: a.what,
+    owner: a.owner,
+    ownerEmail: a.ownerEmail ?? null,
+    dueOn: a.dueOn,
+  }));
+  const { caseRef, referralId, recommendation, reasons } = c;
+  return [event('item.recommended', { caseRef, referralId, recommendation, reasons, actions }, on)];
+};
+
+export const cancelMeeting = (
+  state: PanelState,
+  c: PanelCommandOf<'cancelMeeting'>,
+  today: CivilDate,
+): NewPanelEvent[] | Refusal => {
+  if (c.meetingOn < today) return refuse('meeting-past', `The meeting of ${c.meetingOn} is past`);
+  if (meetingOnOrAfter(state.panel, c.meetingOn, state.cancelled) !== c.meetingOn) {
+    return refuse(
+      'no-meeting',
+      `The panel does not meet on ${c.meetingOn}; it next meets on ${meetingOnOrAfter(state.panel, today, state.cancelled)}`,
+    );
+  }
+  const cancelled = event('meeting.cancelled', { meetingOn: c.meetingOn, reason: c.reason }, today);
+  const after = evolvePanel(state, cancelled);
+  return [cancelled, ...move(after, c.meetingOn, today, `The meeting of ${c.meetingOn} was cancelled: ${c.reason}`)];
+};
+
+const move = (state: PanelState, meetingOn: CivilDate, today: CivilDate, reason: string): NewPanelEvent[] => {
+  const next = meetingOnOrAfter(state.panel, addDays(meetingOn, 1), state.cancelled);
+  return state.agenda
+    .filter((entry) => entry.meetingOn === meetingOn)
+    .map(({ caseRef, referralId }) => event('item.moved', { caseRef, referralId, meetingOn: next, reason }, today));
+};
+
+/** The day after which a meeting's recommendations are overdue and its unheard cases go to the next. */
+const lastDayToRecord = (state: PanelState, meetingOn: CivilDate): CivilDate =>
+  addDays(meetingOn, state.panel.recordWithinDays);
+
+/** What time alone brings about: a meeting whose cases were not heard moves them on. */
+export const passPanelTime = (state: PanelState, today: CivilDate): NewPanelEvent[] => {
+  const events: NewPanelEvent[] = [];
+  let next = state;
+  for (let due = overdueMeeting(next, today); due !== undefined; due = overdueMeeting(next, today)) {
+    const moved = move(next, due, today, `Not heard on ${due}`);
+    events.push(...moved);
+    next = moved.reduce((s, e) => evolvePanel(s, e), next);
+  }
+  return events;
+};
+
+const overdueMeeting = (state: PanelState, today: CivilDate): CivilDate | undefined =>
+  state.agenda.map((e) => e.meetingOn).find((on) => lastDayToRecord(state, on) < today);
+
+export const nextPanelWakeOn = (state: PanelState, today: CivilDate): CivilDate | null => {
+  const dates = state.agenda
+    .flatMap((e) => [e.meetingOn, addDays(lastDayToRecord(state, e.meetingOn), 1)])
+    .filter((on) => on > today);
+  return dates.sort()[0] ?? null;
+};
+
+export const panelDetails = (state: PanelState, today: CivilDate): string => {
+  const meetings = [...new Set(state.agenda.map((e) => e.meetingOn))].sort();
+  return [
+    `**${state.panel.name}** · next meeting ${meetingOnOrAfter(state.panel, today, state.cancelled)} · ${state.agenda.length} cases on its agendas`,
+    ...meetings.flatMap((on) => [
+      '',
+      `**${on}**`,
+      '| Case | Question | Referred | Why |',
+      '|---|---|---|---|',
+      ...state.agenda
+        .filter((e) => e.meetingOn === on)
+        .map((e) => `| ${e.caseRef} ${e.referralId} | ${e.question} | ${e.referredOn} | ${e.reason} |`),
+    ]),
+  ].join('\n');
+};

@@ -1,0 +1,232 @@
+/** Makes the rows that people read from a stream's events. Pure, and the same for writing, rebuilding and checking. */
+import { addDays, firstOfMonth, londonDate } from './civil-date.js';
+import type { CivilDate } from './civil-date.js';
+import { nextFamilyContactOn } from './assessment/agenda.js';
+import { asAssessmentEvents, blank, evolve } from './assessment/evolve.js';
+import { adviceDueOn, consultationDueOn } from './assessment/letter-facts.js';
+import type { AssessmentState } from './assessment/state.js';
+import { isFinished } from './assessment/state.js';
+import { nextDue, waitingOn } from './assessment/summary.js';
+import { openTasks } from './assessment/tasks.js';
+import type { AnyEvent } from './events.js';
+import { caseRefOf } from './ids.js';
+import type { NewPanelEvent } from './panel/panel-shapes.js';
+import { blankPanel, evolvePanel } from './panel/panel.js';
+import type { AgendaEntry } from './panel/panel.js';
+import type {
+  AdviceRow,
+  CaseRow,
+  ConsultationRow,
+  DeadlineRow,
+  LetterRow,
+  PanelItemRow,
+  Projection,
+  TaskRow,
+} from './projection-rows.js';
+
+const caseRow = (s: AssessmentState): CaseRow => {
+  const waiting = waitingOn(s);
+  const due = isFinished(s) ? undefined : nextDue(s);
+  return {
+    caseRef: s.caseRef,
+    stage: s.stage,
+    outcome: s.outcome,
+    open: !isFinished(s),
+    receivedOn: s.receivedOn,
+    source: s.source,
+    externalRef: s.externalRef,
+    cohortMonth: firstOfMonth(s.receivedOn),
+    caseworker: s.caseworker?.id ?? null,
+    locality: s.child.locality ?? null,
+    nextDueRule: due?.ruleId ?? null,
+    nextDueOn: due?.early ?? due?.due ?? null,
+    waitingOn: waiting.on,
+    waitingSince: waiting.since,
+    stuck: s.stuck !== null,
+    lastFamilyContactOn: s.lastFamilyContactOn,
+    nextFamilyContactOn: isFinished(s) ? null : nextFamilyContactOn(s),
+    finishedOn: s.finishedOn,
+    policyVersion: s.policyVersion,
+    lawVersion: s.lawVersion,
+  };
+};
+
+const deadlineRows = (s: AssessmentState): DeadlineRow[] =>
+  Object.values(s.deadlines).map((d) => ({
+    key: d.key,
+    ruleId: d.ruleId,
+    triggeredOn: d.triggeredOn,
+    dueOn: d.due,
+    earlyOn: d.early,
+    planBy: d.planBy,
+    state: d.state,
+    doneOn: d.doneOn,
+    contested: d.contested,
+    cause: d.cause,
+    exceptionGround: d.exceptionGround,
+  }));
+
+const adviceRows = (s: AssessmentState): AdviceRow[] =>
+  s.advice.map((a) => ({
+    adviceId: a.id,
+    kind: a.kind,
+    service: a.service ?? a.to.role,
+    requestedOn: a.requestedOn,
+    dueOn: adviceDueOn(s, a),
+    acknowledgedOn: a.acknowledgedOn,
+    submittedOn: a.submittedOn,
+    acceptedOn: a.acceptedOn,
+    state: a.state,
+    reminders: a.reminders,
+    chasers: a.chasers,
+    escalatedOn: a.managerOn,
+  }));
+
+const consultationRows = (s: AssessmentState): ConsultationRow[] =>
+  s.consultations.map((c) => ({
+    consultationId: c.id,
+    round: c.round,
+    urn: c.urn,
+    provider: c.to.name,
+    consultedOn: c.consultedOn,
+    dueOn: consultationDueOn(s, c),
+    repliedOn: c.repliedOn,
+    reply: c.reply,
+    state:
+      c.reply === null
+        ? 'consulted'
+        : c.answeredOn
+          ? c.objectionAccepted
+            ? 'objection-accepted'
+            : 'objection-answered'
+          : c.reply,
+  }));
+
+const letterRows = (s: AssessmentState): LetterRow[] =>
+  s.letters.map((l) => ({
+    letterId: l.id,
+    notice: l.notice,
+    recipientRole: l.recipientRole,
+    requestedOn: l.requestedOn,
+    dispatchedOn: l.dispatchedOn,
+    documentHash: l.documentHash,
+    state: l.state,
+  }));
+
+const learnedOn = (event: { recordedAt: string }): CivilDate => londonDate(Date.parse(event.recordedAt));
+
+/** The events of one decision are one step: what is true only between them opens and closes no task. */
+const endsCommit = (events: readonly AnyEvent[], i: number): boolean => {
+  const [here, next] = [events[i], events[i + 1]];
+  return next === undefined || next.recordedAt !== here?.recordedAt || next.commandId !== here.commandId;
+};
+
+/** A task's rows over time: opened by the event after which it is there, closed by the one after which it is not. */
+class Tasks {
+  readonly rows: TaskRow[] = [];
+  private readonly open = new Map<string, TaskRow>();
+  private readonly times = new Map<string, number>();
+
+  see(tasks: readonly Omit<TaskRow, 'openedOn' | 'closedOn'>[], on: CivilDate): void {
+    const now = new Set(tasks.map((t) => t.key));
+    for (const [key, row] of this.open) {
+      if (now.has(key)) continue;
+      row.closedOn = on;
+      this.open.delete(key);
+    }
+    for (const task of tasks) {
+      const row = this.open.get(task.key);
+      if (row) Object.assign(row, task, { key: row.key });
+      else this.begin(task, on);
+    }
+  }
+
+  private begin(task: Omit<TaskRow, 'openedOn' | 'closedOn'>, on: CivilDate): void {
+    const time = (this.times.get(task.key) ?? 0) + 1;
+    this.times.set(task.key, time);
+    const row: TaskRow = { ...task, key: time === 1 ? task.key : `${task.key}#${time}`, openedOn: on, closedOn: null };
+    this.rows.push(row);
+    this.open.set(task.key, row);
+  }
+}
+
+/** What identifies a child: the pupil number where there is one, else name and date of birth. */
+export const childIdentity = (child: AssessmentState['child']): string =>
+  child.upn ?? `${child.name}|${child.dateOfBirth}`;
+
+const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], childIdentity: null };
+
+const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
+  const tasks = new Tasks();
+  let state = blank(caseRef);
+  asAssessmentEvents(events).forEach((event, i) => {
+    state = evolve(state, event);
+    // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
+    if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
+  });
+  if (state.seq === 0) return undefined;
+  return {
+    case: caseRow(state),
+    deadlines: deadlineRows(state),
+    advice: adviceRows(state),
+    consultations: consultationRows(state),
+    tasks: tasks.rows,
+    letters: letterRows(state),
+    panelItems: [],
+    childIdentity: childIdentity(state.child),
+  };
+};
+
+const panelTask = (entry: AgendaEntry, recordWithinDays: number): Omit<TaskRow, 'openedOn' | 'closedOn'> => ({
+  key: `recommend:${entry.caseRef}:${entry.referralId}`,
+  role: 'panel-clerk',
+  title: `Record the panel's recommendation on ${entry.caseRef} (${entry.question}), meeting of ${entry.meetingOn}`,
+  dueOn: addDays(entry.meetingOn, recordWithinDays),
+  closedBy: 'panel recommend',
+});
+
+const projectPanel = (panel: string, events: AnyEvent[]): Projection => {
+  const tasks = new Tasks();
+  const items = new Map<string, PanelItemRow>();
+  let state = blankPanel();
+  (events as unknown as (NewPanelEvent & AnyEvent)[]).forEach((event, i) => {
+    state = evolvePanel(state, event);
+    trackItem(items, panel, event);
+    if (endsCommit(events, i))
+      tasks.see(
+        state.agenda.map((entry) => panelTask(entry, state.panel.recordWithinDays)),
+        learnedOn(event),
+      );
+  });
+  return { ...empty, case: null, tasks: tasks.rows, panelItems: [...items.values()] };
+};
+
+const trackItem = (items: Map<string, PanelItemRow>, panel: string, event: NewPanelEvent): void => {
+  if (event.type === 'panel.convened' || event.type === 'meeting.cancelled') return;
+  const { caseRef, referralId } = event.data;
+  const key = `${caseRef} ${referralId}`;
+  const before = items.get(key);
+  if (event.type === 'item.listed') {
+    items.set(key, {
+      referralId,
+      panel,
+      caseRef,
+      question: event.data.question,
+      meetingOn: event.data.meetingOn,
+      state: 'listed',
+      recommendation: null,
+    });
+  } else if (before) {
+    if (event.type === 'item.moved') items.set(key, { ...before, meetingOn: event.data.meetingOn });
+    if (event.type === 'item.removed') items.set(key, { ...before, state: 'removed' });
+    if (event.type === 'item.recommended')
+      items.set(key, { ...before, state: 'recommended', recommendation: event.data.recommendation });
+  }
+};
+
+export const project = (stream: string, events: AnyEvent[]): Projection | undefined => {
+  const [kind, name] = stream.split('/');
+  if (kind === 'panel') return projectPanel(name ?? '', events);
+  const caseRef = caseRefOf(stream);
+  return kind === 'assessment' && caseRef ? projectAssessment(caseRef, events) : undefined;
+};

@@ -1,0 +1,62 @@
+/**
+ * Derives from the command shapes (zod) what the workflow sandbox checks them by, as plain JSON Schema: zod itself would
+ * cost each cached workflow several times its memory. `--check` fails when the file is out of date.
+ * Run after the TypeScript is compiled: it reads dist/.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const root = resolve(import.meta.dirname, '..');
+const { assessmentCommands, requestShape } = await import(`${root}/dist/domain/assessment/command-shapes.js`);
+const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
+
+// What people send is checked as it comes in; formats are already spelt out as patterns.
+const schemaOf = (shape) => {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
+  return withoutFormats(schema);
+};
+const withoutFormats = (node) => {
+  if (Array.isArray(node)) return node.map(withoutFormats);
+  if (node === null || typeof node !== 'object') return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([key, value]) => !(key === 'format' && typeof value === 'string'))
+      .map(([key, value]) => [key, withoutFormats(value)]),
+  );
+};
+
+const entries = (commands) =>
+  Object.fromEntries(
+    Object.entries(commands).map(([type, { description, roles, shape, example }]) => [
+      type,
+      { description, roles, example, schema: schemaOf(shape) },
+    ]),
+  );
+
+const text = `// Made by scripts/generate.mjs from the zod shapes; do not edit.
+import type { CommandCheck } from '../command-check.js';
+
+export const ASSESSMENT_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(assessmentCommands))};
+
+export const PANEL_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(panelCommands))};
+
+export const REQUEST_SCHEMA: object = ${JSON.stringify(schemaOf(requestShape))};
+
+export const REFERRAL_SCHEMA: object = ${JSON.stringify(schemaOf(referralShape))};
+`;
+
+const file = `${root}/domain/generated/commands.ts`;
+const current = (() => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+})();
+if (process.argv.includes('--check')) {
+  if (current !== text) {
+    console.error('domain/generated/commands.ts is out of date: run `npm run generate`');
+    process.exit(1);
+  }
+} else if (current !== text) writeFileSync(file, text);
