@@ -8,7 +8,14 @@ import type { Sent } from './channels/channel.js';
 import { type DispatchOrder, keyOf } from './letter-checks.js';
 
 export type DispatchResult =
-  | { state: 'sent'; channel: string; sentAt: string; documentHash: string; version: number; providerReference?: string }
+  | {
+      state: 'sent';
+      channel: string;
+      sentAt: string;
+      documentHash: string;
+      version: number;
+      providerReference?: string;
+    }
   | { state: 'refused'; reason: string }
   | { state: 'uncertain'; channel: string; documentHash: string; version: number; reason: string };
 
@@ -111,7 +118,12 @@ const settle = async (db: Database, key: string, set: string, values: unknown[])
   return resultOf(row);
 };
 
-export const recordSent = (db: Database, key: string, reference: string | undefined, at: Date): Promise<DispatchResult> =>
+export const recordSent = (
+  db: Database,
+  key: string,
+  reference: string | undefined,
+  at: Date,
+): Promise<DispatchResult> =>
   settle(db, key, `state = 'sent', provider_reference = $2, sent_at = $3, reason = null`, [reference ?? null, at]);
 
 export const recordUncertain = (db: Database, key: string, reason: string): Promise<DispatchResult> =>
@@ -135,4 +147,6 @@ export const recordRefused = async (
 };
 
 export const recordOutcome = (db: Database, order: DispatchOrder, sent: Sent, at: Date): Promise<DispatchResult> =>
-  sent.state === 'sent' ? recordSent(db, keyOf(order), sent.providerReference, at) : recordRefused(db, order, sent.reason);
+  sent.state === 'sent'
+    ? recordSent(db, keyOf(order), sent.providerReference, at)
+    : recordRefused(db, order, sent.reason);

@@ -29,13 +29,15 @@ type Database = Pick<pg.ClientBase, 'query'>;
 export type Checked = { letter: SealedLetter } | { reason: string };
 
 const sameConsent = (a: Party, b: Party): boolean =>
-  a.electronicConsent?.kind === b.electronicConsent?.kind && a.electronicConsent?.address === b.electronicConsent?.address;
+  a.electronicConsent?.kind === b.electronicConsent?.kind &&
+  a.electronicConsent?.address === b.electronicConsent?.address;
 
 /** Why the recipient is not the party that the case holds under that id; undefined where it is. */
 const partyFault = (to: Party, known: Party | undefined): string | undefined => {
   if (!known) return 'the recipient is not a party of the case';
   if (known.role !== to.role) return `the recipient is ${known.role} in the case, not ${to.role}`;
-  if (known.organisation !== to.organisation) return 'the recipient belongs to another school or service than in the case';
+  if (known.organisation !== to.organisation)
+    return 'the recipient belongs to another school or service than in the case';
   const moved = (['name', 'address', 'email'] as const).find((field) => known[field] !== to[field]);
   if (moved) return `the recipient’s ${moved} is not the one that the case holds`;
   if (!sameConsent(known, to)) return 'the recipient’s consent to e-mail is not the one that the case holds';
@@ -57,12 +59,18 @@ const enclosureFault = (
   return undefined;
 };
 
-const findLetter = async (db: Database, order: DispatchOrder, kind: string): Promise<SealedDocument | { reason: string }> => {
+const findLetter = async (
+  db: Database,
+  order: DispatchOrder,
+  kind: string,
+): Promise<SealedDocument | { reason: string }> => {
   const { caseRef, letterId: id, version, documentHash } = order;
   const held = await findDocument(db, caseRef, { kind, id, version });
   if (held?.hash !== documentHash) {
     const elsewhere = await belongsToAnotherCase(db, caseRef, documentHash);
-    return { reason: elsewhere ? 'the document belongs to another case' : 'no such document was written for this letter' };
+    return {
+      reason: elsewhere ? 'the document belongs to another case' : 'no such document was written for this letter',
+    };
   }
   if (hashOf(held.body) !== documentHash) return { reason: 'the document has been changed since it was written' };
   return held;
@@ -73,7 +81,10 @@ export const checkLetter = async (db: Database, guard: LetterGuard, order: Dispa
   const requested = guard.letters.find(({ id }) => id === letterId);
   if (!requested) return { reason: 'the letter was never requested in this case' };
   if (requested.to.id !== to.id) return { reason: 'the letter was requested for another recipient' };
-  const wrongParty = partyFault(to, guard.parties.find(({ id }) => id === to.id));
+  const wrongParty = partyFault(
+    to,
+    guard.parties.find(({ id }) => id === to.id),
+  );
   if (wrongParty) return { reason: wrongParty };
   const document = await findLetter(db, order, requested.notice);
   if ('reason' in document) return document;
@@ -92,4 +103,5 @@ export const checkLetter = async (db: Database, guard: LetterGuard, order: Dispa
   return { letter: { key: keyOf(order), caseRef, letterId, to, medium, title, html, hash, version, enclosures } };
 };
 
-export const keyOf = ({ caseRef, letterId }: Pick<DispatchOrder, 'caseRef' | 'letterId'>): string => `${caseRef}/${letterId}`;
+export const keyOf = ({ caseRef, letterId }: Pick<DispatchOrder, 'caseRef' | 'letterId'>): string =>
+  `${caseRef}/${letterId}`;

@@ -27,7 +27,14 @@ import {
   type Unsettled,
 } from './dispatch-record.js';
 import { checkLetter, type DispatchOrder, keyOf, type LetterGuard } from './letter-checks.js';
-import { belongsToAnotherCase, findDocument, hashOf, keepDocument, keepNextVersion, nameOf } from './letter-documents.js';
+import {
+  belongsToAnotherCase,
+  findDocument,
+  hashOf,
+  keepDocument,
+  keepNextVersion,
+  nameOf,
+} from './letter-documents.js';
 
 export type { DispatchResult } from './dispatch-record.js';
 export type { DispatchOrder, LetterGuard } from './letter-checks.js';
@@ -104,7 +111,11 @@ const createCompose = ({ pool, authority }: LetterDependencies): Letters['compos
     return document;
   };
 
-  const enclose = async (caseRef: string, letter: Letter, documents: EnclosureContent[]): Promise<SealedEnclosure[]> => {
+  const enclose = async (
+    caseRef: string,
+    letter: Letter,
+    documents: EnclosureContent[],
+  ): Promise<SealedEnclosure[]> => {
     const sealed: SealedEnclosure[] = [];
     for (const enclosure of letter.enclosures) {
       const given = documents.find((d) => nameOf(d) === nameOf(enclosure));
@@ -122,7 +133,12 @@ const createCompose = ({ pool, authority }: LetterDependencies): Letters['compos
     const hash = hashOf(html);
     const document = { kind: letter.notice, id: letter.id, mediaType: 'text/html', body: Buffer.from(html), hash };
     const version = await keepNextVersion(pool, caseRef, document);
-    return { html, hash, version, enclosureHashes: Object.fromEntries(enclosures.map((e) => [`${e.kind}/${e.id}`, e.hash])) };
+    return {
+      html,
+      hash,
+      version,
+      enclosureHashes: Object.fromEntries(enclosures.map((e) => [`${e.kind}/${e.id}`, e.hash])),
+    };
   };
 };
 
@@ -153,7 +169,11 @@ const createDispatch = (dependencies: LetterDependencies): Letters['dispatch'] =
     return undefined;
   };
 
-  const attempt = async (client: pg.PoolClient, order: DispatchOrder, letter: SealedLetter): Promise<DispatchResult> => {
+  const attempt = async (
+    client: pg.PoolClient,
+    order: DispatchOrder,
+    letter: SealedLetter,
+  ): Promise<DispatchResult> => {
     const channel = channelFor(letter);
     await recordSending(client, order, channel.name, now());
     try {
@@ -173,7 +193,9 @@ const createDispatch = (dependencies: LetterDependencies): Letters['dispatch'] =
       const settled = earlier && (await settleEarlier(client, order, earlier.unsettled));
       if (settled) return settled;
       const checked = await checkLetter(client, guard, order);
-      return 'reason' in checked ? recordRefused(client, order, checked.reason) : attempt(client, order, checked.letter);
+      return 'reason' in checked
+        ? recordRefused(client, order, checked.reason)
+        : attempt(client, order, checked.letter);
     });
   };
 };
@@ -196,7 +218,11 @@ export const createLetters = (dependencies: LetterDependencies): Letters => {
         if (!(error instanceof LetterFault)) throw error;
         const mayHaveGone = earlier && !earlier.unsettled.nothingWent;
         const result = await (mayHaveGone
-          ? recordUncertain(dependencies.pool, keyOf(order), `it was begun, and can no longer be written: ${error.message}`)
+          ? recordUncertain(
+              dependencies.pool,
+              keyOf(order),
+              `it was begun, and can no longer be written: ${error.message}`,
+            )
           : recordRefused(dependencies.pool, order, error.message));
         return { letterId: letter.id, enclosureHashes: {}, ...result };
       }

@@ -54,7 +54,12 @@ const REG_4_2 = [...FAMILY, 'health-commissioner', 'social-care', 'head'] as con
 const ADVISERS = [...FAMILY, 'service', 'head', 'health-commissioner', 'social-care', 'provider'] as const;
 const INSTITUTIONS = ['head', 'provider'] as const;
 
-const ADVICE = { adviceId: 'text', service: 'text', adviceKind: 'advice-kind', dueOn: 'date' } as const satisfies FactList;
+const ADVICE = {
+  adviceId: 'text',
+  service: 'text',
+  adviceKind: 'advice-kind',
+  dueOn: 'date',
+} as const satisfies FactList;
 const CONSULTATION = { consultationId: 'text', round: 'count', replyBy: 'date' } as const satisfies FactList;
 
 export const CATALOGUE = {
@@ -68,7 +73,8 @@ export const CATALOGUE = {
   },
   'refusal-to-assess': {
     title: 'Our decision not to carry out an education, health and care needs assessment',
-    provision: 'section 36(5) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
+    provision:
+      'section 36(5) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
     audience: REG_4_2,
     facts: { childName: 'text', receivedOn: 'date' },
     family: { reasons: 'text' },
@@ -76,7 +82,8 @@ export const CATALOGUE = {
   },
   'will-assess': {
     title: 'Our decision to carry out an education, health and care needs assessment',
-    provision: 'section 36(3) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
+    provision:
+      'section 36(3) and (8) of the Children and Families Act 2014 and regulation 5 of the SEND Regulations 2014',
     audience: REG_4_2,
     facts: { childName: 'text', receivedOn: 'date', finalDueOn: 'date' },
     family: {},
@@ -262,7 +269,8 @@ export const ADVICE_NAMES: Readonly<Record<AdviceKind, string>> = {
   parent: 'advice and information from the family (regulation 6(1)(a))',
   education: 'educational advice and information (regulation 6(1)(b))',
   medical: 'medical advice and information from a health care professional (regulation 6(1)(c))',
-  'educational-psychology': 'psychological advice and information from an educational psychologist (regulation 6(1)(d))',
+  'educational-psychology':
+    'psychological advice and information from an educational psychologist (regulation 6(1)(d))',
   'social-care': 'advice and information in relation to social care (regulation 6(1)(e))',
   sensory: 'advice from a person qualified to teach pupils with a sensory impairment (regulation 6(2))',
   defence: 'advice and information from the Secretary of State for Defence (regulation 6(1)(b))',

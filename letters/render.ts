@@ -73,6 +73,7 @@ export const renderLetter = (letter: Letter, authority: Authority, enclosures: S
   const { title, provision } = CATALOGUE[letter.notice];
   const f = chosenFacts(letter);
   const toYoungPerson = letter.to.role === 'young-person';
+  const childName = String(f.childName);
   return environment.render(`notices/${letter.notice}.njk`, {
     title,
     provision,
@@ -84,8 +85,8 @@ export const renderLetter = (letter: Letter, authority: Authority, enclosures: S
     pack: packFor(letter.notice, letter.to.role),
     enclosures,
     f,
-    who: toYoungPerson ? 'you' : f.childName,
-    whose: toYoungPerson ? 'your' : `${f.childName}’s`,
+    who: toYoungPerson ? 'you' : childName,
+    whose: toYoungPerson ? 'your' : `${childName}’s`,
   });
 };
 
@@ -108,7 +109,8 @@ const planFaults = ({ kind, sections }: PlanDocument): string[] => {
   }
   // s38(5): a draft must not name an institution or specify a type.
   if (kind === 'draft-plan' && sections.I) faults.push('section I must be blank in a draft (s38(5))');
-  if (kind === 'final-plan' && !sections.I?.trim()) faults.push('section I must say an institution or a type (s39, s40)');
+  if (kind === 'final-plan' && !sections.I?.trim())
+    faults.push('section I must say an institution or a type (s39, s40)');
   return faults;
 };
 

@@ -34,7 +34,10 @@ export interface SealedDocument {
 }
 
 export type Sent = { state: 'sent'; providerReference?: string } | { state: 'refused'; reason: string };
-export type Found = { state: 'sent'; providerReference?: string } | { state: 'not-sent' } | { state: 'unknown'; reason: string };
+export type Found =
+  | { state: 'sent'; providerReference?: string }
+  | { state: 'not-sent' }
+  | { state: 'unknown'; reason: string };
 
 export interface Channel {
   readonly name: string;

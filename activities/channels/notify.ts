@@ -21,7 +21,13 @@ export interface NotifySettings {
 const NOTIFY_KEEPS_MS = 6 * 24 * 60 * 60 * 1000;
 /** It answers 201 before a busy service's notification can be found. */
 const NOTIFY_SETTLES_MS = 60 * 1000;
-const FAILED = new Set(['permanent-failure', 'temporary-failure', 'technical-failure', 'validation-failed', 'cancelled']);
+const FAILED = new Set([
+  'permanent-failure',
+  'temporary-failure',
+  'technical-failure',
+  'validation-failed',
+  'cancelled',
+]);
 
 const statusOf = (error: unknown): number | undefined =>
   (error as { response?: { status?: number } } | undefined)?.response?.status;
@@ -61,7 +67,8 @@ const post = async (client: NotifyClient, settings: NotifySettings, letter: Seal
       return { state: 'sent', providerReference: data.id };
     }
     const address = addressLines(letter);
-    if (!address) return { state: 'refused', reason: 'the recipient’s postal address does not have three to seven lines' };
+    if (!address)
+      return { state: 'refused', reason: 'the recipient’s postal address does not have three to seven lines' };
     const { data } = await client.sendLetter(settings.letterTemplate, {
       personalisation: { ...personalisation, ...address },
       reference,
@@ -83,14 +90,16 @@ export const createNotify = (settings: NotifySettings): Channel => {
       const age = now().getTime() - firstAttemptAt.getTime();
       const answer = await client.getNotifications(undefined, undefined, letter.key).catch(() => undefined);
       const found = answer?.data.notifications;
-      if (!Array.isArray(found)) return { state: 'unknown', reason: 'GOV.UK Notify could not say whether it has the letter' };
+      if (!Array.isArray(found))
+        return { state: 'unknown', reason: 'GOV.UK Notify could not say whether it has the letter' };
       const good = found.find(({ status }) => !FAILED.has(status));
       if (good) return { state: 'sent', providerReference: good.id };
       if (found.length) return { state: 'unknown', reason: 'GOV.UK Notify has the letter and could not deliver it' };
       if (age > NOTIFY_KEEPS_MS) {
         return { state: 'unknown', reason: 'GOV.UK Notify no longer answers for the day the letter was begun' };
       }
-      if (age < NOTIFY_SETTLES_MS) throw new MayHaveGone('GOV.UK Notify is asked again in a minute whether it has the letter.');
+      if (age < NOTIFY_SETTLES_MS)
+        throw new MayHaveGone('GOV.UK Notify is asked again in a minute whether it has the letter.');
       return { state: 'not-sent' };
     },
   };

@@ -38,7 +38,13 @@ const envelopeOf = (letter: SealedLetter, files: string[]): string =>
       channel: 'outbox',
       documentHash: letter.hash,
       version: letter.version,
-      enclosures: letter.enclosures.map(({ kind, id, version, hash }, i) => ({ kind, id, version, hash, file: files[i] })),
+      enclosures: letter.enclosures.map(({ kind, id, version, hash }, i) => ({
+        kind,
+        id,
+        version,
+        hash,
+        file: files[i],
+      })),
     },
     null,
     2,
@@ -58,7 +64,8 @@ export const createOutbox = (outboxDir: string): Channel => {
       const path = pathOf(letter);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const files = letter.enclosures.map((enclosure) => `${letter.letterId}.${fileNameOf(enclosure)}`);
-      for (const [i, { body }] of letter.enclosures.entries()) await writeWhole(join(dirname(path), files[i] as string), body);
+      for (const [i, { body }] of letter.enclosures.entries())
+        await writeWhole(join(dirname(path), files[i] as string), body);
       await writeWhole(`${path}.html`, letter.html);
       await writeWhole(`${path}.json`, envelopeOf(letter, files));
       return { state: 'sent' };

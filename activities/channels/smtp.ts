@@ -4,7 +4,15 @@
  */
 import { createTransport } from 'nodemailer';
 import { asPlainText } from '../../letters/plain-text.js';
-import { type Channel, emailAddressOf, fileNameOf, MayHaveGone, NotSent, type SealedLetter, type Sent } from './channel.js';
+import {
+  type Channel,
+  emailAddressOf,
+  fileNameOf,
+  MayHaveGone,
+  NotSent,
+  type SealedLetter,
+  type Sent,
+} from './channel.js';
 
 export interface SmtpSettings {
   /** `smtp://host:port` or `smtps://user:password@host`. */
@@ -29,7 +37,8 @@ const CODES_BEFORE_THE_MESSAGE = new Set(['EDNS', 'EAUTH', 'EENVELOPE', 'ETLS'])
 const meaningOf = (fault: MailFault): Sent => {
   const answered = fault.code === 'EENVELOPE' || fault.code === 'EMESSAGE';
   const reply = fault.responseCode ?? 0;
-  if (answered && reply >= 500) return { state: 'refused', reason: `the mail server refused the letter (reply ${reply})` };
+  if (answered && reply >= 500)
+    return { state: 'refused', reason: `the mail server refused the letter (reply ${reply})` };
   if (answered && reply >= 400) throw new NotSent(`The mail server put the letter off (reply ${reply}).`);
   if (fault.syscall === 'connect' || CODES_BEFORE_THE_MESSAGE.has(fault.code ?? '')) {
     throw new NotSent(`The mail server could not be used (${fault.code ?? 'no code'}).`);

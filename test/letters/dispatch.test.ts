@@ -66,11 +66,23 @@ const request = (letter: Letter): Letter => {
   return letter;
 };
 const outboxFiles = () =>
-  existsSync(outboxDir) ? readdirSync(outboxDir, { recursive: true }).map(String).filter((name) => name.includes('.')).sort() : [];
+  existsSync(outboxDir)
+    ? readdirSync(outboxDir, { recursive: true })
+        .map(String)
+        .filter((name) => name.includes('.'))
+        .sort()
+    : [];
 const row = async (key: string) => (await pool.query('select * from dispatches where letter_key = $1', [key])).rows[0];
-const smtp = () => createSmtp({ url: mail.url, from: 'SEND <send@northmere.example>', messageIdDomain: 'northmere.example' });
+const smtp = () =>
+  createSmtp({ url: mail.url, from: 'SEND <send@northmere.example>', messageIdDomain: 'northmere.example' });
 const notifyChannel = () =>
-  createNotify({ apiKey: NOTIFY_KEY, baseUrl: notify.url, letterTemplate: 'LT', emailTemplate: 'ET', now: () => clock });
+  createNotify({
+    apiKey: NOTIFY_KEY,
+    baseUrl: notify.url,
+    letterTemplate: 'LT',
+    emailTemplate: 'ET',
+    now: () => clock,
+  });
 const inMinutes = (n: number) => {
   clock = new Date(clock.getTime() + n * 60_000);
 };
@@ -97,11 +109,26 @@ describe('the outbox folder', () => {
   it('gets the letter, its enclosure and an envelope without a name, readable by the owner alone', async () => {
     const letter = draftTo();
     const result = await letters().sendLetter({ caseRef: CASE, letter, documents: [planOf()] });
-    expect(result).toMatchObject({ state: 'sent', channel: 'outbox', letterId: 'draft-1', version: 1, sentAt: '2026-03-02T10:00:00.000Z' });
-    expect(outboxFiles()).toEqual([`${CASE}/draft-1.draft-plan-1-v1.html`, `${CASE}/draft-1.html`, `${CASE}/draft-1.json`]);
+    expect(result).toMatchObject({
+      state: 'sent',
+      channel: 'outbox',
+      letterId: 'draft-1',
+      version: 1,
+      sentAt: '2026-03-02T10:00:00.000Z',
+    });
+    expect(outboxFiles()).toEqual([
+      `${CASE}/draft-1.draft-plan-1-v1.html`,
+      `${CASE}/draft-1.html`,
+      `${CASE}/draft-1.json`,
+    ]);
     for (const file of outboxFiles()) expect(statSync(join(outboxDir, file)).mode & 0o777).toBe(0o600);
     const envelope = readFileSync(join(outboxDir, CASE, 'draft-1.json'), 'utf8');
-    expect(JSON.parse(envelope)).toMatchObject({ recipientRole: 'parent', medium: 'post', channel: 'outbox', version: 1 });
+    expect(JSON.parse(envelope)).toMatchObject({
+      recipientRole: 'parent',
+      medium: 'post',
+      channel: 'outbox',
+      version: 1,
+    });
     expect(JSON.parse(envelope).documentHash).toBe('documentHash' in result && result.documentHash);
     expect(envelope).not.toMatch(/Sample|Kit|Ada/);
   });
@@ -111,11 +138,13 @@ describe('the outbox folder', () => {
     let effects = 0;
     const outbox = createOutbox(outboxDir);
     const counting: Channel = { ...outbox, send: (l) => ((effects += 1), outbox.send(l)) };
-    const send = () => letters({ channels: { post: counting } }).sendLetter({ caseRef: CASE, letter, documents: [planOf()] });
+    const send = () =>
+      letters({ channels: { post: counting } }).sendLetter({ caseRef: CASE, letter, documents: [planOf()] });
     const first = await send();
     inMinutes(5);
     const rest = await Promise.all(Array.from({ length: 12 }, send));
-    for (const again of rest) expect(again).toMatchObject({ state: 'sent', sentAt: first.state === 'sent' && first.sentAt });
+    for (const again of rest)
+      expect(again).toMatchObject({ state: 'sent', sentAt: first.state === 'sent' && first.sentAt });
     expect(effects).toBe(1);
     expect((await pool.query('select 1 from documents')).rowCount).toBe(2);
   });
@@ -153,7 +182,11 @@ describe('a letter is refused, and nothing leaves, when', () => {
     const result = await letters().dispatch(order);
     expect(result).toEqual({ state: 'refused', reason: expect.stringContaining(reason) });
     expect(outboxFiles()).toEqual([]);
-    expect(await row(`${order.caseRef}/${order.letterId}`)).toMatchObject({ state: 'refused', attempts: 0, sent_at: null });
+    expect(await row(`${order.caseRef}/${order.letterId}`)).toMatchObject({
+      state: 'refused',
+      attempts: 0,
+      sent_at: null,
+    });
     expect(JSON.stringify(result)).not.toMatch(/Kit|Ada|Sample|Imagined|@/);
     // The refusal is the first result, and stays.
     expect(await letters().dispatch(order)).toEqual(result);
@@ -183,7 +216,10 @@ describe('a letter is refused, and nothing leaves, when', () => {
     ['address', { address: '2 Other Road\nNorthmere\nZZ1 1ZY' }],
     ['email', { email: 'else@other.example' }],
     ['role', { role: 'head' as const }],
-    ['consent', { electronicConsent: { kind: 'email', sender: 'x', address: 'x@other.example', recordedOn: '2026-01-01' } }],
+    [
+      'consent',
+      { electronicConsent: { kind: 'email', sender: 'x', address: 'x@other.example', recordedOn: '2026-01-01' } },
+    ],
   ])('the recipient’s %s is not the case’s', async (_, change) => {
     const order = await composed(consultation());
     await refusedFor({ ...order, to: { ...order.to, ...change } }, 'the recipient');
@@ -211,7 +247,13 @@ describe('a letter is refused, and nothing leaves, when', () => {
     const letter = consultation();
     const facts = { ...letter.facts, caseRef: OTHER_CASE };
     const other = await letters().compose(OTHER_CASE, { ...letter, facts }, [planOf({ caseRef: OTHER_CASE })]);
-    const order = { caseRef: CASE, letterId: letter.id, documentHash: other.hash, version: other.version, to: letter.to };
+    const order = {
+      caseRef: CASE,
+      letterId: letter.id,
+      documentHash: other.hash,
+      version: other.version,
+      to: letter.to,
+    };
     await refusedFor(order, 'belongs to another case');
   });
   it('the hash is not that of any document', async () => {
@@ -246,7 +288,11 @@ describe('a letter is refused, and nothing leaves, when', () => {
 });
 
 describe('a letter that cannot be written is refused with its reason recorded, when', () => {
-  const refused = async (letter: Letter, documents: Parameters<ReturnType<typeof letters>['sendLetter']>[0]['documents'], reason: string) => {
+  const refused = async (
+    letter: Letter,
+    documents: Parameters<ReturnType<typeof letters>['sendLetter']>[0]['documents'],
+    reason: string,
+  ) => {
     const result = await letters().sendLetter({ caseRef: CASE, letter, ...(documents ? { documents } : {}) });
     expect(result).toMatchObject({ state: 'refused', reason: expect.stringContaining(reason) });
     expect((await row(`${CASE}/${letter.id}`)).reason).toContain(reason);
@@ -254,17 +300,33 @@ describe('a letter that cannot be written is refused with its reason recorded, w
   };
   it('a fact is missing', async () => {
     const { reasons: _, ...facts } = letterOf('refusal-to-assess', 'parent').facts;
-    await refused(request(letterOf('refusal-to-assess', 'parent', { facts })), undefined, 'the fact reasons (text) is missing');
+    await refused(
+      request(letterOf('refusal-to-assess', 'parent', { facts })),
+      undefined,
+      'the fact reasons (text) is missing',
+    );
   });
   it('the plan given is another child’s', async () => {
     await refused(draftTo(), [planOf({ caseRef: OTHER_CASE })], 'belongs to another case');
   });
   it('the advice given is held for another child', async () => {
-    const advice = { kind: 'advice' as const, id: 'A3', version: 1, mediaType: 'text/plain', body: 'What the adviser wrote.' };
+    const advice = {
+      kind: 'advice' as const,
+      id: 'A3',
+      version: 1,
+      mediaType: 'text/plain',
+      body: 'What the adviser wrote.',
+    };
     const enclosures = [{ kind: 'advice' as const, id: 'A3', version: 1 }];
     const facts = { ...letterOf('no-plan', 'parent').facts, caseRef: OTHER_CASE };
-    await letters().compose(OTHER_CASE, letterOf('no-plan', 'parent', { enclosures, facts }), [{ ...advice, caseRef: OTHER_CASE }]);
-    await refused(request(letterOf('no-plan', 'parent', { enclosures })), [{ ...advice, caseRef: CASE }], 'belongs to another case');
+    await letters().compose(OTHER_CASE, letterOf('no-plan', 'parent', { enclosures, facts }), [
+      { ...advice, caseRef: OTHER_CASE },
+    ]);
+    await refused(
+      request(letterOf('no-plan', 'parent', { enclosures })),
+      [{ ...advice, caseRef: CASE }],
+      'belongs to another case',
+    );
   });
   it('the plan given is not the one kept under its version', async () => {
     await letters().compose(CASE, letterOf('draft', 'parent', { id: 'first' }), [planOf()]);
@@ -287,16 +349,26 @@ describe('how a letter travels', () => {
     expect(mail.mails).toEqual([]);
   });
   it('a parent who consented to something else than e-mail is served by post', async () => {
-    const to = { ...PARTIES.parent, electronicConsent: { kind: 'portal', sender: 'LA', address: 'a@b.example', recordedOn: '2026-01-01' } };
+    const to = {
+      ...PARTIES.parent,
+      electronicConsent: { kind: 'portal', sender: 'LA', address: 'a@b.example', recordedOn: '2026-01-01' },
+    };
     guard.parties = [to];
     expect(await send(request(letterOf('refusal-to-assess', 'parent', { to })))).toMatchObject({ channel: 'outbox' });
     expect(mail.mails).toEqual([]);
   });
   it('a parent who consented in writing is e-mailed at the address consented to', async () => {
-    const to = { ...PARTIES.parent, electronicConsent: { kind: 'email', sender: 'LA', address: 'agreed@family.example', recordedOn: '2026-01-01' } };
+    const to = {
+      ...PARTIES.parent,
+      electronicConsent: { kind: 'email', sender: 'LA', address: 'agreed@family.example', recordedOn: '2026-01-01' },
+    };
     guard.parties = [to];
     const result = await send(request(letterOf('refusal-to-assess', 'parent', { to })));
-    expect(result).toMatchObject({ state: 'sent', channel: 'smtp', providerReference: `<${CASE}.refusal-to-assess-1@northmere.example>` });
+    expect(result).toMatchObject({
+      state: 'sent',
+      channel: 'smtp',
+      providerReference: `<${CASE}.refusal-to-assess-1@northmere.example>`,
+    });
     expect(mail.mails.map((m) => m.to)).toEqual([['agreed@family.example']]);
   });
   it('a school is e-mailed with the plan attached and its words in plain text too', async () => {
@@ -316,14 +388,17 @@ describe('how a letter travels', () => {
   });
   it('what Notify cannot carry goes to the outbox', async () => {
     const viaNotify = letters({ channels: { post: notifyChannel() } });
-    expect(await viaNotify.sendLetter({ caseRef: CASE, letter: draftTo(), documents: [planOf()] })).toMatchObject({ channel: 'outbox' });
+    expect(await viaNotify.sendLetter({ caseRef: CASE, letter: draftTo(), documents: [planOf()] })).toMatchObject({
+      channel: 'outbox',
+    });
     expect(notify.log).toEqual([]);
   });
 });
 
 describe('the mail server', () => {
   const head = () => request(letterOf('refusal-to-assess', 'head'));
-  const send = (letter: Letter, email: Channel = smtp()) => letters({ channels: { email } }).sendLetter({ caseRef: CASE, letter });
+  const send = (letter: Letter, email: Channel = smtp()) =>
+    letters({ channels: { email } }).sendLetter({ caseRef: CASE, letter });
 
   it('gets a letter once', async () => {
     const letter = head();
@@ -334,7 +409,11 @@ describe('the mail server', () => {
   it('is never asked twice when the process died after it took the letter: a person settles it', async () => {
     const letter = head();
     await expect(send(letter, dyingAfter(smtp()))).rejects.toThrow('the process died');
-    expect(await send(letter)).toMatchObject({ state: 'uncertain', channel: 'smtp', reason: expect.stringContaining('Message-ID') });
+    expect(await send(letter)).toMatchObject({
+      state: 'uncertain',
+      channel: 'smtp',
+      reason: expect.stringContaining('Message-ID'),
+    });
     expect(await send(letter)).toMatchObject({ state: 'uncertain' });
     expect(mail.mails).toHaveLength(1);
   });
@@ -362,7 +441,11 @@ describe('the mail server', () => {
   });
   it('being down is tried again, and then sent', async () => {
     const letter = head();
-    const down = createSmtp({ url: 'smtp://127.0.0.1:1', from: 'a@northmere.example', messageIdDomain: 'northmere.example' });
+    const down = createSmtp({
+      url: 'smtp://127.0.0.1:1',
+      from: 'a@northmere.example',
+      messageIdDomain: 'northmere.example',
+    });
     await expect(send(letter, down)).rejects.toThrow('could not be used');
     expect(await send(letter)).toMatchObject({ state: 'sent' });
   });
@@ -376,7 +459,7 @@ describe('GOV.UK Notify', () => {
     const result = await send(refusal());
     expect(result).toMatchObject({ state: 'sent', channel: 'notify', providerReference: notify.notifications[0]?.id });
     expect(notify.notifications[0]).toMatchObject({ type: 'letter', reference: `${CASE}/refusal-to-assess-1` });
-    const { personalisation } = notify.notifications[0]?.body as { personalisation: Record<string, string> };
+    const personalisation = notify.notifications[0]?.body.personalisation as Record<string, string>;
     expect(personalisation).toMatchObject({ address_line_1: 'Ada Sample', address_line_4: 'ZZ1 1ZZ' });
     expect(personalisation.body).toContain('# Our decision not to carry out');
     expect(personalisation.body).toContain('Second reason.');
@@ -397,15 +480,18 @@ describe('GOV.UK Notify', () => {
     expect(notify.notifications).toHaveLength(1);
     expect(notify.log).toEqual(['POST letter 500', 'GET 200', 'GET 200', 'POST letter 201']);
   });
-  it.each(['keep-and-fail', 'drop'] as const)('that kept the letter (%s) is found by reference and not sent again', async (mood) => {
-    const letter = refusal();
-    notify.mood.post = mood;
-    await expect(send(letter)).rejects.toThrow('did not say');
-    notify.mood.post = 'accept';
-    inMinutes(2);
-    expect(await send(letter)).toMatchObject({ state: 'sent', providerReference: notify.notifications[0]?.id });
-    expect(notify.notifications).toHaveLength(1);
-  });
+  it.each(['keep-and-fail', 'drop'] as const)(
+    'that kept the letter (%s) is found by reference and not sent again',
+    async (mood) => {
+      const letter = refusal();
+      notify.mood.post = mood;
+      await expect(send(letter)).rejects.toThrow('did not say');
+      notify.mood.post = 'accept';
+      inMinutes(2);
+      expect(await send(letter)).toMatchObject({ state: 'sent', providerReference: notify.notifications[0]?.id });
+      expect(notify.notifications).toHaveLength(1);
+    },
+  );
   it.each([
     ['after', dyingAfter],
     ['before', dyingBefore],
@@ -418,7 +504,11 @@ describe('GOV.UK Notify', () => {
   });
   it.each([
     ['does not answer', () => (notify.mood.get = 'fail'), 2],
-    ['has a letter it could not deliver', () => notify.notifications.forEach((n) => (n.status = 'permanent-failure')), 2],
+    [
+      'has a letter it could not deliver',
+      () => notify.notifications.forEach((n) => (n.status = 'permanent-failure')),
+      2,
+    ],
     ['no longer remembers that day', () => notify.notifications.splice(0), 8 * 24 * 60],
   ])('leaves it to a person when it %s', async (_, prepare, minutes) => {
     const letter = refusal();
@@ -442,7 +532,12 @@ describe('GOV.UK Notify', () => {
   });
   it('being down is tried again without asking', async () => {
     const letter = refusal();
-    const down = createNotify({ apiKey: NOTIFY_KEY, baseUrl: 'http://127.0.0.1:1', letterTemplate: 'LT', emailTemplate: 'ET' });
+    const down = createNotify({
+      apiKey: NOTIFY_KEY,
+      baseUrl: 'http://127.0.0.1:1',
+      letterTemplate: 'LT',
+      emailTemplate: 'ET',
+    });
     await expect(send(letter, down)).rejects.toThrow('could not be reached');
     expect(await send(letter)).toMatchObject({ state: 'sent' });
     expect(notify.log).toEqual(['POST letter 201']);
@@ -454,7 +549,9 @@ it('never repeats the letter or the address in an error', async () => {
   mail.mood.answer = 'lose-answer';
   const channels = { post: notifyChannel(), email: smtp() };
   for (const letter of [refusal(), request(letterOf('refusal-to-assess', 'head', { id: 'L2' }))]) {
-    const error = await letters({ channels }).sendLetter({ caseRef: CASE, letter }).catch((e: unknown) => e as Error);
+    const error = await letters({ channels })
+      .sendLetter({ caseRef: CASE, letter })
+      .catch((e: unknown) => e as Error);
     expect(error).toBeInstanceOf(Error);
     const everything = `${(error as Error).stack} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
     expect(everything).not.toMatch(/Kit|Ada|Example Row|invented\.example|First reason/);
@@ -466,13 +563,18 @@ it('settles as uncertain a letter that was begun and can no longer be written', 
   const broken = letters({ channels: { post: dyingAfter(createOutbox(outboxDir)) } });
   await expect(broken.sendLetter({ caseRef: CASE, letter })).rejects.toThrow('died');
   const { reasons: _, ...facts } = letter.facts;
-  expect(await letters().sendLetter({ caseRef: CASE, letter: { ...letter, facts } })).toMatchObject({ state: 'uncertain' });
+  expect(await letters().sendLetter({ caseRef: CASE, letter: { ...letter, facts } })).toMatchObject({
+    state: 'uncertain',
+  });
 });
 
 it('settles as uncertain a letter begun by a channel that is no longer set up', async () => {
   const letter = refusal();
   const broken = letters({ channels: { post: dyingAfter(notifyChannel()) } });
   await expect(broken.sendLetter({ caseRef: CASE, letter })).rejects.toThrow('died');
-  expect(await letters().sendLetter({ caseRef: CASE, letter })).toMatchObject({ state: 'uncertain', channel: 'notify' });
+  expect(await letters().sendLetter({ caseRef: CASE, letter })).toMatchObject({
+    state: 'uncertain',
+    channel: 'notify',
+  });
   expect(outboxFiles()).toEqual([]);
 });

@@ -17,7 +17,11 @@ const EVERY = NOTICES.flatMap((notice) => CATALOGUE[notice].audience.map((role) 
 /** law.md section 5: a to e of the pack, in words that only that part holds. */
 const PACK = {
   a: ['right to appeal to the First-tier Tribunal'],
-  b: ['within the later of', 'two months from the date of this notice', 'one month from the date of your mediation certificate'],
+  b: [
+    'within the later of',
+    'two months from the date of this notice',
+    'one month from the date of your mediation certificate',
+  ],
   // r32, item by item
   c: [
     'You have a right to mediation',
@@ -41,7 +45,10 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
   considering: { pack: [], says: ['right to express your views', 'submit evidence'] },
   'refusal-to-assess': { pack: ['a', 'b', 'c', 'd'], says: ['Our reasons', 'First reason.', 'Second reason.'] },
   'will-assess': { pack: [], says: ['have decided to carry out an assessment'] },
-  'no-plan': { pack: ['a', 'b', 'c', 'd', 'e'], says: ['The outcome of the assessment', 'Our reasons', 'The reasons at length.'] },
+  'no-plan': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: ['The outcome of the assessment', 'Our reasons', 'The reasons at length.'],
+  },
   'will-issue': { pack: [], says: ['The outcome of the assessment', 'Our reasons', 'The reasons at length.'] },
   draft: {
     pack: [],
@@ -114,10 +121,11 @@ describe.each(EVERY)('%s to %s', (notice, role) => {
 
   it('is the same bytes each time', () => expect(render(letterOf(notice, role))).toBe(html));
 
-  if (!isFamily(role)) it('does not address others with rights that are the family’s', () => {
-    const text = wordsOf(page);
-    for (const item of Object.keys(PACK) as PackItem[]) expect(text).not.toContain(PACK[item][0]);
-  });
+  if (!isFamily(role))
+    it('does not address others with rights that are the family’s', () => {
+      const text = wordsOf(page);
+      for (const item of Object.keys(PACK) as PackItem[]) expect(text).not.toContain(PACK[item][0]);
+    });
 });
 
 describe.each(Object.entries(REQUIRED))('%s to the family', (notice, { pack, says }) => {
@@ -135,7 +143,9 @@ describe.each(Object.entries(REQUIRED))('%s to the family', (notice, { pack, say
 
 describe('contents that differ by reader', () => {
   it.each(STATUTORY_NOTICES)('%s may go to everyone whom the law has told', (notice) => {
-    expect(CATALOGUE[notice].audience).toEqual(expect.arrayContaining(['parent', 'young-person', ...noticeLaw(notice).alsoTo]));
+    expect(CATALOGUE[notice].audience).toEqual(
+      expect.arrayContaining(['parent', 'young-person', ...noticeLaw(notice).alsoTo]),
+    );
   });
   it('tells the head of a refusal without the family’s reasons', () => {
     expect(words('refusal-to-assess', 'head')).not.toContain('First reason.');
@@ -164,7 +174,9 @@ describe('contents that differ by reader', () => {
   });
   it.each(['draft', 'final', 'consultation'] as const)('%s is refused without its plan', (notice) => {
     const role = CATALOGUE[notice].audience[0] as Party['role'];
-    expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(/its enclosure (draft|final)-plan is missing/);
+    expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(
+      /its enclosure (draft|final)-plan is missing/,
+    );
   });
   it('is refused with a date that does not exist, without repeating it', () => {
     const facts = { ...letterOf('draft', 'parent').facts, respondBy: '2026-02-30' };
@@ -182,7 +194,9 @@ describe('the plan', () => {
     }
   });
   it('shows section I blank in a draft and says that the law makes it so', () => {
-    const section = every(readHtml(renderPlan(planOf(), AUTHORITY)), 'section').find((s) => s.attributes.id === 'section-I');
+    const section = every(readHtml(renderPlan(planOf(), AUTHORITY)), 'section').find(
+      (s) => s.attributes.id === 'section-I',
+    );
     expect(wordsOf(section as never)).toContain('blank in a draft, by law: section 38(5)');
   });
   it('is refused as a draft that names a school, without repeating the name', () => {

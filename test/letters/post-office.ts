@@ -1,5 +1,5 @@
 /** The outside world on 127.0.0.1: a mail server that keeps what it gets, and a GOV.UK Notify that can be made to fail. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
@@ -84,13 +84,15 @@ export const startNotify = async (): Promise<FakeNotify> => {
   const notifications: Notification[] = [];
   const log: string[] = [];
   const mood: FakeNotify['mood'] = { post: 'accept', get: 'answer' };
-  const server: Server = createServer(async (request, response) => {
+  const server: Server = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const say = (status: number, body: object, what: string) => {
       log.push(`${what} ${status}`);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     };
-    const refuse = (status: number, what: string) => say(status, { status_code: status, errors: [{ error: 'Error', message: 'x' }] }, what);
+    const refuse = (status: number, what: string) =>
+      say(status, { status_code: status, errors: [{ error: 'Error', message: 'x' }] }, what);
     if (!request.headers.authorization?.startsWith('Bearer ')) return refuse(401, request.method ?? '');
     if (request.method === 'GET') {
       const found = notifications.filter((n) => n.reference === url.searchParams.get('reference'));
@@ -107,7 +109,7 @@ export const startNotify = async (): Promise<FakeNotify> => {
     if (mood.post === 'keep-and-fail') return refuse(500, what);
     if (mood.post === 'drop') return request.socket.destroy();
     return say(201, { id, reference: body.reference }, what);
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -13,21 +13,50 @@ export const CASE = 'EHC-7K2M9QXA';
 export const OTHER_CASE = 'EHC-0000000B';
 
 export const PARTIES = {
-  parent: { id: 'P1', role: 'parent', name: 'Ada Sample', address: '1 Example Row\nNorthmere\nZZ1 1ZZ', email: 'ada@family.example' },
+  parent: {
+    id: 'P1',
+    role: 'parent',
+    name: 'Ada Sample',
+    address: '1 Example Row\nNorthmere\nZZ1 1ZZ',
+    email: 'ada@family.example',
+  },
   'young-person': { id: 'P2', role: 'young-person', name: 'Bo Sample', address: '1 Example Row\nNorthmere\nZZ1 1ZZ' },
-  head: { id: 'H1', role: 'head', name: 'The Head, Invented School', email: 'head@invented.example', organisation: '900001' },
+  head: {
+    id: 'H1',
+    role: 'head',
+    name: 'The Head, Invented School',
+    email: 'head@invented.example',
+    organisation: '900001',
+  },
   'health-commissioner': { id: 'C1', role: 'health-commissioner', name: 'Northmere ICB', email: 'dco@icb.example' },
   'social-care': { id: 'C2', role: 'social-care', name: 'Northmere Social Care', email: 'duty@care.example' },
   service: { id: 'S1', role: 'service', name: 'EP admin', email: 'ep@northmere.example', organisation: 'psychology' },
-  'service-manager': { id: 'S2', role: 'service-manager', name: 'Principal EP', email: 'pep@northmere.example', organisation: 'psychology' },
-  provider: { id: 'H2', role: 'provider', name: 'Imagined Academy', email: 'office@imagined.example', organisation: '900002' },
+  'service-manager': {
+    id: 'S2',
+    role: 'service-manager',
+    name: 'Principal EP',
+    email: 'pep@northmere.example',
+    organisation: 'psychology',
+  },
+  provider: {
+    id: 'H2',
+    role: 'provider',
+    name: 'Imagined Academy',
+    email: 'office@imagined.example',
+    organisation: '900002',
+  },
   requester: { id: 'R1', role: 'requester', name: 'Dr Requester', email: 'requester@health.example' },
   'action-owner': { id: 'A1', role: 'action-owner', name: 'Officer Owner', email: 'owner@northmere.example' },
 } as const satisfies Record<Party['role'], Party>;
 
 const COMMON = { caseRef: CASE, caseworker: 'Cass Worker', caseworkerContact: '01632 960199' };
 const CHILD = { ...COMMON, childName: 'Kit Sample' };
-const ADVICE = { adviceId: 'A3', service: 'Educational Psychology Service', adviceKind: 'educational-psychology', dueOn: '2026-02-16' } as const;
+const ADVICE = {
+  adviceId: 'A3',
+  service: 'Educational Psychology Service',
+  adviceKind: 'educational-psychology',
+  dueOn: '2026-02-16',
+} as const;
 const CONSULTATION = { consultationId: 'K1', round: 1, replyBy: '2026-04-20' };
 
 export const FACTS: { [N in Notice]: FactsOf<N> } = {
@@ -39,7 +68,14 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   draft: { ...CHILD, respondBy: '2026-03-16' },
   final: { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
-  'advice-request': { ...CHILD, ...ADVICE, statutory: true, sectionA: 'Likes trains.', keyOutcomes: null, representations: 'What the parent says.' },
+  'advice-request': {
+    ...CHILD,
+    ...ADVICE,
+    statutory: true,
+    sectionA: 'Likes trains.',
+    keyOutcomes: null,
+    representations: 'What the parent says.',
+  },
   'advice-reminder': { ...COMMON, ...ADVICE, statutory: false },
   'advice-chaser': { ...COMMON, ...ADVICE, statutory: true, daysLate: 1, step: 1 },
   'advice-escalation': { ...COMMON, ...ADVICE, statutory: false, daysLate: 15 },
@@ -47,10 +83,23 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   consultation: { ...CHILD, ...CONSULTATION },
   'consultation-reminder': { ...COMMON, ...CONSULTATION },
   'consultation-chaser': { ...COMMON, ...CONSULTATION, daysLate: 6, step: 2 },
-  'panel-action-chaser': { ...COMMON, panel: 'Stuck-cases panel', action: 'Find an assessor.', dueOn: '2026-02-16', daysLate: 1 },
+  'panel-action-chaser': {
+    ...COMMON,
+    panel: 'Stuck-cases panel',
+    action: 'Find an assessor.',
+    dueOn: '2026-02-16',
+    daysLate: 1,
+  },
   'withdrawal-confirmed': { ...CHILD, withdrawnOn: '2026-01-05' },
   'transferred-out': { ...CHILD, movedOn: '2026-01-05', newAuthority: 'Southmere Council' },
-  'status-update': { ...CHILD, stage: 'Gathering advice', waitingOn: 'a psychologist', nextStep: 'We decide whether to make a plan', nextDueOn: '2026-03-23', lateBecause: null },
+  'status-update': {
+    ...CHILD,
+    stage: 'Gathering advice',
+    waitingOn: 'a psychologist',
+    nextStep: 'We decide whether to make a plan',
+    nextDueOn: '2026-03-23',
+    lateBecause: null,
+  },
 };
 
 const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
@@ -76,6 +125,19 @@ export const planOf = (over: Partial<PlanDocument> = {}): PlanDocument => ({
   version: 1,
   childName: 'Kit Sample',
   on: '2026-03-02',
-  sections: { A: 'Trains.', B: 'Reading.', C: null, D: null, E: 'Reads alone.', F: 'Ten hours a week.', G: null, H1: null, H2: null, I: null, J: null, K: 'A1 to A5.' },
+  sections: {
+    A: 'Trains.',
+    B: 'Reading.',
+    C: null,
+    D: null,
+    E: 'Reads alone.',
+    F: 'Ten hours a week.',
+    G: null,
+    H1: null,
+    H2: null,
+    I: null,
+    J: null,
+    K: 'A1 to A5.',
+  },
   ...over,
 });
