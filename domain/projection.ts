@@ -5,6 +5,7 @@ import { nextFamilyContactOn } from './assessment/agenda.js';
 import { asAssessmentEvents, blank, evolve } from './assessment/evolve.js';
 import { adviceDueOn, consultationDueOn } from './assessment/letter-facts.js';
 import type { AssessmentState } from './assessment/state.js';
+import { childIdentity } from './assessment/identity.js';
 import { isFinished } from './assessment/state.js';
 import { nextDue, waitingOn } from './assessment/summary.js';
 import { openTasks } from './assessment/tasks.js';
@@ -149,10 +150,6 @@ class Tasks {
     this.open.set(task.key, row);
   }
 }
-
-/** What identifies a child: the pupil number where there is one, else name and date of birth. */
-export const childIdentity = (child: AssessmentState['child']): string =>
-  child.upn ?? `${child.name}|${child.dateOfBirth}`;
 
 const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], childIdentity: null };
 

@@ -19,7 +19,14 @@ const url = (schemes: readonly string[]) =>
 const port = z.coerce.number({ error: 'expected a port number' }).int().min(1).max(65_535);
 
 /** Each may also be given as NAME_FILE. */
-const SECRETS = ['DATABASE_URL', 'NOTIFY_API_KEY', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+const SECRETS = ['DATABASE_URL', 'EHCNA_CHILD_KEY', 'NOTIFY_API_KEY', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+
+/** A way out of the building needs these as well. */
+const NEEDED_WITH = [
+  ['SMTP_URL', 'EHCNA_MAIL_FROM'],
+  ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'],
+  ['NOTIFY_API_KEY', 'NOTIFY_LETTER_TEMPLATE'],
+] as const;
 
 const environmentShape = z.object({
   TEMPORAL_ADDRESS: z
@@ -35,6 +42,8 @@ const environmentShape = z.object({
   EHCNA_DATA_DIR: z.string().default(defaultDataDir()),
   EHCNA_OUTBOX: z.string().optional(),
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
+  EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  EHCNA_MAIL_FROM: z.string().optional(),
   EHCNA_PORT: port.optional(),
   EHCNA_UI_PORT: port.optional(),
   LOG_LEVEL: z
@@ -42,6 +51,8 @@ const environmentShape = z.object({
     .default('info'),
   NOTIFY_API_KEY: z.string().optional(),
   NOTIFY_BASE_URL: url(['https', 'http']).optional(),
+  NOTIFY_EMAIL_TEMPLATE: z.string().optional(),
+  NOTIFY_LETTER_TEMPLATE: z.string().optional(),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   PATH: z.string().default(''),
 });
@@ -65,8 +76,10 @@ export interface Config {
   /** The YAML file of local policy. Absolute. */
   policyPath: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
-  notify: { apiKey: string; baseUrl: string | undefined } | undefined;
-  smtpUrl: string | undefined;
+  /** Secret under which children's identities are hashed; one is made in the data folder where none is set. */
+  childKey: string | undefined;
+  notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
+  mail: { url: string; from: string } | undefined;
   /** Where programs are looked for: PATH. */
   searchPath: string;
 }
@@ -82,6 +95,9 @@ export const readConfig = (environment: Environment = process.env): Config => {
   const parsed = environmentShape.safeParse(resolved);
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  for (const [name, needed] of NEEDED_WITH) {
+    if (resolved[name] && !resolved[needed]) faults.push(`${needed}: needed where ${name} is set`);
   }
   const connection = temporalConnection(resolved, faults);
   if (faults.length > 0 || !parsed.success) {
@@ -145,8 +161,16 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     outboxDir: resolve(values.EHCNA_OUTBOX ?? join(dataDir, 'outbox')),
     policyPath: resolve(values.EHCNA_POLICY),
     logLevel: values.LOG_LEVEL,
-    notify: values.NOTIFY_API_KEY ? { apiKey: values.NOTIFY_API_KEY, baseUrl: values.NOTIFY_BASE_URL } : undefined,
-    smtpUrl: values.SMTP_URL,
+    childKey: values.EHCNA_CHILD_KEY,
+    notify: values.NOTIFY_API_KEY
+      ? {
+          apiKey: values.NOTIFY_API_KEY,
+          baseUrl: values.NOTIFY_BASE_URL,
+          emailTemplate: values.NOTIFY_EMAIL_TEMPLATE ?? '',
+          letterTemplate: values.NOTIFY_LETTER_TEMPLATE ?? '',
+        }
+      : undefined,
+    mail: values.SMTP_URL ? { url: values.SMTP_URL, from: values.EHCNA_MAIL_FROM ?? '' } : undefined,
     searchPath: values.PATH,
   };
 };

@@ -1,12 +1,29 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
+import { channelsOf } from './channels.js';
 import { readConfig } from './config.js';
+import { PlatformFault } from './platform/fault.js';
 import { READY } from './platform/worker-process.js';
+import { childKeyIn, startWorker } from './worker.js';
+import { workflowBundle } from './workflow-bundle.js';
 
 /** Settles when the worker has stopped. */
 export const runWorker = async (): Promise<void> => {
-  readConfig();
+  const config = readConfig();
+  if (!config.databaseUrl)
+    throw new PlatformFault('The worker needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
+  const worker = await startWorker({
+    connection: config.temporal.connection,
+    namespace: config.temporal.namespace,
+    databaseUrl: config.databaseUrl,
+    outboxDir: config.outboxDir,
+    policyPath: config.policyPath,
+    bundlePath: await workflowBundle(),
+    childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
+    channels: channelsOf(config),
+  });
   process.send?.(READY);
-  await askedToStop();
+  await Promise.race([askedToStop(), worker.ended]);
+  await worker.stop();
 };
 
 const askedToStop = (): Promise<void> =>

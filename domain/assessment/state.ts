@@ -133,6 +133,7 @@ export interface AssessmentState {
   stage: Stage;
   outcome: Outcome | null;
   finishedOn: CivilDate | null;
+  turnedAway: AssessmentEventData<'request.turnedAway'> | null;
   receivedOn: CivilDate;
   source: AssessmentRequest['source'];
   channel: AssessmentRequest['channel'];

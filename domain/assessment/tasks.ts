@@ -293,7 +293,11 @@ const anytime = (state: AssessmentState): Task[] => [
         closedBy: 'case resolve-unexpected',
       }),
     ),
-  ...state.letters
+];
+
+/** A letter that did not go is owed even when the case is over. */
+const unsent = (state: AssessmentState): Task[] =>
+  state.letters
     .filter((l) => l.state === 'refused')
     .map(
       (l): Task => ({
@@ -303,8 +307,7 @@ const anytime = (state: AssessmentState): Task[] => [
         dueOn: addDays(l.requestedOn, 1),
         closedBy: 'case resolve-letter',
       }),
-    ),
-];
+    );
 
 const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Task[]> = {
   intake: () => [],
@@ -318,4 +321,5 @@ const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Tas
 export const openTasks = (state: AssessmentState): Task[] => [
   ...BY_STAGE[state.stage](state),
   ...(state.stage === 'finished' ? [] : anytime(state)),
+  ...unsent(state),
 ];

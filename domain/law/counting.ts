@@ -110,8 +110,8 @@ export const addTribunalDays = (d: CivilDate, n: number, calendar: WorkingCalend
 
 /**
  * The last day the tribunal may receive an appeal notice, by 5pm: the later of two months from the day the authority
- * sent its notice and one month from the mediation certificate (TR r20(1)(c)). A last day in August or from 25 December
- * to 1 January, or not a working day, moves to the first working day after.
+ * sent its notice and one month from the mediation certificate (TR r20(1)(c)). A last day in August, or from 25 December
+ * to 1 January, moves to the first working day after that time; another that is not a working day, to the next one.
  */
 export const appealNoticeBy = (
   noticeSent: CivilDate,
@@ -121,8 +121,8 @@ export const appealNoticeBy = (
   const fromNotice = addMonths(noticeSent, 2);
   const fromCertificate = certificate === null ? fromNotice : addMonths(certificate, 1);
   const raw = fromCertificate > fromNotice ? fromCertificate : fromNotice;
-  const received = (day: CivilDate): boolean => isWorkingDay(day, calendar) && !outsideTribunalTime(day);
-  return received(raw) ? raw : step(raw, 1, received);
+  if (!outsideTribunalTime(raw)) return firstWorkingDayOnOrAfter(raw, calendar);
+  return step(raw, 1, (day) => isWorkingDay(day, calendar) && !outsideTribunalTime(day));
 };
 
 const reading = (

@@ -11,16 +11,7 @@ import { ASSESSMENT } from './table/assessment.js';
 import { CONSULTATION } from './table/consultation.js';
 import { PLAN } from './table/plan.js';
 
-export type {
-  Count,
-  ExceptionSet,
-  Limit,
-  Rule,
-  Stage,
-  Status,
-  Trigger,
-  Unit,
-} from './rule.js';
+export type { Rule, Stage } from './rule.js';
 
 /** Editions of the table, oldest first; each is named by the day it was checked. */
 export const LAW_VERSIONS: readonly string[] = ['2026-11-22'];

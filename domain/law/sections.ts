@@ -70,8 +70,6 @@ export const SECTIONS: readonly SectionLaw[] = [
   },
 ];
 
-export const sectionLaw = (id: SectionId): SectionLaw => SECTIONS.find((found) => found.id === id) as SectionLaw;
-
 export interface SectionFault {
   section: SectionId;
   reason: string;

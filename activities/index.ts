@@ -1,0 +1,154 @@
+/**
+ * Everything that workflows ask of the outside world. Each is idempotent: asked twice for the same thing, it does it once
+ * and gives the same answer.
+ */
+import { ApplicationFailure } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
+import type { AssessmentEventType } from '../domain/assessment/event-shapes.js';
+import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import type { PlanSections } from '../domain/assessment/command-shapes.js';
+import type { AssessmentState } from '../domain/assessment/state.js';
+import type { AnyEvent } from '../domain/events.js';
+import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import type { Letter } from '../domain/letters.js';
+import { LAW_VERSION } from '../domain/law/rules.js';
+import { foldPanel } from '../domain/panel/panel.js';
+import type { PanelState } from '../domain/panel/panel.js';
+import { panelEventShapes } from '../domain/panel/panel-shapes.js';
+import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/panel/panel-shapes.js';
+import type { PanelPolicy, Policy } from '../domain/policy.js';
+import type { EnclosureContent, Letters } from './letters.js';
+import type { Claim, Ledger } from './ledger.js';
+
+export interface Dependencies {
+  ledger: Ledger;
+  letters: Letters;
+  /** For telling other processes, in the same namespace. */
+  client: Client;
+  /** The policy that new cases start under. */
+  policy: { version: string; policy: Policy };
+}
+
+export type SentOrNot =
+  | { state: 'sent'; channel: string; documentHash: string; version: number }
+  | { state: 'refused'; reason: string };
+
+export interface TellPanel {
+  panel: PanelPolicy;
+  refer?: ReferralToPanel;
+  remove?: { caseRef: string; referralId: string; reason: string };
+}
+
+const malformed = (stream: string, event: AnyEvent, why: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(`${stream}, event ${event.seq} (${event.type}): ${why}`, 'LedgerMalformed');
+
+/** Facts are checked against their shape before they are kept for good. Names the field, never its value. */
+const checkShape = (stream: string, event: AnyEvent): void => {
+  const shapes: Partial<
+    Record<string, (typeof assessmentEventShapes)[AssessmentEventType] | (typeof panelEventShapes)[PanelEventType]>
+  > = stream.startsWith('panel/') ? panelEventShapes : assessmentEventShapes;
+  const shape = shapes[event.type];
+  if (!shape) throw malformed(stream, event, 'no such kind of fact');
+  const parsed = shape.safeParse(event.data);
+  if (parsed.success) return;
+  throw malformed(
+    stream,
+    event,
+    parsed.error.issues.map((issue) => `${issue.path.join('.') || 'data'}: ${issue.code}`).join('; '),
+  );
+};
+
+/** A plan as the letter's enclosure: a draft's section I is blank by law. */
+const planDocument = (caseRef: string, letter: Letter, sections: PlanSections | null): EnclosureContent[] => {
+  const enclosure = letter.enclosures.find((e) => e.kind === 'draft-plan' || e.kind === 'final-plan');
+  if (!enclosure || !sections) return [];
+  const kind = enclosure.kind as 'draft-plan' | 'final-plan';
+  return [
+    {
+      caseRef,
+      kind,
+      id: enclosure.id,
+      version: enclosure.version,
+      childName: String(letter.facts.childName),
+      on: letter.on,
+      sections: { ...sections, I: kind === 'draft-plan' ? null : sections.I },
+    },
+  ];
+};
+
+export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
+  appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
+    for (const event of events) checkShape(stream, event);
+    await ledger.append(stream, events);
+  },
+
+  /** The case as the ledger has it: what a new run or a restore starts from. */
+  recall: async (caseRef: string): Promise<AssessmentState> => {
+    const events = await ledger.read(assessmentId(caseRef));
+    if (events.length === 0) throw ApplicationFailure.nonRetryable(`The ledger knows no case ${caseRef}`, 'NoSuchCase');
+    return foldEvents(caseRef, asAssessmentEvents(events));
+  },
+
+  recallPanel: async (panel: string): Promise<PanelState | null> => {
+    const events = await ledger.read(panelId(panel));
+    return events.length === 0 ? null : foldPanel(events as unknown as NewPanelEvent[]);
+  },
+
+  claimChild: (caseRef: string, identity: string): Promise<Claim> => ledger.claimChild(caseRef, identity),
+
+  /** The law and the policy that a case which starts now is pinned to. */
+  currentRules: async (): Promise<{ lawVersion: string; policyVersion: string; policy: Policy }> => ({
+    lawVersion: LAW_VERSION,
+    policyVersion: policy.version,
+    policy: policy.policy,
+  }),
+
+  policyByVersion: async (version: string): Promise<Policy | null> => (await ledger.policy(version)) ?? null,
+
+  /** Starts the panel's process where it does not run yet; it keeps what it was told before. */
+  tellPanel: async ({ panel, refer, remove }: TellPanel): Promise<void> => {
+    const start = {
+      workflowId: panelId(panel.id),
+      taskQueue: TASK_QUEUE,
+      args: [{ panel }],
+      staticSummary: panel.name,
+    };
+    if (refer) await client.workflow.signalWithStart('panel', { ...start, signal: 'refer', signalArgs: [refer] });
+    if (remove) await client.workflow.signalWithStart('panel', { ...start, signal: 'remove', signalArgs: [remove] });
+  },
+
+  /** A case that is over no longer listens, and need not. */
+  tellCase: async (caseRef: string, fact: object): Promise<void> => {
+    try {
+      await client.workflow.getHandle(assessmentId(caseRef)).signal('reportFact', fact);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  },
+
+  startPlan: async (caseRef: string, madeOn: string): Promise<void> => {
+    try {
+      await client.workflow.start('plan', {
+        workflowId: planId(caseRef),
+        taskQueue: TASK_QUEUE,
+        args: [{ caseRef, madeOn }],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: `Plan of ${caseRef}`,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  },
+
+  sendLetter: async (order: { caseRef: string; letter: Letter; sections: PlanSections | null }): Promise<SentOrNot> => {
+    const { caseRef, letter, sections } = order;
+    const result = await letters.sendLetter({ caseRef, letter, documents: planDocument(caseRef, letter, sections) });
+    return result.state === 'uncertain'
+      ? { state: 'refused', reason: `It may or may not have gone: ${result.reason}` }
+      : result;
+  },
+});
+
+export type Activities = ReturnType<typeof createActivities>;

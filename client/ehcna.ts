@@ -1,0 +1,248 @@
+/**
+ * The verbs: what operators, integrators and other programs may ask of a running installation. The command line and HTTP
+ * only parse and call these. Every refusal is a {@link Refused} that says what was wrong; an installation that does not
+ * answer is {@link Unreachable}.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import pg from 'pg';
+import { createLedger } from '../activities/ledger.js';
+import type { Ledger } from '../activities/ledger.js';
+import { createWorklist } from '../activities/worklist.js';
+import type { Worklist } from '../activities/worklist.js';
+import type { AssessmentRequest, CommandOf, CommandType } from '../domain/assessment/command-shapes.js';
+import type { AssessmentEvent } from '../domain/assessment/evolve.js';
+import type { AssessmentState } from '../domain/assessment/state.js';
+import type { Actor, Refusal } from '../domain/events.js';
+import { assessmentId, caseRefFrom, panelId, TASK_QUEUE } from '../domain/ids.js';
+import type { CaseRef } from '../domain/ids.js';
+import type { PanelCommandOf, PanelCommandType } from '../domain/panel/panel-shapes.js';
+import type { PanelState } from '../domain/panel/panel.js';
+import { project } from '../domain/projection.js';
+import type { CommandResult, Intake } from '../workflows/assessment.js';
+
+/** Refused by the law or the state: final, and in words a caseworker can act on. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(readonly refusal: Omit<Refusal, 'refused'>) {
+    super(refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason);
+  }
+}
+
+/** No server, no database, or no worker answers. Nothing is known to have happened; asking again is safe. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+type Body<C> = Omit<C, 'by' | 'commandId'>;
+
+export interface Installation {
+  connection: ConnectionOptions;
+  namespace: string;
+  databaseUrl: string;
+  childKey?: string | undefined;
+}
+
+export interface Opened extends Intake {
+  caseRef: CaseRef;
+}
+
+const seconds = 1_000;
+/** Longer than a worker needs when all is well; after it the user is told, and what was accepted goes on. */
+const PATIENCE_MS = 30 * seconds;
+
+export class Ehcna {
+  private constructor(
+    readonly client: Client,
+    readonly ledger: Ledger,
+    readonly worklist: Worklist,
+    readonly pool: pg.Pool,
+    private readonly closing: () => Promise<void>,
+  ) {}
+
+  static async connect(installation: Installation): Promise<Ehcna> {
+    const pool = new pg.Pool({ connectionString: installation.databaseUrl, max: 5 });
+    pool.on('error', () => undefined);
+    try {
+      const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
+      const client = new Client({ connection, namespace: installation.namespace });
+      return Ehcna.over(client, pool, installation.childKey, async () => {
+        await connection.close();
+        await pool.end();
+      });
+    } catch (error) {
+      await pool.end();
+      throw new Unreachable(
+        `No Temporal server answers at ${installation.connection.address ?? 'localhost:7233'}. Is it running? \`npm start\` starts one.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Over connections that somebody else holds. */
+  static over(
+    client: Client,
+    pool: pg.Pool,
+    childKey?: string,
+    closing: () => Promise<void> = async () => undefined,
+  ): Ehcna {
+    return new Ehcna(
+      client,
+      createLedger(pool, project, { childKeySecret: childKey }),
+      createWorklist(pool),
+      pool,
+      closing,
+    );
+  }
+
+  close(): Promise<void> {
+    return this.closing();
+  }
+
+  /**
+   * Records a request for an assessment and waits until it was checked against the register. With the same `requestId` it
+   * is the same request however often it is sent. A duplicate, a plan already held, another area: accepted is false.
+   */
+  async open(request: AssessmentRequest, by: Actor, requestId: string = randomUUID()): Promise<Opened> {
+    const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
+    await this.start(caseRef, { caseRef, request, by });
+    const intake = await this.answered<Intake>(() =>
+      this.client.workflow.getHandle(assessmentId(caseRef)).executeUpdate('awaitIntake'),
+    );
+    return { caseRef, ...intake };
+  }
+
+  /** Starts a case that is in flight from its facts so far. Twice is the same as once. */
+  async takeOver(caseRef: CaseRef, events: AssessmentEvent[]): Promise<{ started: boolean }> {
+    return { started: await this.start(caseRef, { caseRef, events }) };
+  }
+
+  /** Starts a case again from what the ledger holds, on a server that does not know it. */
+  async resume(caseRef: CaseRef): Promise<{ started: boolean }> {
+    return { started: await this.start(caseRef, { caseRef }) };
+  }
+
+  /** Carries out one command on a case: accepted and in the ledger, or {@link Refused}. */
+  command<T extends CommandType>(
+    caseRef: CaseRef,
+    type: T,
+    body: Body<CommandOf<T>>,
+    by: Actor,
+    commandId: string = randomUUID(),
+  ): Promise<CommandResult> {
+    return this.update<CommandResult>(
+      assessmentId(caseRef),
+      type,
+      { ...body, by, commandId },
+      commandId,
+      `case ${caseRef}`,
+    );
+  }
+
+  panelCommand<T extends PanelCommandType>(
+    panel: string,
+    type: T,
+    body: Body<PanelCommandOf<T>>,
+    by: Actor,
+    commandId: string = randomUUID(),
+  ): Promise<{ events: string[] }> {
+    return this.update(panelId(panel), type, { ...body, by, commandId }, commandId, `panel ${panel}`);
+  }
+
+  /** Hands a fact to a case without waiting for an answer; one that does not fit becomes a task there. */
+  async report(
+    caseRef: CaseRef,
+    fact: { id: string; type: CommandType; by: Actor } & Record<string, unknown>,
+  ): Promise<void> {
+    await this.answered(() => this.client.workflow.getHandle(assessmentId(caseRef)).signal('reportFact', fact));
+  }
+
+  /** All that a running case knows of itself. */
+  state(caseRef: CaseRef): Promise<AssessmentState> {
+    return this.answered(
+      () => this.client.workflow.getHandle(assessmentId(caseRef)).query<AssessmentState>('state'),
+      `case ${caseRef}`,
+    );
+  }
+
+  panelState(panel: string): Promise<PanelState> {
+    return this.answered(
+      () => this.client.workflow.getHandle(panelId(panel)).query<PanelState>('state'),
+      `panel ${panel}`,
+    );
+  }
+
+  private async start(caseRef: CaseRef, input: object): Promise<boolean> {
+    try {
+      await this.answered(() =>
+        this.client.workflow.start('assessment', {
+          workflowId: assessmentId(caseRef),
+          taskQueue: TASK_QUEUE,
+          args: [input],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          staticSummary: `Needs assessment ${caseRef}`,
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
+  private update<R>(workflowId: string, type: string, body: object, updateId: string, what: string): Promise<R> {
+    return this.answered(
+      () => this.client.workflow.getHandle(workflowId).executeUpdate<R, [object]>(type, { args: [body], updateId }),
+      what,
+    );
+  }
+
+  /** Turns what Temporal says into the two things a caller can act on. */
+  private async answered<R>(ask: () => Promise<R>, what = 'the case'): Promise<R> {
+    try {
+      return await this.client.connection.withDeadline(Date.now() + PATIENCE_MS, ask);
+    } catch (error) {
+      throw meaningOf(error, what);
+    }
+  }
+}
+
+const refusalIn = (error: unknown): Refusal | undefined => {
+  if (!(error instanceof WorkflowUpdateFailedError) && !(error instanceof WorkflowFailedError)) return undefined;
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure) || !cause.type?.startsWith('Refused:')) return undefined;
+  return (
+    (cause.details?.[0] as Refusal | undefined) ?? { refused: true, code: cause.type.slice(8), reason: cause.message }
+  );
+};
+
+const meaningOf = (error: unknown, what: string): unknown => {
+  const refusal = refusalIn(error);
+  if (refusal) return new Refused(refusal);
+  if (error instanceof WorkflowNotFoundError)
+    return new Refused({ code: 'not-running', reason: `There is no running ${what}: it is unknown, or finished` });
+  if (error instanceof WorkflowExecutionAlreadyStartedError) return error;
+  if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause))) {
+    const detail = isGrpcServiceError(error)
+      ? error.details
+      : (error as Error & { cause: { details: string } }).cause.details;
+    return new Unreachable(
+      `The Temporal server or its worker does not answer (${detail}). What was sent may still be carried out; sending it again is safe.`,
+      { cause: error },
+    );
+  }
+  return error;
+};
+
+/** A new case reference that nobody has had. */
+export const newCaseRef = (): CaseRef => caseRefFrom(randomBytes(8));

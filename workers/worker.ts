@@ -1,0 +1,98 @@
+/** The worker: runs the processes and does what they ask for. Any number may run at once. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { ConnectionOptions } from '@temporalio/client';
+import type { NativeConnectionOptions } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pg from 'pg';
+import { createActivities } from '../activities/index.js';
+import { createLedger } from '../activities/ledger.js';
+import { createReadCase } from '../activities/letter-guard.js';
+import { createLetters } from '../activities/letters.js';
+import type { LetterDependencies } from '../activities/letters.js';
+import { TASK_QUEUE } from '../domain/ids.js';
+import { project } from '../domain/projection.js';
+import { readPolicy } from './policy-file.js';
+
+export interface WorkerOptions {
+  connection: ConnectionOptions;
+  namespace: string;
+  databaseUrl: string;
+  outboxDir: string;
+  policyPath: string;
+  bundlePath: string;
+  /** Secret under which children's identities are hashed. */
+  childKey: string;
+  channels?: LetterDependencies['channels'];
+  /** For rehearsals: the client through which processes reach each other. */
+  client?: Client;
+  /** Cached cases; 0 makes every task replay from the start (tests). */
+  maxCachedWorkflows?: number;
+}
+
+export interface RunningWorker {
+  /** Rejects when the worker dies by itself. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The secret for child keys of an installation that sets none: made once, kept beside its data. */
+export const childKeyIn = async (dataDir: string): Promise<string> => {
+  const file = join(dataDir, 'child-key');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    return (await readFile(file, 'utf8')).trim();
+  }
+};
+
+let quietRuntime = false;
+
+export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
+  if (!quietRuntime) Runtime.install({ logger: new DefaultLogger('WARN') });
+  quietRuntime = true;
+  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
+  // A database that goes away is met by the query that needs it; unheard, this would end the process.
+  pool.on('error', () => undefined);
+  const policy = await readPolicy(options.policyPath);
+  const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
+  await ledger.recordPolicy(policy.version, policy.policy);
+  const { namespace } = options;
+  const own = options.client ? undefined : await Connection.connect(options.connection);
+  const client = options.client ?? new Client({ connection: own as Connection, namespace });
+  const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
+  const letters = createLetters({
+    pool,
+    outboxDir: options.outboxDir,
+    channels: options.channels ?? {},
+    authority: policy.policy.authority,
+    readCase: createReadCase(ledger),
+  });
+  const worker = await Worker.create({
+    connection: native,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: options.bundlePath },
+    activities: createActivities({ ledger, letters, client, policy }),
+    // After a crash the server waits this long for the old process before it gives its cases to another.
+    stickyQueueScheduleToStartTimeout: '1s',
+    shutdownGraceTime: '10s',
+    ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+  });
+  const ended = worker.run().finally(async () => {
+    await native.close();
+    await own?.close();
+    await pool.end();
+  });
+  return {
+    ended,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,396 @@
+/**
+ * A needs assessment from request to final plan (Children and Families Act 2014 ss36-40; SI 2014/1530 regs 3-14). One
+ * durable process a case. It starts from its facts: a new request, a case taken over in flight, a new run and a restore
+ * differ only in how many there are. Lateness never stops it; only a decision, a withdrawal, a move or a death ends it.
+ */
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setDefaultSignalHandler,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { nextWakeOn } from '../domain/assessment/agenda.js';
+import type { AssessmentEvent } from '../domain/assessment/evolve.js';
+import { blank, foldEvents } from '../domain/assessment/evolve.js';
+import { childIdentity } from '../domain/assessment/identity.js';
+import {
+  decide,
+  decideDispatched,
+  decideIntake,
+  decideNotSent,
+  decideOnTime,
+  decideRequest,
+  decideUnexpected,
+  isRefusal,
+  record,
+} from '../domain/assessment/decide.js';
+import type { Command } from '../domain/assessment/decide.js';
+import type { NewEvent } from '../domain/assessment/event-shapes.js';
+import type { AssessmentRequest, PlanSections } from '../domain/assessment/command-shapes.js';
+import type { Letter } from '../domain/letters.js';
+import type { SentOrNot } from '../activities/index.js';
+import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
+import { isFinished } from '../domain/assessment/state.js';
+import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
+import { checkCommand, faultsAgainst } from '../domain/command-check.js';
+import { startOfLondonDay } from '../domain/civil-date.js';
+import { refuse } from '../domain/events.js';
+import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
+import { assessmentId, isCaseRef } from '../domain/ids.js';
+import { claimChild, currentRules, policyByVersion, recall, sendLetter, startPlan, tellPanel } from './activities.js';
+import { Desk, handlersFinished, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import { KEYS } from './search-attributes.js';
+
+export interface AssessmentInput {
+  caseRef: string;
+  /** A new request, and who recorded it. */
+  request?: AssessmentRequest;
+  by?: Actor;
+  /** The case so far, for one taken over in flight. With neither, the ledger holds it: a new run, a restore. */
+  events?: AssessmentEvent[];
+}
+
+export interface AssessmentResult {
+  caseRef: string;
+  outcome: Outcome | null;
+  finishedOn: string | null;
+}
+
+/** What a command came to. */
+export interface CommandResult {
+  events: string[];
+  stage: string;
+  outcome: string | null;
+}
+
+export interface Intake {
+  accepted: boolean;
+  reason?: string | undefined;
+  explanation?: string | undefined;
+  otherCase?: string | null | undefined;
+}
+
+export const nextWakeQuery = defineQuery<{ at: number | null }>('nextWake');
+export const stateQuery = defineQuery<AssessmentState>('state');
+export const intakeUpdate = defineUpdate<Intake>('awaitIntake');
+export const factSignal = defineSignal<[unknown]>('reportFact');
+
+export async function assessment(input: AssessmentInput): Promise<AssessmentResult> {
+  const casework = await Casework.open(input);
+  casework.listen();
+  await casework.takeUp();
+  for (;;) {
+    casework.passTime();
+    await casework.followThrough();
+    casework.show();
+    if (casework.isDone()) break;
+    if (shouldContinueAsNew()) await casework.beginNewRun();
+    await casework.sleep();
+  }
+  await handlersFinished();
+  await casework.followThrough();
+  return casework.result();
+}
+
+class Casework {
+  private readonly desk: Desk;
+  private shown = '';
+  private planStarted = false;
+
+  private constructor(
+    private state: AssessmentState,
+    private readonly isNew: boolean,
+    recorded: readonly AssessmentEvent[],
+  ) {
+    this.desk = new Desk(assessmentId(state.caseRef), state.seq - recorded.length);
+    this.desk.put(recorded);
+  }
+
+  static async open({ caseRef, request, by, events }: AssessmentInput): Promise<Casework> {
+    if (!isCaseRef(caseRef) || workflowInfo().workflowId !== assessmentId(caseRef)) {
+      throw refusalFailure(
+        refuse(
+          'wrong-reference',
+          'caseRef must be a case reference, and the workflow ID assessment/ and that reference',
+        ),
+      );
+    }
+    if (request) return Casework.ofRequest(caseRef, request, by ?? SYSTEM);
+    if (events && events.length > 0) return new Casework(foldEvents(caseRef, events), events.length === 1, events);
+    return new Casework(await recall(caseRef), false, []);
+  }
+
+  /** A request from whoever sent it: refused for good, in words, where it is not one. */
+  private static async ofRequest(caseRef: string, request: AssessmentRequest, by: Actor): Promise<Casework> {
+    const faults = faultsAgainst(REQUEST_SCHEMA, request);
+    if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
+    if (request.receivedOn > today())
+      throw refusalFailure(refuse('in-the-future', `receivedOn ${request.receivedOn} is after today, ${today()}`));
+    const empty = blank(caseRef);
+    const events = decideRequest(empty, { ...request, ...(await currentRules()) });
+    const { state, recorded } = record(empty, events, { recordedAt: recordedAt(), by });
+    return new Casework(state, true, recorded);
+  }
+
+  /** Everything a person or a system may say to the case while it runs. */
+  listen(): void {
+    setHandler(nextWakeQuery, () => ({ at: this.nextWakeAt() }), {
+      description: 'The instant this case next wakes by itself',
+    });
+    setHandler(stateQuery, () => this.state, { description: 'All that is known of the case' });
+    setHandler(intakeUpdate, () => this.intake(), {
+      description: 'Waits until the request was checked against the register',
+    });
+    for (const [type, check] of Object.entries(ASSESSMENT_COMMANDS)) {
+      const update = defineUpdate<CommandResult, [unknown]>(type);
+      setHandler(update, (command) => this.carryOut(type, command), {
+        description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
+        validator: (command) => this.refuseIfWrong(type, command),
+      });
+    }
+    setHandler(factSignal, (fact) => this.takeFact(fact), {
+      description: 'A fact from a system that cannot wait: {id, type, by, …the fields of that command}. Never dropped.',
+    });
+    setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args));
+  }
+
+  /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
+  async takeUp(): Promise<void> {
+    if (this.state.stage !== 'intake') return;
+    await this.desk.write();
+    const claim = await claimChild(this.state.caseRef, childIdentity(this.state.child));
+    const found = { openCase: claim.openCase ?? null, planHeld: claim.planHeld, lastAssessedOn: claim.lastAssessedOn };
+    this.commit(decideIntake(this.state, found, today(), !this.isNew), SYSTEM);
+  }
+
+  passTime(): void {
+    this.commit(decideOnTime(this.state, today()), SYSTEM);
+  }
+
+  /** What follows from the facts: first the ledger, then letters, panels and the plan, until nothing is left to do. */
+  async followThrough(): Promise<void> {
+    for (;;) {
+      const written = await this.desk.write();
+      await this.tellPanels(written);
+      const [letter] = this.pendingLetters();
+      if (letter) await this.send();
+      else if (written.length === 0) break;
+    }
+    if (this.state.outcome !== 'final-plan' || this.planStarted) return;
+    await startPlan(this.state.caseRef, this.state.finishedOn ?? today());
+    this.planStarted = true;
+  }
+
+  private pendingLetters() {
+    return this.state.letters.filter((l) => l.state === 'requested' && l.letter !== null);
+  }
+
+  /** All letters that wait go out at once; each is dispatched once, whatever happens on the way. */
+  private async send(): Promise<void> {
+    const sections = { draft: this.state.draft?.sections ?? null, final: this.state.finalSections };
+    await Promise.all(
+      this.pendingLetters().map(async ({ id, letter }) => {
+        if (!letter) return;
+        const plan = letter.enclosures.some((e) => e.kind === 'final-plan') ? sections.final : sections.draft;
+        const enclosed = letter.enclosures.length > 0 ? plan : null;
+        const sent = await this.dispatch(letter, enclosed);
+        this.commit(
+          sent.state === 'sent'
+            ? decideDispatched(
+                this.state,
+                { letterId: id, channel: sent.channel, documentHash: sent.documentHash, version: sent.version },
+                today(),
+              )
+            : decideNotSent(this.state, id, sent.reason, today()),
+          SYSTEM,
+        );
+      }),
+    );
+  }
+
+  /** A letter that cannot be written or may not be sent is refused with its reason, and becomes a manager's task. */
+  private async dispatch(letter: Letter, sections: PlanSections | null): Promise<SentOrNot> {
+    try {
+      return await sendLetter({ caseRef: this.state.caseRef, letter, sections });
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      return { state: 'refused', reason: error.cause?.message ?? 'the letter could not be made' };
+    }
+  }
+
+  private async tellPanels(written: readonly AnyEvent[]): Promise<void> {
+    for (const event of written as unknown as AssessmentEvent[]) {
+      if (event.type === 'panel.referred') {
+        const { panel, referralId, question, reason } = event.data;
+        const known = this.state.policy.panels.find((p) => p.id === panel);
+        if (known && this.isAwaited(referralId)) {
+          await tellPanel({
+            panel: known,
+            refer: { caseRef: this.state.caseRef, referralId, question, reason, referredOn: event.occurredOn },
+          });
+        }
+      } else if (event.type === 'panel.recommended' && event.data.recommendation === 'not needed') {
+        const referral = this.state.referrals.find((r) => r.id === event.data.referralId);
+        const known = this.state.policy.panels.find((p) => p.id === referral?.panel);
+        if (known)
+          await tellPanel({
+            panel: known,
+            remove: { caseRef: this.state.caseRef, referralId: event.data.referralId, reason: event.data.reasons },
+          });
+      }
+    }
+  }
+
+  private isAwaited(referralId: string): boolean {
+    return this.state.referrals.some((r) => r.id === referralId && r.recommendedOn === null);
+  }
+
+  /** What a manager sees in the Temporal UI. */
+  show(): void {
+    const waiting = waitingOn(this.state);
+    const due = nextDue(this.state);
+    const attributes = [
+      { key: KEYS.stage, value: this.state.outcome ?? this.state.stage },
+      { key: KEYS.rag, value: isFinished(this.state) ? null : rag(this.state, today()) },
+      { key: KEYS.waitingOn, value: waiting.on },
+      { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
+      { key: KEYS.locality, value: this.state.child.locality ?? null },
+      { key: KEYS.cohortMonth, value: this.state.receivedOn.slice(0, 7) },
+      { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
+      { key: KEYS.stuck, value: this.state.stuck !== null },
+    ];
+    const seen = JSON.stringify(attributes.map((a) => a.value));
+    if (seen !== this.shown) upsertSearchAttributes(attributes as never);
+    this.shown = seen;
+    setCurrentDetails(currentDetails(this.state, today()));
+  }
+
+  isDone(): boolean {
+    return (
+      isFinished(this.state) &&
+      !this.desk.hasUnwritten &&
+      !this.state.letters.some((l) => l.state === 'requested' || l.state === 'refused')
+    );
+  }
+
+  async sleep(): Promise<void> {
+    const on = nextWakeOn(this.state, today());
+    await this.desk.sleep(on, `Until ${on ?? 'something comes in'}`);
+  }
+
+  /** A new run starts from the ledger, which holds every fact by now. */
+  async beginNewRun(): Promise<void> {
+    await handlersFinished();
+    await this.followThrough();
+    await continueAsNew<typeof assessment>({ caseRef: this.state.caseRef });
+  }
+
+  result(): AssessmentResult {
+    return { caseRef: this.state.caseRef, outcome: this.state.outcome, finishedOn: this.state.finishedOn };
+  }
+
+  private nextWakeAt(): number | null {
+    const on = isFinished(this.state) ? null : nextWakeOn(this.state, today());
+    return on === null ? null : startOfLondonDay(on);
+  }
+
+  private commit(events: readonly NewEvent[], by: Actor, commandId?: string): AssessmentEvent[] {
+    if (events.length === 0) return [];
+    const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by, commandId });
+    this.state = state;
+    this.desk.put(recorded);
+    return recorded;
+  }
+
+  private refuseIfWrong(type: string, command: unknown): void {
+    const refusal = this.refusalOf(type, command);
+    if (refusal) throw refusalFailure(refusal);
+  }
+
+  private refusalOf(type: string, command: unknown): Refusal | undefined {
+    const check = ASSESSMENT_COMMANDS[type];
+    if (!check) return { refused: true, code: 'unknown-command', reason: `There is no command ${type.slice(0, 50)}` };
+    const malformed = checkCommand(check, command);
+    if (malformed) return malformed;
+    // Whether a named policy exists is found out by asking the ledger, once the update is accepted.
+    if (type === 'changePolicy' || this.isRepeat(command)) return undefined;
+    const result = decide(this.state, { ...(command as object), type } as Command, today());
+    return isRefusal(result) ? result : undefined;
+  }
+
+  private isRepeat(command: unknown): boolean {
+    const { commandId } = command as { commandId?: string };
+    return commandId !== undefined && this.state.commandIds.includes(commandId);
+  }
+
+  private async carryOut(type: string, given: unknown): Promise<CommandResult> {
+    const command = { ...(given as object), type } as Command & { commandId?: string };
+    if (this.isRepeat(command)) return this.answer([]);
+    const events = await this.eventsOf(type, command);
+    if (isRefusal(events)) throw refusalFailure(events);
+    const recorded = this.commit(events, command.by, command.commandId);
+    await this.desk.written(recorded.at(-1)?.seq ?? 0);
+    return this.answer(recorded);
+  }
+
+  private async eventsOf(type: string, command: Command): Promise<NewEvent[] | Refusal> {
+    if (type !== 'changePolicy') return decide(this.state, command, today());
+    const { version, reason } = command as unknown as { version: string; reason: string };
+    const policy = await policyByVersion(version);
+    if (!policy)
+      return { refused: true, code: 'unknown-policy', reason: `No policy is recorded under version ${version}` };
+    return [{ type: 'policy.changed', data: { version, policy, reason }, occurredOn: today() }];
+  }
+
+  private answer(recorded: readonly AssessmentEvent[]): CommandResult {
+    return { events: recorded.map((e) => e.type), stage: this.state.stage, outcome: this.state.outcome };
+  }
+
+  private async intake(): Promise<Intake> {
+    await condition(() => this.state.stage !== 'intake');
+    await this.desk.written(this.state.seq);
+    return { accepted: this.state.turnedAway === null, ...this.state.turnedAway };
+  }
+
+  /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */
+  private async takeFact(fact: unknown): Promise<void> {
+    await condition(() => this.state.stage !== 'intake');
+    const { id, type, ...fields } = (fact ?? {}) as { id?: unknown; type?: unknown } & Record<string, unknown>;
+    const factId =
+      typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/.test(id) ? id : `seq-${this.state.seq + 1}`;
+    if (this.state.commandIds.includes(factId)) return;
+    const command = { ...fields, commandId: factId };
+    const kind = typeof type === 'string' ? type : 'unnamed';
+    const refusal = kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, command);
+    if (refusal) {
+      this.commit(
+        decideUnexpected(this.state, { factId, what: kind.slice(0, 50), why: refusal.reason.slice(0, 500) }, today()),
+        SYSTEM,
+        factId,
+      );
+      return;
+    }
+    const events = decide(this.state, { ...command, type: kind } as unknown as Command, today());
+    if (!isRefusal(events)) this.commit(events, (command as unknown as { by: Actor }).by, factId);
+  }
+
+  private takeUnknown(name: string, args: readonly unknown[]): void {
+    const factId = `seq-${this.state.seq + 1}`;
+    const why = `A signal ${name.slice(0, 50)} with ${args.length} arguments is not one this case knows`;
+    this.commit(decideUnexpected(this.state, { factId, what: name.slice(0, 50), why }, today()), SYSTEM);
+  }
+}
+
+const notBySignal: Refusal = {
+  refused: true,
+  code: 'not-by-signal',
+  reason: 'A change of policy is an update, not a fact to report',
+};

@@ -1,0 +1,98 @@
+/**
+ * The shared wiring of a process that lives by its facts: commits events, writes them to the ledger before anything else
+ * follows from them, and sleeps until the next date or message. What the facts mean is the domain's.
+ */
+import { ActivityFailure, allHandlersFinished, condition, log, sleep, workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
+import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
+import type { CivilDate } from '../domain/civil-date.js';
+import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import { appendEvents } from './activities.js';
+
+export const SYSTEM: Actor = { role: 'system', id: 'ehcna' };
+
+export const today = (): CivilDate => londonDate(Date.now());
+
+/** The instant of now as it is written to the ledger. */
+export const recordedAt = (): string => new Date(Date.now()).toISOString();
+
+/** How a refusal travels to a caller: final, with its code as the failure's type and the rule in its details. */
+export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
+  ApplicationFailure.create({
+    nonRetryable: true,
+    type: `Refused:${refusal.code}`,
+    message: refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason,
+    details: [refusal],
+  });
+
+/**
+ * A ledger that refuses for good (a row was tampered with, a second process wrote to the stream) needs a person; the case
+ * keeps what it has and asks again, rather than fail and be gone.
+ */
+const untilWritten = async (stream: string, batch: AnyEvent[]): Promise<void> => {
+  for (;;) {
+    try {
+      await appendEvents(stream, batch);
+      return;
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      log.error('The ledger refuses the events of a stream; run `ehcna ledger verify`', {
+        stream,
+        why: error.cause?.message,
+      });
+      await sleep('10 minutes', { summary: 'The ledger refused: asking again' });
+    }
+  }
+};
+
+/** Events committed and not yet in the ledger, and whatever else waits to be done. */
+export class Desk {
+  private unwritten: AnyEvent[] = [];
+  private writtenSeq: number;
+  private stirred = true;
+
+  constructor(
+    private readonly stream: string,
+    seq: number,
+  ) {
+    this.writtenSeq = seq;
+  }
+
+  /** Hands over events for the ledger. */
+  put(events: readonly object[]): void {
+    this.unwritten.push(...(events as AnyEvent[]));
+    this.stirred = true;
+  }
+
+  get hasUnwritten(): boolean {
+    return this.unwritten.length > 0;
+  }
+
+  /** Writes all that is unwritten, in one batch, and says what it was. Idempotent at the ledger. */
+  async write(): Promise<AnyEvent[]> {
+    const batch = this.unwritten;
+    if (batch.length === 0) return [];
+    await untilWritten(this.stream, batch);
+    this.unwritten = this.unwritten.slice(batch.length);
+    this.writtenSeq = batch.at(-1)?.seq ?? this.writtenSeq;
+    return batch;
+  }
+
+  /** Resolves when the event with that place is in the ledger, so that a caller can read what it wrote. */
+  async written(seq: number): Promise<void> {
+    await condition(() => this.writtenSeq >= seq);
+  }
+
+  /** Sleeps until the start of a London day, or until something is put on the desk. */
+  async sleep(until: CivilDate | null, summary: string): Promise<void> {
+    this.stirred = this.hasUnwritten;
+    const awake = () => this.stirred;
+    if (until === null) await condition(awake);
+    else await condition(awake, Math.max(1, startOfLondonDay(until) - Date.now()), { summary });
+  }
+}
+
+/** Time to begin a new run: history has grown, and nobody is in the middle of anything. */
+export const shouldContinueAsNew = (): boolean => workflowInfo().continueAsNewSuggested;
+
+export const handlersFinished = (): Promise<void> => condition(allHandlersFinished);

@@ -1,0 +1,4 @@
+/** The processes this worker runs. The name of each function is its workflow type. */
+export { assessment } from './assessment.js';
+export { panel } from './panel.js';
+export { plan } from './plan.js';

@@ -1,0 +1,189 @@
+/**
+ * A panel: one lasting process each, with a calendar and an agenda. Cases refer themselves to it by signal; its clerk
+ * records what it recommends, and it tells the case. It decides nothing in law.
+ */
+import {
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import { startOfLondonDay } from '../domain/civil-date.js';
+import { checkCommand, faultsAgainst } from '../domain/command-check.js';
+import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
+import { panelId } from '../domain/ids.js';
+import {
+  blankPanel,
+  cancelMeeting,
+  list,
+  nextPanelWakeOn,
+  panelDetails,
+  passPanelTime,
+  recommend,
+  recordPanel,
+  remove,
+} from '../domain/panel/panel.js';
+import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
+import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
+import type { PanelPolicy } from '../domain/policy.js';
+import { recallPanel, tellCase } from './activities.js';
+import { Desk, handlersFinished, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+
+export interface PanelInput {
+  panel: PanelPolicy;
+}
+
+export const panelStateQuery = defineQuery<PanelState>('state');
+const panelWakeQuery = defineQuery<{ at: number | null }>('nextWake');
+export const referSignal = defineSignal<[unknown]>('refer');
+export const removeSignal = defineSignal<[{ caseRef: string; referralId: string; reason: string }]>('remove');
+
+export async function panel(input: PanelInput): Promise<void> {
+  const clerk = await Clerk.open(input);
+  clerk.listen();
+  for (;;) {
+    clerk.passTime();
+    await clerk.followThrough();
+    clerk.show();
+    if (shouldContinueAsNew()) {
+      await handlersFinished();
+      await clerk.followThrough();
+      await continueAsNew<typeof panel>(input);
+    }
+    await clerk.sleep();
+  }
+}
+
+class Clerk {
+  private readonly desk: Desk;
+
+  private constructor(
+    private state: PanelState,
+    private readonly id: string,
+  ) {
+    this.desk = new Desk(panelId(id), state.seq);
+  }
+
+  static async open({ panel: policy }: PanelInput): Promise<Clerk> {
+    const state = await recallPanel(policy.id);
+    const clerk = new Clerk(state ?? blankPanel(), policy.id);
+    // The calendar is policy's: a new one is a fact like any other.
+    if (JSON.stringify(clerk.state.panel) !== JSON.stringify(policy)) {
+      clerk.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
+    }
+    return clerk;
+  }
+
+  listen(): void {
+    setHandler(panelWakeQuery, () => ({ at: this.nextWakeAt() }), {
+      description: 'The instant this panel next wakes by itself',
+    });
+    setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
+    setHandler(referSignal, (referral) => this.refer(referral), { description: 'A case asks to be heard' });
+    setHandler(removeSignal, (item) => this.strike(item), { description: 'A case need not be heard any more' });
+    for (const [type, check] of Object.entries(PANEL_COMMANDS)) {
+      setHandler(defineUpdate<{ events: string[] }, [unknown]>(type), (command) => this.carryOut(type, command), {
+        description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
+        validator: (command) => {
+          const refusal = this.refusalOf(type, command);
+          if (refusal) throw refusalFailure(refusal);
+        },
+      });
+    }
+  }
+
+  passTime(): void {
+    this.commit(passPanelTime(this.state, today()), SYSTEM);
+  }
+
+  /** The ledger first; then each case concerned hears what was decided about it. */
+  async followThrough(): Promise<void> {
+    for (let written = await this.desk.write(); written.length > 0; written = await this.desk.write()) {
+      await Promise.all(written.map((event) => this.tell(event)));
+    }
+  }
+
+  show(): void {
+    if (this.state.panel) setCurrentDetails(panelDetails(this.state, today()));
+  }
+
+  async sleep(): Promise<void> {
+    const on = nextPanelWakeOn(this.state, today());
+    await this.desk.sleep(on, `Until ${on ?? 'a case is referred'}`);
+  }
+
+  private async tell(event: AnyEvent): Promise<void> {
+    const placed = event as unknown as PanelEvent;
+    const id = `${this.id}-${placed.seq}`;
+    const by: Actor = { role: 'system', id: `panel-${this.id}` };
+    if (placed.type === 'item.listed' || placed.type === 'item.moved') {
+      const { caseRef, referralId, meetingOn } = placed.data;
+      await tellCase(caseRef, { id, type: 'recordListing', referralId, meetingOn, by });
+    } else if (placed.type === 'item.recommended') {
+      const { caseRef, actions, ...rest } = placed.data;
+      const named = actions.map(({ ownerEmail, ...a }) => ({ ...a, ...(ownerEmail ? { ownerEmail } : {}) }));
+      await tellCase(caseRef, {
+        id,
+        type: 'recordRecommendation',
+        ...rest,
+        actions: named,
+        by,
+        occurredOn: placed.occurredOn,
+      });
+    }
+  }
+
+  private refer(referral: unknown): void {
+    if (faultsAgainst(REFERRAL_SCHEMA, referral).length === 0)
+      this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
+  }
+
+  private strike(item: { caseRef: string; referralId: string; reason: string }): void {
+    this.commit(remove(this.state, item, today()), SYSTEM);
+  }
+
+  private refusalOf(type: string, command: unknown): Refusal | undefined {
+    const check = PANEL_COMMANDS[type];
+    const malformed = check ? checkCommand(check, command) : undefined;
+    if (malformed) return malformed;
+    const result = this.isRepeat(command) ? [] : this.eventsOf(type, command);
+    return Array.isArray(result) ? undefined : result;
+  }
+
+  private isRepeat(command: unknown): boolean {
+    const { commandId } = command as { commandId?: string };
+    return commandId !== undefined && this.state.commandIds.includes(commandId);
+  }
+
+  private eventsOf(type: string, command: unknown): NewPanelEvent[] | Refusal {
+    return type === 'recommend'
+      ? recommend(this.state, command as PanelCommandOf<'recommend'>, today())
+      : cancelMeeting(this.state, command as PanelCommandOf<'cancelMeeting'>, today());
+  }
+
+  private async carryOut(type: string, command: unknown): Promise<{ events: string[] }> {
+    if (this.isRepeat(command)) return { events: [] };
+    const events = this.eventsOf(type, command);
+    if (!Array.isArray(events)) throw refusalFailure(events);
+    const { by, commandId } = command as { by: Actor; commandId?: string };
+    const recorded = this.commit(events, by, commandId);
+    await this.desk.written(recorded.at(-1)?.seq ?? 0);
+    return { events: recorded.map((e) => e.type) };
+  }
+
+  private commit(events: readonly NewPanelEvent[], by: Actor, commandId?: string): PanelEvent[] {
+    if (events.length === 0) return [];
+    const { state, recorded } = recordPanel(this.state, events, { recordedAt: recordedAt(), by, commandId });
+    this.state = state;
+    this.desk.put(recorded);
+    return recorded;
+  }
+
+  private nextWakeAt(): number | null {
+    const on = this.state.panel ? nextPanelWakeOn(this.state, today()) : null;
+    return on === null ? null : startOfLondonDay(on);
+  }
+}
