@@ -28,7 +28,10 @@ const stageOf = (command: Command, value: string): Stage =>
 const dateOf = (command: Command, option: string, value: string): CivilDate =>
   isCivilDate(value)
     ? value
-    : wrongUsage(command, `${option}: "${value}" is not a date. Write it as 2025-04-02, a day that exists.`);
+    : wrongUsage(
+        command,
+        `${option}: ${JSON.stringify(value)} is not a date. Write it as 2025-04-02, a day that exists.`,
+      );
 
 const closureOf = (command: Command, value: string): Closure => {
   const [from, reopens, ...rest] = value.split('..');

@@ -108,6 +108,9 @@ describe('the worked examples', () => {
     expect(appealNoticeBy('2026-10-01', '2026-11-27', calendar)).toBe('2027-01-04');
     expect(appealNoticeBy('2026-10-01', '2026-10-02', calendar)).toBe('2026-12-01');
     expect(appealNoticeBy('2026-08-14', null, calendar)).toBe('2026-10-14');
+    expect(appealNoticeBy('2026-08-17', null, calendar)).toBe('2026-10-19');
+    // Saturday 31 July is not in August, so it moves one working day and no further.
+    expect(appealNoticeBy('2027-05-31', null, calendar)).toBe('2027-08-02');
     expect(due('R', workingDays(30), '2026-07-20')).toBe('2026-09-29');
     expect(addTribunalDays('2026-12-23', 2, calendar)).toBe('2027-01-04');
   });
