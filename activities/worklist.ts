@@ -1,0 +1,240 @@
+/**
+ * Reads what people work from: tasks, cases and a case's story. Nothing here writes. What is late is asked with the day
+ * that the caller says it is, because a case under rehearsal has a day of its own.
+ */
+import type pg from 'pg';
+import type { CivilDate } from '../domain/civil-date.js';
+import type { AnyEvent, Role } from '../domain/events.js';
+import type { CaseRef, StreamId } from '../domain/ids.js';
+import type {
+  AdviceRow,
+  CaseRow,
+  ConsultationRow,
+  DeadlineRow,
+  LetterRow,
+  PanelItemRow,
+  TaskRow,
+} from '../domain/projection-rows.js';
+import { type ProjectionTable, selectList, TABLES } from './ledger/projections.js';
+
+export interface Page {
+  /** At most this many rows; 50 unless said. */
+  limit?: number;
+  offset?: number;
+}
+
+export interface TaskFilter extends Page {
+  role?: Role;
+  caseRef?: CaseRef;
+  /** True unless said: tasks that nobody has closed. */
+  openOnly?: boolean;
+  /** Due earlier than this day. */
+  dueBefore?: CivilDate;
+  /** The day from which `daysLeft` counts. */
+  today?: CivilDate;
+}
+
+export interface WorklistTask extends TaskRow {
+  stream: StreamId;
+  /** Null for a task that is a panel's own. */
+  caseRef: CaseRef | null;
+  stage: string | null;
+  caseworker: string | null;
+  locality: string | null;
+  /** Negative when overdue; null without a due date or without `today`. */
+  daysLeft: number | null;
+}
+
+export interface CaseFilter extends Page {
+  stage?: string;
+  /** Both open and closed unless said. */
+  open?: boolean;
+  caseworker?: string;
+  locality?: string;
+  stuck?: boolean;
+  externalRef?: string;
+  /** Some statutory date of the case is past on this day and what it asks for is not done. */
+  breachedOn?: CivilDate;
+  /** The next due date is earlier than this day. */
+  dueBefore?: CivilDate;
+}
+
+export interface ListedCase extends CaseRow {
+  stream: StreamId;
+}
+
+export interface PanelFilter extends Page {
+  panel?: string;
+  meetingOn?: CivilDate;
+  caseRef?: CaseRef;
+}
+
+export interface CaseSummary {
+  case: ListedCase;
+  deadlines: DeadlineRow[];
+  advice: AdviceRow[];
+  consultations: ConsultationRow[];
+  /** Open ones. */
+  tasks: TaskRow[];
+  letters: LetterRow[];
+  panelItems: PanelItemRow[];
+}
+
+/** One event, told without its contents. */
+export interface TimelineEntry {
+  stream: StreamId;
+  seq: number;
+  type: string;
+  occurredOn: CivilDate;
+  recordedAt: string;
+  byRole: Role;
+  byId: string;
+}
+
+export interface Worklist {
+  /** By due date, those without one last. */
+  tasks: (filter?: TaskFilter) => Promise<WorklistTask[]>;
+  /** By next due date, those without one last. */
+  cases: (filter?: CaseFilter) => Promise<ListedCase[]>;
+  panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
+  caseSummary: (caseRef: CaseRef) => Promise<CaseSummary | undefined>;
+  /** In the order in which it was learned, newest last. */
+  timeline: (caseRef: CaseRef) => Promise<TimelineEntry[]>;
+}
+
+const PAGE = 50;
+
+/** The conditions that a filter sets, with their values numbered in the order in which they were set. */
+class Conditions {
+  readonly values: unknown[] = [];
+  private readonly clauses: string[] = [];
+
+  value(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  /** Adds the condition unless the filter leaves it open. */
+  where(value: unknown, clause: (placeholder: string) => string): this {
+    if (value !== undefined) this.clauses.push(clause(this.value(value)));
+    return this;
+  }
+
+  always(clause: string): this {
+    this.clauses.push(clause);
+    return this;
+  }
+
+  get sql(): string {
+    return this.clauses.length === 0 ? '' : `where ${this.clauses.join(' and ')}`;
+  }
+
+  page({ limit = PAGE, offset = 0 }: Page): string {
+    return `limit ${this.value(limit)} offset ${this.value(offset)}`;
+  }
+}
+
+const BREACHED = (day: string): string =>
+  `exists (select from deadlines d where d.stream = c.stream and d.state in ('running', 'missed') and d.due_on < ${day}::date)`;
+
+const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
+  const is = new Conditions();
+  const today = is.value(filter.today ?? null);
+  if (filter.openOnly ?? true) is.always('t.closed_on is null');
+  is.where(filter.role, (v) => `t.role = ${v}`)
+    .where(filter.caseRef, (v) => `t.case_ref = ${v}`)
+    .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
+  const text = `
+    select t.stream, t.case_ref as "caseRef", ${selectList(TABLES.tasks.columns, 't')},
+           c.stage, c.caseworker, c.locality, t.due_on - ${today}::date as "daysLeft"
+    from tasks t left join cases c on c.stream = t.stream
+    ${is.sql} order by t.due_on, t.stream, t.key ${is.page(filter)}`;
+  return { text, values: is.values };
+};
+
+const caseQuery = (filter: CaseFilter): { text: string; values: unknown[] } => {
+  const is = new Conditions();
+  // Written out, not as a parameter: the indexes hold open cases only.
+  if (filter.open !== undefined) is.always(filter.open ? 'c.open' : 'not c.open');
+  if (filter.stuck !== undefined) is.always(filter.stuck ? 'c.stuck' : 'not c.stuck');
+  is.where(filter.stage, (v) => `c.stage = ${v}`)
+    .where(filter.caseworker, (v) => `c.caseworker = ${v}`)
+    .where(filter.locality, (v) => `c.locality = ${v}`)
+    .where(filter.externalRef, (v) => `c.external_ref = ${v}`)
+    .where(filter.dueBefore, (v) => `c.next_due_on < ${v}::date`)
+    .where(filter.breachedOn, BREACHED);
+  const text = `
+    select c.stream, ${selectList(TABLES.cases.columns, 'c')}
+    from cases c ${is.sql} order by c.next_due_on, c.case_ref ${is.page(filter)}`;
+  return { text, values: is.values };
+};
+
+/** A case and the panel each keep a row about a referral; the panel's is the one that knows the meeting. */
+const panelQuery = (filter: PanelFilter): { text: string; values: unknown[] } => {
+  const is = new Conditions();
+  is.where(filter.panel, (v) => `p.panel = ${v}`)
+    .where(filter.meetingOn, (v) => `p.meeting_on = ${v}::date`)
+    .where(filter.caseRef, (v) => `p.case_ref = ${v}`);
+  const text = `
+    select * from (
+      select distinct on (p.case_ref, p.referral_id) ${selectList(TABLES.panelItems.columns, 'p')}
+      from panel_items p ${is.sql}
+      order by p.case_ref, p.referral_id, starts_with(p.stream, 'panel/') desc
+    ) items order by "meetingOn", "caseRef", "referralId" ${is.page(filter)}`;
+  return { text, values: is.values };
+};
+
+const TIMELINE = `
+select l.stream, l.seq, l.body
+from ledger_heads h join ledger l on l.stream = h.stream
+where split_part(h.stream, '/', 2) = $1 order by l.position`;
+
+const entryOf = ({ stream, body }: { stream: StreamId; body: string }): TimelineEntry => {
+  const { seq, type, occurredOn, recordedAt, by } = JSON.parse(body) as AnyEvent;
+  return { stream, seq, type, occurredOn, recordedAt, byRole: by.role, byId: by.id };
+};
+
+export const createWorklist = (pool: pg.Pool): Worklist => {
+  const ofCase = async <Row>(table: ProjectionTable<Row>, caseRef: CaseRef, order: string, only = 'true'): Promise<Row[]> => {
+    const { rows } = await pool.query(
+      `select ${selectList(table.columns, 't')} from ${table.name} t where t.case_ref = $1 and ${only} order by ${order}`,
+      [caseRef],
+    );
+    return rows as Row[];
+  };
+
+  const panelItems = async (filter: PanelFilter = {}): Promise<PanelItemRow[]> =>
+    (await pool.query<PanelItemRow>(panelQuery(filter))).rows;
+
+  const theCase = async (caseRef: CaseRef): Promise<ListedCase | undefined> => {
+    const { rows } = await pool.query<ListedCase>(
+      `select c.stream, ${selectList(TABLES.cases.columns, 'c')} from cases c
+       where c.case_ref = $1 order by c.open desc, c.received_on desc limit 1`,
+      [caseRef],
+    );
+    return rows[0];
+  };
+
+  const caseSummary = async (caseRef: CaseRef): Promise<CaseSummary | undefined> => {
+    const found = await theCase(caseRef);
+    if (!found) return undefined;
+    const [deadlines, advice, consultations, tasks, letters, items] = await Promise.all([
+      ofCase(TABLES.deadlines, caseRef, 'due_on, triggered_on, key'),
+      ofCase(TABLES.advice, caseRef, 'requested_on, advice_id'),
+      ofCase(TABLES.consultations, caseRef, 'round, consulted_on, consultation_id'),
+      ofCase(TABLES.tasks, caseRef, 'due_on, key', 'closed_on is null'),
+      ofCase(TABLES.letters, caseRef, 'requested_on, letter_id'),
+      panelItems({ caseRef, limit: 1_000 }),
+    ]);
+    return { case: found, deadlines, advice, consultations, tasks, letters, panelItems: items };
+  };
+
+  return {
+    tasks: async (filter = {}) => (await pool.query<WorklistTask>(taskQuery(filter))).rows,
+    cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,
+    panelItems,
+    caseSummary,
+    timeline: async (caseRef) =>
+      (await pool.query<{ stream: StreamId; body: string }>(TIMELINE, [caseRef])).rows.map(entryOf),
+  };
+};

@@ -1,0 +1,141 @@
+/** `ehcna ledger …`: for whoever must be sure that the record is whole. */
+import { Command } from 'commander';
+import type { Ledger, Rebuilt, Verification } from '../../activities/ledger.js';
+import type { AnyEvent } from '../../domain/events.js';
+
+export type ConnectLedger = () => Promise<{ ledger: Ledger; close: () => Promise<void> }>;
+
+const EXIT = { refused: 1, unreachable: 3 } as const;
+
+/** Node's network errors, and PostgreSQL's "not now" and "not you": SQLSTATE classes 08, 28, 3D, 53 and 57. */
+const UNREACHABLE = /^(E[A-Z]+|08...|28...|3D...|53...|57...)$/;
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const complain = (line: string, exitCode: number): void => {
+  process.stderr.write(`${line}\n`);
+  process.exitCode = exitCode;
+};
+
+/** The message of an error that has several causes is empty; its code says as much. */
+const words = (error: unknown): string => (error instanceof Error && error.message) || codeOf(error) || String(error);
+
+const cannotReach = (error: unknown): void =>
+  complain(`Cannot reach the database: ${words(error)}. Is it running, and is DATABASE_URL right?`, EXIT.unreachable);
+
+const withLedger = async (connect: ConnectLedger, work: (ledger: Ledger) => Promise<void>): Promise<void> => {
+  let connection: Awaited<ReturnType<ConnectLedger>>;
+  try {
+    connection = await connect();
+  } catch (error) {
+    return cannotReach(error);
+  }
+  try {
+    await work(connection.ledger);
+  } catch (error) {
+    if (UNREACHABLE.test(codeOf(error))) cannotReach(error);
+    else complain(words(error), EXIT.refused);
+  } finally {
+    await connection.close();
+  }
+};
+
+const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+const tellVerification = ({ streams, events, faults }: Verification): void => {
+  for (const { stream, seq, fault, detail } of faults) say(`${fault.padEnd(9)}  ${stream}  event ${seq}  ${detail}`);
+  const found = faults.length === 0 ? 'no fault' : counted(faults.length, 'fault');
+  say(`${counted(events, 'event')} in ${counted(streams, 'stream')}: ${found}.`);
+};
+
+const tellRebuilt = ({ streams, events, rows, differing, differences }: Rebuilt): void => {
+  for (const { table, stream, key, difference } of differences) say(`${difference.padEnd(7)}  ${table}  ${stream}${key ? `  ${key}` : ''}`);
+  if (differing > differences.length) say(`… and ${differing - differences.length} more.`);
+  say(Object.entries(rows).map(([table, n]) => `${table} ${n}`).join(', '));
+  const found = differing === 0 ? 'every row was as it should be' : `${counted(differing, 'row')} put right`;
+  say(`${counted(events, 'event')} in ${counted(streams, 'stream')}: ${found}.`);
+};
+
+const tellEvents = (events: AnyEvent[]): void => {
+  for (const { seq, type, occurredOn, recordedAt, by } of events)
+    say(`${String(seq).padStart(4)}  ${occurredOn}  ${type.padEnd(24)}  ${by.role} ${by.id}  recorded ${recordedAt}`);
+};
+
+const asJson = (value: unknown): void => say(JSON.stringify(value));
+
+const verifyCommand = (connect: ConnectLedger): Command =>
+  new Command('verify')
+    .description('Do the sums of the whole ledger, or of one stream, again: names every changed, missing, reordered or forged event.')
+    .argument('[stream]', 'one stream, for example assessment/EHC-7K2M9QXA')
+    .option('--json', 'print {"streams","events","faults":[{"stream","seq","fault","detail"}]}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ehcna ledger verify
+  $ ehcna ledger verify assessment/EHC-7K2M9QXA --json
+
+Exits 0 when the ledger is whole, 1 when it is not, 2 on wrong usage, 3 when the database cannot be reached.
+A chain cannot show that its end and its head were rewritten together: compare it with a head kept elsewhere.`,
+    )
+    .action((stream: string | undefined, { json }: { json?: boolean }) =>
+      withLedger(connect, async (ledger) => {
+        const found = await ledger.verify(stream);
+        if (json) asJson(found);
+        else tellVerification(found);
+        if (found.faults.length > 0) process.exitCode = EXIT.refused;
+      }),
+    );
+
+const rebuildCommand = (connect: ConnectLedger): Command =>
+  new Command('rebuild')
+    .description('Make the worklist, case, deadline, advice, consultation, letter and panel tables again from the ledger.')
+    .option('--json', 'print {"streams","events","rows","differing","differences"}')
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ ehcna ledger rebuild
+
+Names every row that was not what the events come to, and puts it right. New events wait while it runs; no event is touched.`,
+    )
+    .action(({ json }: { json?: boolean }) =>
+      withLedger(connect, async (ledger) => {
+        const rebuilt = await ledger.rebuild();
+        if (json) asJson(rebuilt);
+        else tellRebuilt(rebuilt);
+      }),
+    );
+
+const showCommand = (connect: ConnectLedger): Command =>
+  new Command('show')
+    .description('List the events of one stream, oldest first: when each happened, what it was, who recorded it.')
+    .argument('<stream>', 'for example assessment/EHC-7K2M9QXA')
+    .option('--json', 'print the events whole, with what they hold about the child')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ehcna ledger show assessment/EHC-7K2M9QXA
+  $ ehcna ledger show panel/complex-cases --json`,
+    )
+    .action((stream: string, { json }: { json?: boolean }) =>
+      withLedger(connect, async (ledger) => {
+        const events = await ledger.read(stream);
+        if (events.length === 0) return complain(`The ledger has no stream ${stream}.`, EXIT.refused);
+        if (json) asJson(events);
+        else tellEvents(events);
+      }),
+    );
+
+export const ledgerCommand = (connect: ConnectLedger): Command =>
+  new Command('ledger')
+    .description('The append-only record of every case: check it, rebuild what is read from it, look at it.')
+    .addCommand(verifyCommand(connect))
+    .addCommand(rebuildCommand(connect))
+    .addCommand(showCommand(connect));
