@@ -2,8 +2,6 @@
  * Letters and plans as accessible HTML. The same letter gives the same bytes on every machine, so a hash can pin it: no
  * clock, no locale. Everything a person typed is escaped.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { formatLong } from '../domain/civil-date.js';
 import { SECTIONS, type SectionId } from '../domain/law/sections.js';
@@ -44,12 +42,7 @@ const paragraphs = (text: string): string =>
     .map((p) => `<p>${withBreaks(p.trim())}</p>`)
     .join('\n');
 
-/** Compiled code stands in dist/letters; the templates stay where they are written unless they were copied along. */
-const TEMPLATES = [import.meta.dirname, join(import.meta.dirname, '../../letters')].filter((folder) =>
-  existsSync(join(folder, 'base.njk')),
-);
-
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(TEMPLATES), {
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(import.meta.dirname), {
   autoescape: true,
   throwOnUndefined: true,
   trimBlocks: true,

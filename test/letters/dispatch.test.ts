@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   outboxDir = await mkdtemp(join(tmpdir(), 'ehcna-outbox-'));
-  guard = { parties: Object.values(PARTIES), currentVersions: { 'draft-plan/1': 1 }, letters: [] };
+  guard = { parties: Object.values(PARTIES), currentVersions: { 'draft-plan/plan': 1 }, letters: [] };
   mail.mails.length = 0;
   mail.mood.answer = 'accept';
   notify.notifications.length = 0;
@@ -117,7 +117,7 @@ describe('the outbox folder', () => {
       sentAt: '2026-03-02T10:00:00.000Z',
     });
     expect(outboxFiles()).toEqual([
-      `${CASE}/draft-1.draft-plan-1-v1.html`,
+      `${CASE}/draft-1.draft-plan-plan-v1.html`,
       `${CASE}/draft-1.html`,
       `${CASE}/draft-1.json`,
     ]);
@@ -173,6 +173,15 @@ describe('the outbox folder', () => {
   });
 });
 
+it('says sent, not refused, of a letter that left before its enclosure was superseded', async () => {
+  const letter = draftTo();
+  const broken = letters({ channels: { post: dyingAfter(createOutbox(outboxDir)) } });
+  const input = { caseRef: CASE, letter, documents: [planOf()] };
+  await expect(broken.sendLetter(input)).rejects.toThrow('the process died');
+  guard.currentVersions['draft-plan/plan'] = 2;
+  expect(await letters().sendLetter(input)).toMatchObject({ state: 'sent', channel: 'outbox' });
+});
+
 describe('a letter is refused, and nothing leaves, when', () => {
   const composed = async (letter: Letter, documents = letter.enclosures.length ? [planOf()] : []) => {
     const { hash, version } = await letters().compose(CASE, letter, documents);
@@ -226,20 +235,20 @@ describe('a letter is refused, and nothing leaves, when', () => {
   });
   it('its enclosure is an old version', async () => {
     const order = await composed(consultation());
-    guard.currentVersions['draft-plan/1'] = 2;
-    await refusedFor(order, 'draft-plan/1 version 1 is not the one that stands, version 2');
+    guard.currentVersions['draft-plan/plan'] = 2;
+    await refusedFor(order, 'draft-plan/plan version 1 is not the one that stands, version 2');
   });
   it('the case has no such enclosure', async () => {
     const order = await composed(consultation());
     guard.currentVersions = {};
-    await refusedFor(order, 'the case has no draft-plan/1');
+    await refusedFor(order, 'the case has no draft-plan/plan');
   });
   it('it was written with another version of its enclosure than was requested', async () => {
     const letter = letterOf('consultation', 'provider');
     const order = await composed(letter);
-    const second = [{ kind: 'draft-plan' as const, id: '1', version: 2 }];
+    const second = [{ kind: 'draft-plan' as const, id: 'plan', version: 2 }];
     await composed({ ...letter, id: 'elsewhere', enclosures: second }, [planOf({ version: 2 })]);
-    guard.currentVersions['draft-plan/1'] = 2;
+    guard.currentVersions['draft-plan/plan'] = 2;
     request({ ...letter, enclosures: second });
     await refusedFor(order, 'not the one that the letter was written with');
   });
@@ -376,7 +385,7 @@ describe('how a letter travels', () => {
     const [sent] = mail.mails;
     expect(sent?.to).toEqual(['office@imagined.example']);
     expect(sent?.source).toContain(`Message-ID: <${CASE}.consultation-1@northmere.example>`);
-    expect(sent?.source).toContain('filename=draft-plan-1-v1.html');
+    expect(sent?.source).toContain('filename=draft-plan-plan-v1.html');
     expect(sent?.source).toContain('text/plain');
     expect(sent?.source.match(/^Subject: .*(?:\r\n .*)*/m)?.[0]).not.toContain('Kit');
     expect(outboxFiles()).toEqual([]);

@@ -103,9 +103,9 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
 };
 
 const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
-  draft: [{ kind: 'draft-plan', id: '1', version: 1 }],
-  consultation: [{ kind: 'draft-plan', id: '1', version: 1 }],
-  final: [{ kind: 'final-plan', id: '1', version: 1 }],
+  draft: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
+  consultation: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
+  final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
 };
 
 export const letterOf = (notice: Notice, role: Party['role'], over: Partial<Letter> = {}): Letter => ({
@@ -121,7 +121,7 @@ export const letterOf = (notice: Notice, role: Party['role'], over: Partial<Lett
 export const planOf = (over: Partial<PlanDocument> = {}): PlanDocument => ({
   caseRef: CASE,
   kind: 'draft-plan',
-  id: '1',
+  id: 'plan',
   version: 1,
   childName: 'Kit Sample',
   on: '2026-03-02',
