@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../db/migrate.js';
@@ -15,8 +14,9 @@ import { cacheDir, packageRoot, temporaryFolder } from '../workers/platform/plac
 import { startPostgres } from '../workers/platform/postgres.js';
 import { progressOn } from '../workers/platform/progress.js';
 import { findTemporal } from '../workers/platform/temporal-executable.js';
-import { type SearchAttributeKind, startTemporal } from '../workers/platform/temporal-server.js';
+import { startTemporal } from '../workers/platform/temporal-server.js';
 import { workflowBundle } from '../workers/workflow-bundle.js';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -90,21 +90,12 @@ const startServer = async (folder: string, undo: Array<() => Promise<unknown>>) 
     namespace: NAMESPACE,
     uiPort: false,
     logFile: join(folder, 'temporal.log'),
-    searchAttributes: await searchAttributes(),
+    searchAttributes: SEARCH_ATTRIBUTES,
     timeSkipping: true,
     progress,
   });
   undo.push(() => server.stop());
   return server;
-};
-
-const searchAttributes = async (): Promise<Record<string, SearchAttributeKind>> => {
-  const file = join(packageRoot, 'workflows', 'search-attributes.ts');
-  if (!existsSync(file)) return {};
-  const { SEARCH_ATTRIBUTES } = (await import(pathToFileURL(file).href)) as {
-    SEARCH_ATTRIBUTES: Record<string, SearchAttributeKind>;
-  };
-  return SEARCH_ATTRIBUTES;
 };
 
 const bundleWorkflows = async (): Promise<string> =>

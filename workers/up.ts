@@ -148,7 +148,7 @@ class Start {
     if (config.temporal.external)
       progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
     await removePostgres(this.place('postgres'));
-    for (const name of ['temporal', 'outbox', 'worker.log'])
+    for (const name of ['temporal', 'outbox', 'worker.log', 'child-key'])
       await rm(this.place(name), { recursive: true, force: true });
   }
 
@@ -214,6 +214,7 @@ class Start {
       ...(this.options.config.temporal.external ? {} : { TEMPORAL_ADDRESS: installation.temporal }),
       TEMPORAL_NAMESPACE: installation.namespace,
       DATABASE_URL: installation.database,
+      DATABASE_URL_FILE: '',
       EHCNA_DATA_DIR: installation.dataDir,
       EHCNA_OUTBOX: installation.outbox,
       EHCNA_POLICY: installation.policy,

@@ -1,41 +1,78 @@
+/** The commands that the services of a shared installation run (docker-compose.yml). */
 import { Command } from 'commander';
+import { TASK_QUEUE } from '../../domain/ids.js';
+import type { Config } from '../../workers/config.js';
 import { PlatformFault } from '../../workers/platform/fault.js';
 
-/** `ehcna worker`: what `up` starts as a process of its own, and what a shared installation runs. */
+/** `ehcna worker`: what `up` starts as a process of its own. */
 export const workerCommand = (): Command =>
   new Command('worker')
     .description('run a worker against the servers that TEMPORAL_ADDRESS and DATABASE_URL name')
+    .option('--check', 'run none; say whether a worker on this machine is polling', false)
     .addHelpText(
       'after',
       `
-Example:
-  TEMPORAL_ADDRESS=temporal:7233 DATABASE_URL_FILE=/run/secrets/database-url ehcna worker`,
+Examples:
+  TEMPORAL_ADDRESS=temporal:7233 DATABASE_URL_FILE=/run/secrets/database-url ehcna worker
+  ehcna worker --check          exit 0 when one is polling, 1 when none is, 3 when there is no server`,
     )
-    .action(async () => {
-      const { runWorker } = await import('../../workers/main.js');
-      await orOneLine(runWorker);
-    });
+    .action(({ check }: { check: boolean }) => orOneLine(check ? checkHere : work));
+
+const work = async (): Promise<void> => {
+  const { runWorker } = await import('../../workers/main.js');
+  await runWorker();
+};
+
+const checkHere = async (): Promise<void> => {
+  const { checkWorker } = await import('../../workers/platform/worker-health.js');
+  const { connection, namespace } = theirServer(await config());
+  await checkWorker({ connection, namespace, taskQueue: TASK_QUEUE });
+};
 
 /** `ehcna migrate`: the database that DATABASE_URL names, brought up to this version. */
 export const migrateCommand = (): Command =>
   new Command('migrate')
     .description('bring the database that DATABASE_URL names up to this version; safe to repeat')
+    .addHelpText('after', '\nExample:\n  DATABASE_URL=postgresql://ehcna:…@localhost/ehcna ehcna migrate')
     .action(() =>
       orOneLine(async () => {
-        const [{ readConfig }, { migrate }] = await Promise.all([
-          import('../../workers/config.js'),
-          import('../../db/migrate.js'),
-        ]);
-        const { databaseUrl } = readConfig();
+        const { migrate } = await import('../../db/migrate.js');
+        const { databaseUrl } = await config();
         if (!databaseUrl) throw new PlatformFault('DATABASE_URL is not set: there is no database to migrate.', 1);
         const ran = await migrate(databaseUrl);
-        process.stderr.write(`${ran.length} migrations applied${ran.length > 0 ? `: ${ran.join(', ')}` : ''}.\n`);
+        process.stderr.write(ran.length > 0 ? `Applied: ${ran.join(', ')}.\n` : 'The database is up to date.\n');
       }),
     );
 
-const orOneLine = async (work: () => Promise<void>): Promise<void> => {
+/** `ehcna namespace`: the Temporal server that TEMPORAL_ADDRESS names, made ready for our cases. */
+export const namespaceCommand = (): Command =>
+  new Command('namespace')
+    .description('make the namespace and search attributes on the server that TEMPORAL_ADDRESS names; safe to repeat')
+    .addHelpText('after', '\nExample:\n  TEMPORAL_ADDRESS=temporal:7233 ehcna namespace')
+    .action(() =>
+      orOneLine(async () => {
+        const [{ useTemporal }, { SEARCH_ATTRIBUTES }] = await Promise.all([
+          import('../../workers/platform/temporal-server.js'),
+          import('../../workflows/search-attributes.js'),
+        ]);
+        const { connection, namespace } = theirServer(await config());
+        await useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES });
+        process.stderr.write(`The namespace ${namespace} on ${connection.address} is ready.\n`);
+      }),
+    );
+
+/** Read only when a command runs: checking it costs more than starting to. */
+const config = async (): Promise<Config> => (await import('../../workers/config.js')).readConfig();
+
+const theirServer = ({ temporal }: Config) => {
+  const { address } = temporal.connection;
+  if (!address) throw new PlatformFault('TEMPORAL_ADDRESS is not set: there is no server to ask.', 1);
+  return { connection: { ...temporal.connection, address }, namespace: temporal.namespace };
+};
+
+const orOneLine = async (action: () => Promise<void>): Promise<void> => {
   try {
-    await work();
+    await action();
   } catch (error) {
     if (!(error instanceof PlatformFault)) throw error;
     process.stderr.write(`${error.message}\n`);

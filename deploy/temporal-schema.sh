@@ -1,0 +1,24 @@
+#!/bin/sh
+# Makes the two databases that the Temporal server keeps its own state in, or brings them up to this version. Safe to
+# repeat. SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD and SQL_PLUGIN say where.
+set -eu
+
+schema=/etc/temporal/schema/postgresql/v12
+
+prepare() {
+  database=$1
+  versions=$2
+  tool="temporal-sql-tool --plugin $SQL_PLUGIN --ep $SQL_HOST -p $SQL_PORT -u $SQL_USER --db $database"
+  if $tool update-schema -d "$versions"; then
+    echo "$database is up to date."
+    return
+  fi
+  # There is no such database, or one that was begun and not finished.
+  $tool create || echo "$database exists already."
+  $tool setup-schema -v 0.0
+  $tool update-schema -d "$versions"
+  echo "$database is made."
+}
+
+prepare temporal "$schema/temporal/versioned"
+prepare temporal_visibility "$schema/visibility/versioned"

@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../workers/config.js';
+
+const file = (text: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'ehcna-config-')), 'secret');
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('configuration', () => {
+  test('needs nothing: a Temporal server and a database of our own, below one folder', () => {
+    const config = readConfig({ EHCNA_DATA_DIR: '/srv/ehcna' });
+    expect(config.temporal).toMatchObject({ external: false, namespace: 'ehcna' });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(config.outboxDir).toBe('/srv/ehcna/outbox');
+  });
+
+  test('takes a server of the user’s own with its namespace and key', () => {
+    const { temporal } = readConfig({
+      TEMPORAL_ADDRESS: 'tmprl.example:7233',
+      TEMPORAL_NAMESPACE: 'sen',
+      TEMPORAL_API_KEY: 'k',
+    });
+    expect(temporal).toMatchObject({ external: true, namespace: 'sen' });
+    expect(temporal.connection).toMatchObject({ address: 'tmprl.example:7233', apiKey: 'k', tls: true });
+  });
+
+  test('reads a secret from the file that is named', () => {
+    const config = readConfig({
+      DATABASE_URL_FILE: file('postgresql://u:p@db/ehcna\n'),
+      NOTIFY_API_KEY_FILE: file('key'),
+    });
+    expect(config.databaseUrl).toBe('postgresql://u:p@db/ehcna');
+    expect(config.notify?.apiKey).toBe('key');
+  });
+
+  test('counts an empty variable as one that is not set', () => {
+    expect(readConfig({ DATABASE_URL: '', LOG_LEVEL: '' })).toMatchObject({ databaseUrl: undefined, logLevel: 'info' });
+  });
+
+  test('tells every fault at once, naming each variable', () => {
+    const faulty = {
+      DATABASE_URL: 'mysql://db',
+      TEMPORAL_ADDRESS: 'https://tmprl.example',
+      LOG_LEVEL: 'loud',
+      EHCNA_PORT: '99999',
+      SMTP_URL: 'smtp://mail',
+      SMTP_URL_FILE: '/nowhere/smtp',
+    };
+    const names = [
+      'DATABASE_URL:',
+      'TEMPORAL_ADDRESS:',
+      'LOG_LEVEL:',
+      'EHCNA_PORT:',
+      'SMTP_URL and SMTP_URL_FILE',
+      'SMTP_URL_FILE:',
+      'EHCNA_MAIL_FROM:',
+    ];
+    for (const name of names) expect(() => readConfig(faulty)).toThrow(name);
+    expect(() => readConfig(faulty)).toThrow('7 faults');
+  });
+});
