@@ -32,9 +32,8 @@ const sameConsent = (a: Party, b: Party): boolean =>
   a.electronicConsent?.kind === b.electronicConsent?.kind &&
   a.electronicConsent?.address === b.electronicConsent?.address;
 
-/** Why the recipient is not the party that the case holds under that id; undefined where it is. */
-const partyFault = (to: Party, known: Party | undefined): string | undefined => {
-  if (!known) return 'the recipient is not a party of the case';
+/** Why the recipient is not this party of the case; undefined where it is. */
+const partyFault = (to: Party, known: Party): string | undefined => {
   if (known.role !== to.role) return `the recipient is ${known.role} in the case, not ${to.role}`;
   if (known.organisation !== to.organisation)
     return 'the recipient belongs to another school or service than in the case';
@@ -42,6 +41,13 @@ const partyFault = (to: Party, known: Party | undefined): string | undefined => 
   if (moved) return `the recipient’s ${moved} is not the one that the case holds`;
   if (!sameConsent(known, to)) return 'the recipient’s consent to e-mail is not the one that the case holds';
   return undefined;
+};
+
+/** One desk may be a party more than once, for each thing that it was asked. */
+const recipientFault = (to: Party, parties: Party[]): string | undefined => {
+  const faults = parties.filter(({ id }) => id === to.id).map((known) => partyFault(to, known));
+  if (!faults.length) return 'the recipient is not a party of the case';
+  return faults.every((fault) => fault !== undefined) ? faults[0] : undefined;
 };
 
 const enclosureFault = (
@@ -81,10 +87,7 @@ export const checkLetter = async (db: Database, guard: LetterGuard, order: Dispa
   const requested = guard.letters.find(({ id }) => id === letterId);
   if (!requested) return { reason: 'the letter was never requested in this case' };
   if (requested.to.id !== to.id) return { reason: 'the letter was requested for another recipient' };
-  const wrongParty = partyFault(
-    to,
-    guard.parties.find(({ id }) => id === to.id),
-  );
+  const wrongParty = recipientFault(to, guard.parties);
   if (wrongParty) return { reason: wrongParty };
   const document = await findLetter(db, order, requested.notice);
   if ('reason' in document) return document;

@@ -390,6 +390,11 @@ describe('how a letter travels', () => {
     expect(sent?.source.match(/^Subject: .*(?:\r\n .*)*/m)?.[0]).not.toContain('Kit');
     expect(outboxFiles()).toEqual([]);
   });
+  it('a desk that is a party twice is served as either', async () => {
+    const letter = request(letterOf('advice-request', 'service'));
+    guard.parties = [{ ...PARTIES.service, name: 'Sensory admin' }, PARTIES.service];
+    expect(await send(letter)).toMatchObject({ state: 'sent' });
+  });
   it('a school without an address goes to the outbox', async () => {
     const { email: _, ...to } = PARTIES.provider;
     guard.parties = [to];
