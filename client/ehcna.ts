@@ -20,6 +20,7 @@ import { createLedger } from '../activities/ledger.js';
 import type { Ledger } from '../activities/ledger.js';
 import { createWorklist } from '../activities/worklist.js';
 import type { Worklist } from '../activities/worklist.js';
+import { requestShape } from '../domain/assessment/command-shapes.js';
 import type { AssessmentRequest, CommandOf, CommandType } from '../domain/assessment/command-shapes.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
@@ -114,6 +115,12 @@ export class Ehcna {
    * is the same request however often it is sent. A duplicate, a plan already held, another area: accepted is false.
    */
   async open(request: AssessmentRequest, by: Actor, requestId: string = randomUUID()): Promise<Opened> {
+    const parsed = requestShape.safeParse(request);
+    if (!parsed.success)
+      throw new Refused({
+        code: 'malformed',
+        reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
+      });
     const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
     await this.start(caseRef, { caseRef, request, by });
     const intake = await this.answered<Intake>(() =>

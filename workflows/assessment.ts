@@ -84,8 +84,10 @@ export const intakeUpdate = defineUpdate<Intake>('awaitIntake');
 export const factSignal = defineSignal<[unknown]>('reportFact');
 
 export async function assessment(input: AssessmentInput): Promise<AssessmentResult> {
-  const casework = await Casework.open(input);
+  const casework = new Casework(input.caseRef);
+  // Before anything is awaited: what comes in with the start must find a door.
   casework.listen();
+  await casework.open(input);
   await casework.takeUp();
   for (;;) {
     casework.passTime();
@@ -101,20 +103,20 @@ export async function assessment(input: AssessmentInput): Promise<AssessmentResu
 }
 
 class Casework {
+  private state: AssessmentState;
   private readonly desk: Desk;
+  private isOpen = false;
+  private isNew = false;
   private shown = '';
   private planStarted = false;
 
-  private constructor(
-    private state: AssessmentState,
-    private readonly isNew: boolean,
-    recorded: readonly AssessmentEvent[],
-  ) {
-    this.desk = new Desk(assessmentId(state.caseRef), state.seq - recorded.length);
-    this.desk.put(recorded);
+  constructor(caseRef: string) {
+    this.state = blank(caseRef);
+    this.desk = new Desk(assessmentId(caseRef));
   }
 
-  static async open({ caseRef, request, by, events }: AssessmentInput): Promise<Casework> {
+  /** The facts that the case starts from: a request, those handed over, or those that the ledger holds. */
+  async open({ caseRef, request, by, events }: AssessmentInput): Promise<void> {
     if (!isCaseRef(caseRef) || workflowInfo().workflowId !== assessmentId(caseRef)) {
       throw refusalFailure(
         refuse(
@@ -123,21 +125,28 @@ class Casework {
         ),
       );
     }
-    if (request) return Casework.ofRequest(caseRef, request, by ?? SYSTEM);
-    if (events && events.length > 0) return new Casework(foldEvents(caseRef, events), events.length === 1, events);
-    return new Casework(await recall(caseRef), false, []);
+    if (request) await this.openRequest(request, by ?? SYSTEM);
+    else if (events && events.length > 0) this.openWith(foldEvents(caseRef, events), events);
+    else this.openWith(await recall(caseRef), []);
+    this.isOpen = true;
+  }
+
+  private openWith(state: AssessmentState, unwritten: readonly AssessmentEvent[]): void {
+    this.state = state;
+    this.desk.openAt(state.seq - unwritten.length);
+    this.desk.put(unwritten);
   }
 
   /** A request from whoever sent it: refused for good, in words, where it is not one. */
-  private static async ofRequest(caseRef: string, request: AssessmentRequest, by: Actor): Promise<Casework> {
+  private async openRequest(request: AssessmentRequest, by: Actor): Promise<void> {
     const faults = faultsAgainst(REQUEST_SCHEMA, request);
     if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
     if (request.receivedOn > today())
       throw refusalFailure(refuse('in-the-future', `receivedOn ${request.receivedOn} is after today, ${today()}`));
-    const empty = blank(caseRef);
-    const events = decideRequest(empty, { ...request, ...(await currentRules()) });
-    const { state, recorded } = record(empty, events, { recordedAt: recordedAt(), by });
-    return new Casework(state, true, recorded);
+    const events = decideRequest(this.state, { ...request, ...(await currentRules()) });
+    const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by });
+    this.isNew = true;
+    this.openWith(state, recorded);
   }
 
   /** Everything a person or a system may say to the case while it runs. */
@@ -298,7 +307,7 @@ class Casework {
   }
 
   private nextWakeAt(): number | null {
-    const on = isFinished(this.state) ? null : nextWakeOn(this.state, today());
+    const on = !this.isOpen || isFinished(this.state) ? null : nextWakeOn(this.state, today());
     return on === null ? null : startOfLondonDay(on);
   }
 
@@ -321,7 +330,7 @@ class Casework {
     const malformed = checkCommand(check, command);
     if (malformed) return malformed;
     // Whether a named policy exists is found out by asking the ledger, once the update is accepted.
-    if (type === 'changePolicy' || this.isRepeat(command)) return undefined;
+    if (type === 'changePolicy' || !this.isOpen || this.isRepeat(command)) return undefined;
     const result = decide(this.state, { ...(command as object), type } as Command, today());
     return isRefusal(result) ? result : undefined;
   }
@@ -333,6 +342,7 @@ class Casework {
 
   private async carryOut(type: string, given: unknown): Promise<CommandResult> {
     const command = { ...(given as object), type } as Command & { commandId?: string };
+    await condition(() => this.isOpen);
     if (this.isRepeat(command)) return this.answer([]);
     const events = await this.eventsOf(type, command);
     if (isRefusal(events)) throw refusalFailure(events);
@@ -355,14 +365,14 @@ class Casework {
   }
 
   private async intake(): Promise<Intake> {
-    await condition(() => this.state.stage !== 'intake');
+    await condition(() => this.isOpen && this.state.stage !== 'intake');
     await this.desk.written(this.state.seq);
     return { accepted: this.state.turnedAway === null, ...this.state.turnedAway };
   }
 
   /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */
   private async takeFact(fact: unknown): Promise<void> {
-    await condition(() => this.state.stage !== 'intake');
+    await condition(() => this.isOpen && this.state.stage !== 'intake');
     const { id, type, ...fields } = (fact ?? {}) as { id?: unknown; type?: unknown } & Record<string, unknown>;
     const factId =
       typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/.test(id) ? id : `seq-${this.state.seq + 1}`;
@@ -382,7 +392,8 @@ class Casework {
     if (!isRefusal(events)) this.commit(events, (command as unknown as { by: Actor }).by, factId);
   }
 
-  private takeUnknown(name: string, args: readonly unknown[]): void {
+  private async takeUnknown(name: string, args: readonly unknown[]): Promise<void> {
+    await condition(() => this.isOpen);
     const factId = `seq-${this.state.seq + 1}`;
     const why = `A signal ${name.slice(0, 50)} with ${args.length} arguments is not one this case knows`;
     this.commit(decideUnexpected(this.state, { factId, what: name.slice(0, 50), why }, today()), SYSTEM);

@@ -48,13 +48,13 @@ const untilWritten = async (stream: string, batch: AnyEvent[]): Promise<void> =>
 /** Events committed and not yet in the ledger, and whatever else waits to be done. */
 export class Desk {
   private unwritten: AnyEvent[] = [];
-  private writtenSeq: number;
+  private writtenSeq = 0;
   private stirred = true;
 
-  constructor(
-    private readonly stream: string,
-    seq: number,
-  ) {
+  constructor(private readonly stream: string) {}
+
+  /** What the ledger holds already ends at that place. */
+  openAt(seq: number): void {
     this.writtenSeq = seq;
   }
 

@@ -3,6 +3,7 @@
  * records what it recommends, and it tells the case. It decides nothing in law.
  */
 import {
+  condition,
   continueAsNew,
   defineQuery,
   defineSignal,
@@ -42,8 +43,10 @@ export const referSignal = defineSignal<[unknown]>('refer');
 export const removeSignal = defineSignal<[{ caseRef: string; referralId: string; reason: string }]>('remove');
 
 export async function panel(input: PanelInput): Promise<void> {
-  const clerk = await Clerk.open(input);
+  const clerk = new Clerk(input.panel.id);
+  // Before anything is awaited: what comes in with the start must find a door.
   clerk.listen();
+  await clerk.open(input);
   for (;;) {
     clerk.passTime();
     await clerk.followThrough();
@@ -59,22 +62,21 @@ export async function panel(input: PanelInput): Promise<void> {
 
 class Clerk {
   private readonly desk: Desk;
+  private state: PanelState = blankPanel();
+  private isOpen = false;
 
-  private constructor(
-    private state: PanelState,
-    private readonly id: string,
-  ) {
-    this.desk = new Desk(panelId(id), state.seq);
+  constructor(private readonly id: string) {
+    this.desk = new Desk(panelId(id));
   }
 
-  static async open({ panel: policy }: PanelInput): Promise<Clerk> {
-    const state = await recallPanel(policy.id);
-    const clerk = new Clerk(state ?? blankPanel(), policy.id);
+  async open({ panel: policy }: PanelInput): Promise<void> {
+    this.state = (await recallPanel(this.id)) ?? blankPanel();
+    this.desk.openAt(this.state.seq);
     // The calendar is policy's: a new one is a fact like any other.
-    if (JSON.stringify(clerk.state.panel) !== JSON.stringify(policy)) {
-      clerk.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
+    if (JSON.stringify(this.state.panel) !== JSON.stringify(policy)) {
+      this.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
     }
-    return clerk;
+    this.isOpen = true;
   }
 
   listen(): void {
@@ -136,12 +138,14 @@ class Clerk {
     }
   }
 
-  private refer(referral: unknown): void {
+  private async refer(referral: unknown): Promise<void> {
+    await condition(() => this.isOpen);
     if (faultsAgainst(REFERRAL_SCHEMA, referral).length === 0)
       this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
   }
 
-  private strike(item: { caseRef: string; referralId: string; reason: string }): void {
+  private async strike(item: { caseRef: string; referralId: string; reason: string }): Promise<void> {
+    await condition(() => this.isOpen);
     this.commit(remove(this.state, item, today()), SYSTEM);
   }
 
@@ -149,7 +153,7 @@ class Clerk {
     const check = PANEL_COMMANDS[type];
     const malformed = check ? checkCommand(check, command) : undefined;
     if (malformed) return malformed;
-    const result = this.isRepeat(command) ? [] : this.eventsOf(type, command);
+    const result = !this.isOpen || this.isRepeat(command) ? [] : this.eventsOf(type, command);
     return Array.isArray(result) ? undefined : result;
   }
 
@@ -165,6 +169,7 @@ class Clerk {
   }
 
   private async carryOut(type: string, command: unknown): Promise<{ events: string[] }> {
+    await condition(() => this.isOpen);
     if (this.isRepeat(command)) return { events: [] };
     const events = this.eventsOf(type, command);
     if (!Array.isArray(events)) throw refusalFailure(events);

@@ -1,0 +1,87 @@
+/**
+ * A case's facts written up after the event: for one taken over in flight, and for the sample caseload. Every fact still
+ * passes through decide(), so nothing can be written up that could not have happened; nothing is sent again.
+ */
+import { startOfLondonDay } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Actor, Refusal } from '../events.js';
+import type { Policy } from '../policy.js';
+import type { AssessmentRequest } from './command-shapes.js';
+import { decide, decideDispatched, decideIntake, decideOnTime, decideRequest, isRefusal, record } from './decide.js';
+import type { Command } from './decide.js';
+import type { NewEvent } from './event-shapes.js';
+import { blank } from './evolve.js';
+import type { AssessmentEvent } from './evolve.js';
+import { nextWakeOn } from './agenda.js';
+import type { AssessmentState } from './state.js';
+
+export interface Rules {
+  lawVersion: string;
+  policyVersion: string;
+  policy: Policy;
+}
+
+/** Sent before this ledger was kept: the document is not held here. */
+const NOT_HELD = { channel: 'earlier', documentHash: 'not held', version: 0 };
+
+const NOON_MS = 12 * 3_600_000;
+
+export class History {
+  readonly events: AssessmentEvent[] = [];
+  state: AssessmentState;
+
+  /**
+   * Takes up a request. `recordedAt`: when all of it is typed in, for a case taken over; left out, each fact is taken to
+   * have been recorded at noon of the day it happened.
+   */
+  constructor(
+    caseRef: string,
+    request: AssessmentRequest,
+    rules: Rules,
+    by: Actor,
+    private readonly recordedAt?: string,
+  ) {
+    this.state = blank(caseRef);
+    this.take(decideRequest(this.state, { ...request, ...rules }), request.receivedOn, by);
+    this.take(
+      decideIntake(this.state, { openCase: null, planHeld: false, lastAssessedOn: null }, request.receivedOn, true),
+      request.receivedOn,
+      by,
+    );
+  }
+
+  /** Writes up what a command came to on a day, or says why it cannot have happened. */
+  add(command: Command, on: CivilDate): Refusal | undefined {
+    const events = decide(this.state, { ...command, occurredOn: on }, on);
+    if (isRefusal(events)) return events;
+    this.take(events, on, command.by);
+    this.markSent(on);
+    return undefined;
+  }
+
+  /** Writes up what time alone brought about, day by day, up to and including a date. */
+  passTime(until: CivilDate): void {
+    let day: CivilDate | null = this.state.lastEventOn;
+    while (day !== null && day <= until) {
+      this.take(decideOnTime(this.state, day), day, { role: 'system', id: 'ehcna' });
+      this.markSent(day);
+      day = nextWakeOn(this.state, day);
+    }
+  }
+
+  private markSent(on: CivilDate): void {
+    for (const letter of this.state.letters.filter((l) => l.state === 'requested')) {
+      this.take(decideDispatched(this.state, { letterId: letter.id, ...NOT_HELD }, on), on, {
+        role: 'system',
+        id: 'ehcna',
+      });
+    }
+  }
+
+  private take(events: readonly NewEvent[], on: CivilDate, by: Actor): void {
+    const recordedAt = this.recordedAt ?? new Date(startOfLondonDay(on) + NOON_MS).toISOString();
+    const { state, recorded } = record(this.state, events, { recordedAt, by });
+    this.state = state;
+    this.events.push(...recorded);
+  }
+}
