@@ -1,0 +1,117 @@
+/**
+ * An installation of a test file's own, on the servers that the whole run shares: a namespace, a database, an outbox and
+ * a running worker. Two files never meet: task queues and workflow IDs belong to a namespace.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import pg from 'pg';
+import { Ehcna } from '../client/ehcna.js';
+import { packageRoot } from '../workers/platform/places.js';
+import { prepareNamespace } from '../workers/platform/temporal-server.js';
+import { startWorker } from '../workers/worker.js';
+import type { RunningWorker } from '../workers/worker.js';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
+import { freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
+
+export interface WorldOptions {
+  /** Another policy than policy/default.yaml. */
+  policyPath?: string;
+  /** False leaves the worker to the test. */
+  worker?: boolean;
+  /** 0 makes every task replay from the start. */
+  maxCachedWorkflows?: number;
+}
+
+export interface World {
+  ehcna: Ehcna;
+  client: Client;
+  pool: pg.Pool;
+  address: string;
+  namespace: string;
+  databaseUrl: string;
+  /** Holds the outbox; also what EHCNA_DATA_DIR may be set to. */
+  dataDir: string;
+  outboxDir: string;
+  childKey: string;
+  /** What a child process needs to find this world. */
+  environment: Record<string, string>;
+  /** A worker on this world, for tests that stop one and start another. */
+  startWorker(): Promise<RunningWorker>;
+  stop(): Promise<void>;
+}
+
+/** A namespace that was just made is not known everywhere at once. */
+const onceKnown = async (ask: () => Promise<unknown>, attempts = 150): Promise<void> => {
+  try {
+    await ask();
+  } catch (error) {
+    const early = isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause));
+    if (!early || attempts <= 1) throw error;
+    await pause(100);
+    await onceKnown(ask, attempts - 1);
+  }
+};
+
+export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const address = temporalAddress();
+  const namespace = `world-${randomBytes(6).toString('hex')}`;
+  const childKey = randomBytes(32).toString('hex');
+  const [database, dataDir] = await Promise.all([
+    freshDatabase(),
+    mkdtemp(join(tmpdir(), 'ehcna-world-')),
+    onceKnown(() => prepareNamespace({ address }, namespace, SEARCH_ATTRIBUTES)),
+  ]);
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  await onceKnown(() => client.workflow.count('Stage = "none"'));
+  const pool = new pg.Pool({ connectionString: database.url, max: 5 });
+  pool.on('error', () => undefined);
+  const outboxDir = join(dataDir, 'outbox');
+  const workers: RunningWorker[] = [];
+  const start = async (): Promise<RunningWorker> => {
+    const worker = await startWorker({
+      connection: { address },
+      namespace,
+      databaseUrl: database.url,
+      outboxDir,
+      policyPath: options.policyPath ?? join(packageRoot, 'policy', 'default.yaml'),
+      bundlePath: workflowBundlePath(),
+      childKey,
+      ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+    });
+    workers.push(worker);
+    return worker;
+  };
+  if (options.worker ?? true) await start();
+  return {
+    ehcna: Ehcna.over(client, pool, childKey),
+    client,
+    pool,
+    address,
+    namespace,
+    databaseUrl: database.url,
+    dataDir,
+    outboxDir,
+    childKey,
+    environment: {
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      DATABASE_URL: database.url,
+      EHCNA_DATA_DIR: dataDir,
+      EHCNA_OUTBOX: outboxDir,
+      EHCNA_CHILD_KEY: childKey,
+    },
+    startWorker: start,
+    stop: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await pool.end();
+      await connection.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
