@@ -20,8 +20,8 @@ type Columns<Row> = Record<keyof Row & string, ColumnType>;
 
 export interface ProjectionTable<Row = object> {
   name: string;
-  /** What tells rows of one stream apart; null where a stream has one row. */
-  key: (keyof Row & string) | null;
+  /** What tells rows of one stream apart; empty where a stream has one row. */
+  key: readonly (keyof Row & string)[];
   columns: Columns<Row>;
   rows: (projection: Projection) => Row[];
 }
@@ -123,20 +123,21 @@ const PANEL_ITEM_COLUMNS: Columns<PanelItemRow> = {
 const table = <Row>(description: ProjectionTable<Row>): ProjectionTable<Row> => description;
 
 export const TABLES = {
-  cases: table<CaseRow>({ name: 'cases', key: null, columns: CASE_COLUMNS, rows: (p) => (p.case ? [p.case] : []) }),
-  deadlines: table<DeadlineRow>({ name: 'deadlines', key: 'key', columns: DEADLINE_COLUMNS, rows: (p) => p.deadlines }),
-  advice: table<AdviceRow>({ name: 'advice', key: 'adviceId', columns: ADVICE_COLUMNS, rows: (p) => p.advice }),
+  cases: table<CaseRow>({ name: 'cases', key: [], columns: CASE_COLUMNS, rows: (p) => (p.case ? [p.case] : []) }),
+  deadlines: table<DeadlineRow>({ name: 'deadlines', key: ['key'], columns: DEADLINE_COLUMNS, rows: (p) => p.deadlines }),
+  advice: table<AdviceRow>({ name: 'advice', key: ['adviceId'], columns: ADVICE_COLUMNS, rows: (p) => p.advice }),
   consultations: table<ConsultationRow>({
     name: 'consultations',
-    key: 'consultationId',
+    key: ['consultationId'],
     columns: CONSULTATION_COLUMNS,
     rows: (p) => p.consultations,
   }),
-  tasks: table<TaskRow>({ name: 'tasks', key: 'key', columns: TASK_COLUMNS, rows: (p) => p.tasks }),
-  letters: table<LetterRow>({ name: 'letters', key: 'letterId', columns: LETTER_COLUMNS, rows: (p) => p.letters }),
+  tasks: table<TaskRow>({ name: 'tasks', key: ['key'], columns: TASK_COLUMNS, rows: (p) => p.tasks }),
+  letters: table<LetterRow>({ name: 'letters', key: ['letterId'], columns: LETTER_COLUMNS, rows: (p) => p.letters }),
   panelItems: table<PanelItemRow>({
     name: 'panel_items',
-    key: 'referralId',
+    // A case numbers its own referrals.
+    key: ['caseRef', 'referralId'],
     columns: PANEL_ITEM_COLUMNS,
     rows: (p) => p.panelItems,
   }),
@@ -170,14 +171,17 @@ export interface Difference {
   difference: 'missing' | 'changed' | 'extra';
 }
 
+const toldBy = (key: readonly string[]): string =>
+  key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}`).join(` || ' ' || `);
+
 /** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
 const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
   const all: Record<string, ColumnType> = { stream: 'text', caseRef: 'text', ...(columns as Record<string, ColumnType>) };
   const names = Object.keys(all).map(columnOf).join(', ');
-  const identity = key ? ['stream', columnOf(key)] : ['stream'];
+  const identity = ['stream', ...key.map(columnOf)];
+  const told = toldBy(key);
   const same = identity.map((c) => `g.${c} = t.${c}`).join(' and ');
   const listed = (source: string): string => Object.keys(all).map((p) => `${source}.${columnOf(p)}`).join(', ');
-  const keyColumn = key ? columnOf(key) : 'null::text';
   return {
     parts: `
 ${name}_given as (
@@ -186,13 +190,13 @@ ${name}_given as (
 ),
 ${name}_gone as (
   delete from ${name} t where t.stream = any($1::text[]) and not exists (select from ${name}_given g where ${same})
-  returning t.stream, ${key ? `t.${keyColumn}` : keyColumn} as key
+  returning t.stream, ${told} as key
 ),
 ${name}_put as (
   insert into ${name} as t (${names}) select ${listed('g')} from ${name}_given g
   on conflict (${identity.join(', ')}) do update set (${names}) = row(${listed('excluded')})
   where (${listed('t')}) is distinct from (${listed('excluded')})
-  returning t.stream, ${key ? `t.${keyColumn}` : keyColumn} as key, t.xmax = 0 as fresh
+  returning t.stream, ${told} as key, t.xmax = 0 as fresh
 )`,
     differences: `
 select '${name}' as "table", stream, key, 'extra' as difference from ${name}_gone
@@ -298,7 +302,7 @@ export const removeStrays = async (client: pg.ClientBase): Promise<Difference[]>
   for (const { name, key } of ALL_TABLES) {
     const { rows } = await client.query<Difference>(
       `delete from ${name} t where not exists (select from ledger_heads h where h.stream = t.stream)
-       returning '${name}' as "table", stream, ${key ? columnOf(key) : 'null'} as key, 'extra' as difference`,
+       returning '${name}' as "table", stream, ${toldBy(key)} as key, 'extra' as difference`,
     );
     found.push(...rows);
   }

@@ -130,7 +130,8 @@ create table panel_items (
   meeting_on     date,
   state          text not null,
   recommendation text,
-  primary key (stream, referral_id)
+  -- A case numbers its own referrals.
+  primary key (stream, case_ref, referral_id)
 );
 create index panel_items_case on panel_items (case_ref);
 create index panel_items_meeting on panel_items (panel, meeting_on);

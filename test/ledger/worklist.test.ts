@@ -11,7 +11,8 @@ const fuller: Project = (stream, all) => {
   const made = project(stream, all);
   if (!made) return made;
   const item = { referralId: 'r1', panel: 'complex-cases', caseRef: refOf(1), question: 'stuck' as const, recommendation: null };
-  if (!made.case) return { ...made, panelItems: [{ ...item, meetingOn: '2025-06-03', state: 'listed' }] };
+  const listed = { ...item, meetingOn: '2025-06-03', state: 'listed' };
+  if (!made.case) return { ...made, panelItems: [listed, { ...listed, caseRef: refOf(2) }] };
   return { ...made, ...ofCase(all), panelItems: stream === streamOf(1) ? [{ ...item, meetingOn: null, state: 'referred' }] : [] };
 };
 
@@ -128,7 +129,14 @@ describe('one case', () => {
     expect(found?.panelItems).toEqual([
       { referralId: 'r1', panel: 'complex-cases', caseRef: refOf(1), question: 'stuck', meetingOn: '2025-06-03', state: 'listed', recommendation: null },
     ]);
-    expect(await fixture.worklist.panelItems({ panel: 'complex-cases', meetingOn: '2025-06-03' })).toEqual(found?.panelItems);
+  });
+
+  it('does not hide another that has a referral of the same number at the same meeting', async () => {
+    const agenda = await fixture.worklist.panelItems({ panel: 'complex-cases', meetingOn: '2025-06-03' });
+    expect(agenda.map((item) => [item.caseRef, item.referralId])).toEqual([
+      [refOf(1), 'r1'],
+      [refOf(2), 'r1'],
+    ]);
   });
 
   it('is unknown when the ledger has never heard of it', async () => {
