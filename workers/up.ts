@@ -85,15 +85,15 @@ class Start {
   async run(): Promise<Running> {
     const { config, progress } = this.options;
     await this.prepareFolder();
-    const ports = await this.choosePorts();
+    const startServer = await this.longStep(() => this.findServer());
     const postgres = await this.step(() => this.database());
     const ran = await this.step(() => migrate(postgres.current().url));
     if (ran.length > 0) progress.line(`Database: ${ran.length} migrations applied.`);
-    const temporal = await this.step(() => this.temporal(ports));
+    const temporal = await this.step(() => this.keep('The Temporal server', startServer));
     const installation = this.installation(postgres.current(), temporal.current());
-    await this.step(() => workflowBundle(progress));
+    await this.longStep(() => workflowBundle(progress));
     await this.step(() => this.worker(installation));
-    for (const hook of this.options.afterReady) await this.step(() => hook.run(installation, progress));
+    for (const hook of this.options.afterReady) await this.longStep(() => hook.run(installation, progress));
     noteRunning(installation);
     this.undo.push(() => forgetRunning(this.dataDir));
     if (config.databaseUrl) progress.line('The database is the one that DATABASE_URL names.');
@@ -105,11 +105,22 @@ class Start {
     while (this.undo.length > 0) await this.undo.pop()?.();
   }
 
+  /** A step that starts something is seen through, so that it can be undone. */
   private async step<T>(work: () => Promise<T>): Promise<T> {
-    if (this.options.signal.aborted) throw new Interrupted();
+    const { signal } = this.options;
+    if (signal.aborted) throw new Interrupted();
     const result = await work();
-    if (this.options.signal.aborted) throw new Interrupted();
+    if (signal.aborted) throw new Interrupted();
     return result;
+  }
+
+  /** A step that may take minutes and has nothing to undo is left where it is. */
+  private async longStep<T>(work: () => Promise<T>): Promise<T> {
+    const { signal } = this.options;
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Interrupted()));
+    });
+    return this.step(() => Promise.race([work(), interrupted]));
   }
 
   private async prepareFolder(): Promise<void> {
@@ -152,9 +163,8 @@ class Start {
       await rm(this.place(name), { recursive: true, force: true });
   }
 
-  private async choosePorts(): Promise<Ports | undefined> {
+  private async choosePorts(): Promise<Ports> {
     const { config, ephemeral, port, uiPort } = this.options;
-    if (config.temporal.external) return undefined;
     const choose = async (wanted: number | undefined, usual: number, purpose: string, option: string) => {
       if (wanted === undefined && ephemeral) return freePort();
       await requireFree(wanted ?? usual, purpose, option);
@@ -178,23 +188,22 @@ class Start {
     });
   }
 
-  private async temporal(ports: Ports | undefined): Promise<Supervised<TemporalServer>> {
+  /** The user's own server, reached, or the program to start one with. First, since it fails soonest. */
+  private async findServer(): Promise<() => Promise<TemporalServer>> {
     const { config, progress } = this.options;
-    const { namespace } = config.temporal;
-    if (!ports) {
-      const connection = {
-        ...config.temporal.connection,
-        address: config.temporal.connection.address ?? 'localhost:7233',
-      };
-      progress.line(`Temporal server: ${connection.address}, from TEMPORAL_ADDRESS.`);
-      return this.keep('The Temporal server', () =>
-        useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES }),
-      );
+    const { cliPath, namespace } = config.temporal;
+    if (config.temporal.external) {
+      const address = config.temporal.connection.address ?? 'localhost:7233';
+      const connection = { ...config.temporal.connection, address };
+      const use = () => useTemporal({ connection, namespace, searchAttributes: SEARCH_ATTRIBUTES });
+      await use();
+      progress.line(`Temporal server: ${address}, from TEMPORAL_ADDRESS.`);
+      return use;
     }
-    const { cliPath } = config.temporal;
+    const ports = await this.choosePorts();
     const executable = await findTemporal({ cliPath, searchPath: config.searchPath, cacheDir: cacheDir(), progress });
     progress.line(`Temporal server: CLI ${executable.version}, from ${executable.source} (${executable.path}).`);
-    return this.keep('The Temporal server', () =>
+    return () =>
       startTemporal({
         executable,
         namespace,
@@ -205,8 +214,7 @@ class Start {
         logFile: this.place('temporal', 'temporal.log'),
         searchAttributes: SEARCH_ATTRIBUTES,
         progress,
-      }),
-    );
+      });
   }
 
   private worker(installation: Installation): Promise<Supervised<Service>> {

@@ -64,7 +64,8 @@ const runUp = async (flags: UpFlags, afterReady: readonly AfterReady[]): Promise
     await running.stop();
     progress.line('Stopped.');
   } catch (error) {
-    if (error instanceof Interrupted) return;
+    // Whatever was still under way, a download say, is not waited for.
+    if (error instanceof Interrupted) process.exit(130);
     if (!(error instanceof PlatformFault)) throw error;
     progress.line(error.message);
     process.exitCode = error.exitCode;

@@ -31,10 +31,11 @@ describe('configuration', () => {
   test('reads a secret from the file that is named', () => {
     const config = readConfig({
       DATABASE_URL_FILE: file('postgresql://u:p@db/ehcna\n'),
-      NOTIFY_API_KEY_FILE: file('key'),
+      SMTP_URL_FILE: file('smtp://u:p@mail'),
+      EHCNA_MAIL_FROM: 'sen@council.example',
     });
     expect(config.databaseUrl).toBe('postgresql://u:p@db/ehcna');
-    expect(config.notify?.apiKey).toBe('key');
+    expect(config.mail).toEqual({ url: 'smtp://u:p@mail', from: 'sen@council.example' });
   });
 
   test('counts an empty variable as one that is not set', () => {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { lookup } from 'node:dns/promises';
 import { delimiter, join } from 'node:path';
 import { PlatformFault } from './fault.js';
@@ -94,8 +94,10 @@ const fetched = async (options: FindOptions): Promise<TemporalExecutable> => {
 
 /** Fetches beside the cache and renames, so that two runs at once, or one cut short, leave a whole program or none. */
 const fetchFrom = async (supplier: Supplier, options: FindOptions): Promise<TemporalExecutable | { why: string }> => {
-  await mkdir(join(options.cacheDir, 'temporal'), { recursive: true });
-  const folder = await mkdtemp(join(options.cacheDir, 'temporal', '.fetching-'));
+  const cache = join(options.cacheDir, 'temporal');
+  await mkdir(cache, { recursive: true });
+  await sweep(cache);
+  const folder = await mkdtemp(join(cache, PARTIAL));
   try {
     const label = `Fetching the Temporal server: ${supplier.label}`;
     const result = await options.progress.during(label, () => supplier.fetch(folder));
@@ -110,6 +112,18 @@ const fetchFrom = async (supplier: Supplier, options: FindOptions): Promise<Temp
     return { path, source: supplier.source, version };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const PARTIAL = '.fetching-';
+const HOUR_MS = 3_600_000;
+
+/** Deletes what fetches that were cut short have left; a young one may still be under way in another process. */
+const sweep = async (cache: string): Promise<void> => {
+  for (const name of (await readdir(cache)).filter((entry) => entry.startsWith(PARTIAL))) {
+    const path = join(cache, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > HOUR_MS) await rm(path, { recursive: true, force: true });
   }
 };
 
