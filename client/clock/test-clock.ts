@@ -1,0 +1,250 @@
+/**
+ * A clock for tests and rehearsals. Each execution on the server has its own virtual clock; a `WorldClock` moves those
+ * of one story together, to the next thing due in any of them, so that a message from one to another arrives at the same
+ * date it was sent on.
+ *
+ * What it asks of a workflow: a query `nextWake` answering `{at: epochMs | null}`, the instant its timer waits for, or
+ * null when only a message can wake it; never an instant that has passed, once it has done what was due. One that has no
+ * such query is moved along too, but what it does on the way is out of step with the others.
+ *
+ * Time only goes forward, from now: a world can begin later than today (`startAt`), never earlier.
+ */
+import { Client, QueryNotRegisteredError } from '@temporalio/client';
+import { iso, isPrecondition, jump, type Look, look, pause, taskFault } from './execution.js';
+import { withTimeSkipping } from './joining.js';
+import type { Rehearsal, World } from './rehearsal.js';
+
+export { withTimeSkipping } from './joining.js';
+export { Rehearsal, type RehearsalServer } from './rehearsal.js';
+
+export const NEXT_WAKE = 'nextWake';
+
+export interface NextWake {
+  at: number | null;
+}
+
+export interface WorldClockOptions {
+  workflowIds?: string[];
+  /** The instant at which executions started through `client` begin. Now, unless it is later. */
+  startAt?: number;
+  /** How long to wait for a worker to do what fell due, before saying who is stuck. */
+  patienceMs?: number;
+}
+
+export interface Due {
+  at: number;
+  workflowIds: string[];
+}
+
+/**
+ * A workflow works out its wake from the time its task began; the server sets the timer when the task ends, a little
+ * later. A jump to a wake may go on this far to meet its timer, at which it stops; the rest is waited for. Wakes as
+ * close as this are taken to be at the same time.
+ */
+const TASK_MS = 1_000;
+
+const LOOK_AGAIN_MS = 10;
+
+/** More moves than any story has: a workflow whose wake never comes to rest. */
+const MOST_MOVES = 10_000;
+
+const UNANSWERED = Symbol('unanswered');
+
+interface Member extends Look {
+  id: string;
+  /** The instant it waits for; null when only a message can wake it. */
+  wake: number | null;
+}
+
+interface Asked {
+  mark: string | null;
+  members: Member[];
+}
+
+export class WorldClock implements World {
+  /** Starts executions at the world's instant and takes them in as members. */
+  readonly client: Client;
+  readonly #rehearsal: Rehearsal;
+  readonly #members = new Set<string>();
+  readonly #patienceMs: number;
+  #aheadMs = 0;
+
+  constructor(rehearsal: Rehearsal, { workflowIds = [], startAt, patienceMs = 30_000 }: WorldClockOptions = {}) {
+    this.#rehearsal = rehearsal;
+    this.#patienceMs = patienceMs;
+    this.#aheadMs = Math.max(0, (startAt ?? 0) - Date.now());
+    this.add(...workflowIds);
+    const { client } = rehearsal;
+    const starter = { aheadMs: () => this.#aheadMs, started: (id: string) => this.add(id) };
+    this.client = new Client({
+      namespace: client.options.namespace,
+      identity: client.options.identity,
+      dataConverter: client.options.dataConverter,
+      connection: withTimeSkipping(client.connection, rehearsal, starter),
+    });
+    rehearsal.enter(this);
+  }
+
+  /** Ends the story: executions started from now on by its members' activities are no longer taken in. */
+  close(): void {
+    this.#rehearsal.leave(this);
+  }
+
+  get members(): string[] {
+    return [...this.#members];
+  }
+
+  has(workflowId: string): boolean {
+    return this.#members.has(workflowId);
+  }
+
+  /** Takes in executions; one that is behind is brought to the world's instant by the next move. */
+  add(...workflowIds: string[]): void {
+    for (const id of workflowIds) this.#members.add(id);
+  }
+
+  /** The world's instant, or what one member's clock reads. */
+  async now(workflowId?: string): Promise<number> {
+    if (workflowId === undefined) return Date.now() + this.#aheadMs;
+    return (await look(this.#rehearsal.client, workflowId)).now;
+  }
+
+  /** Waits until every member has done what it had to do and waits for time or a message. */
+  async settle(only?: string[]): Promise<void> {
+    await this.#settled(only);
+  }
+
+  /** The earliest thing due in any member, or null when none waits for time. */
+  async next(only?: string[]): Promise<Due | null> {
+    return earliest(await this.#settled(only));
+  }
+
+  /** Moves everybody to the next thing due, unless that is after `until`; says what it was. */
+  async moveToNextDue({ until = Infinity }: { until?: number } = {}): Promise<Due | null> {
+    for (let moves = 0; moves < MOST_MOVES; moves++) {
+      const members = await this.#settled();
+      const due = earliest(members);
+      if (due === null || due.at > until) return null;
+      if (!(await this.#step(members, due))) continue;
+      await this.#settled();
+      return due;
+    }
+    throw restless();
+  }
+
+  /**
+   * Moves to `instant`, stopping at everything due on the way so that the members stay together. With `only`, the rest
+   * stay behind until the next move, while what is started through `client` begins at `instant`.
+   */
+  async advanceTo(instant: number, { only }: { only?: string[] } = {}): Promise<void> {
+    for (let moves = 0; moves < MOST_MOVES; moves++) {
+      const members = await this.#settled(only);
+      const due = earliest(members);
+      if (due !== null && due.at <= instant) await this.#step(members, due);
+      else if (await this.#jump(ids(members), instant)) return void (await this.#settled(only));
+    }
+    throw restless();
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.advanceTo((await this.now()) + ms);
+  }
+
+  /**
+   * Those with nothing due go first: a message from one that wakes must not find them in the past. Should one of them
+   * meet something on its way that it had not told of, the others wait: answers whether those due have been moved.
+   */
+  async #step(members: Member[], due: Due): Promise<boolean> {
+    const others = ids(members).filter((id) => !due.workflowIds.includes(id));
+    if (!(await this.#jump(others, due.at))) return false;
+    await this.#jump(due.workflowIds, due.at + TASK_MS);
+    this.#aheadMs = Math.max(this.#aheadMs, due.at - Date.now());
+    return true;
+  }
+
+  async #jump(workflowIds: string[], instant: number): Promise<boolean> {
+    const arrived = await Promise.all(workflowIds.map((id) => jump(this.#rehearsal.client, id, instant)));
+    const all = arrived.every(Boolean);
+    if (all) this.#aheadMs = Math.max(this.#aheadMs, instant - Date.now());
+    return all;
+  }
+
+  /**
+   * Two looks in a row must be quiet and the same: a message sent between reading its receiver and its sender shows in
+   * the second. Members are asked for each time, since settling may bring new ones. A wake that is awaited is not asked
+   * for again before something has happened: questions keep the worker from its work.
+   */
+  async #settled(only?: string[]): Promise<Member[]> {
+    const patience = Date.now() + this.#patienceMs;
+    let before: string | null = null;
+    let asked: Asked = { mark: null, members: [] };
+    for (;;) {
+      const looks = await this.#lookAt(only ?? this.members);
+      const mark = looks.every((m) => m.busy === null) ? looks.map((m) => m.mark).join(' ') : null;
+      const same = mark !== null && mark === before;
+      if (same && mark !== asked.mark) asked = { mark, members: await this.#askWakes(looks) };
+      const held = (same ? asked.members : looks).filter((m) => m.busy !== null);
+      if (same && held.length === 0) return asked.members;
+      await this.#refuseFaulty(held);
+      if (Date.now() > patience) throw inVain(held);
+      before = mark;
+      if (held.length > 0) await pause(LOOK_AGAIN_MS);
+    }
+  }
+
+  #lookAt(workflowIds: string[]): Promise<Member[]> {
+    return Promise.all(
+      workflowIds.map(async (id) => ({ ...(await look(this.#rehearsal.client, id)), id, wake: null })),
+    );
+  }
+
+  #askWakes(members: Member[]): Promise<Member[]> {
+    return Promise.all(members.map(async (m) => (m.open ? withWake(m, await this.#askWake(m.id)) : m)));
+  }
+
+  async #askWake(workflowId: string): Promise<NextWake | typeof UNANSWERED> {
+    try {
+      return await this.#rehearsal.client.workflow.getHandle(workflowId).query<NextWake>(NEXT_WAKE);
+    } catch (e) {
+      if (e instanceof QueryNotRegisteredError) return { at: null };
+      // Before the first workflow task of a run nobody can answer.
+      if (isPrecondition(e)) return UNANSWERED;
+      throw new Error(`${workflowId} does not say what it waits for (${NEXT_WAKE}).`, { cause: e });
+    }
+  }
+
+  /** A workflow whose code throws is tried again for ever: no use in waiting. */
+  async #refuseFaulty(held: Member[]): Promise<void> {
+    for (const member of held.filter((m) => m.taskAttempt > 1)) {
+      const fault = await taskFault(this.#rehearsal.client, member.id);
+      if (fault !== null) throw new Error(`The clock cannot go on: ${inWords(member)}, which failed with: ${fault}.`);
+    }
+  }
+}
+
+const restless = (): Error =>
+  new Error(`No rest after ${MOST_MOVES} moves: some workflow's ${NEXT_WAKE} is always near.`);
+
+const inVain = (held: Member[]): Error =>
+  new Error(`The clock waits in vain for ${held.map(inWords).join('; ') || 'its members to come to rest'}.`);
+
+const inWords = ({ id, busy }: Member): string => `${id}: ${busy}`;
+
+/** A wake in the past has not been acted on yet: its timer fires within the next milliseconds. */
+const withWake = (member: Member, answer: NextWake | typeof UNANSWERED): Member => {
+  if (answer === UNANSWERED) return { ...member, busy: 'first workflow task of a run' };
+  const wake = answer.at;
+  if (wake === null || wake > member.now) return { ...member, wake };
+  // It woke, and what it does now has failed and is tried again later: that is what it waits for.
+  if (member.retryAt !== null) return member;
+  return { ...member, wake, busy: `timer due at ${iso(wake)}` };
+};
+
+const ids = (members: Member[]): string[] => members.map((m) => m.id);
+
+const dueAt = (m: Member): number => Math.min(m.wake ?? Infinity, m.retryAt ?? Infinity);
+
+const earliest = (members: Member[]): Due | null => {
+  const at = Math.min(...members.map(dueAt));
+  return at === Infinity ? null : { at, workflowIds: ids(members.filter((m) => dueAt(m) <= at + TASK_MS)) };
+};
