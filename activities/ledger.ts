@@ -9,15 +9,20 @@ import type { AnyEvent } from '../domain/events.js';
 import type { StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
-import { canonicalJson, firstHash, nextHash } from './ledger/chain.js';
-import { type ChildRegister, createChildRegister } from './ledger/children.js';
-import { ALL_TABLES, type Difference, removeStrays, replaceRows, type StreamProjection } from './ledger/projections.js';
-import { inTransaction, portions } from './ledger/transaction.js';
-import { type Verification, verifyChain } from './ledger/verify.js';
+import { canonicalJson, eventIn, firstHash, nextHash } from './ledger/chain.js';
+import { createChildRegister } from './ledger/children.js';
+import type { ChildRegister } from './ledger/children.js';
+import { replaceRows } from './ledger/projections.js';
+import type { StreamProjection } from './ledger/projections.js';
+import { rebuildAll } from './ledger/rebuild.js';
+import type { Rebuilt } from './ledger/rebuild.js';
+import { inTransaction } from './ledger/transaction.js';
+import { verifyChain } from './ledger/verify.js';
+import type { Verification } from './ledger/verify.js';
 
 export type { Claim } from './ledger/children.js';
-export type { Difference } from './ledger/projections.js';
-export type { Fault, Verification } from './ledger/verify.js';
+export type { Rebuilt } from './ledger/rebuild.js';
+export type { Verification } from './ledger/verify.js';
 
 export type Project = (stream: StreamId, events: AnyEvent[]) => Projection | undefined;
 
@@ -25,17 +30,6 @@ export interface StreamFilter {
   /** `assessment/`, `panel/` … */
   prefix?: string;
   caseRef?: string;
-}
-
-export interface Rebuilt {
-  streams: number;
-  events: number;
-  /** Rows a table holds afterwards. */
-  rows: Record<string, number>;
-  /** Rows that were not what the events come to, all of them counted … */
-  differing: number;
-  /** … and the first thousand named. */
-  differences: Difference[];
 }
 
 export interface Ledger extends ChildRegister {
@@ -70,7 +64,8 @@ const malformed = (stream: StreamId, seq: unknown, what: string): ApplicationFai
 
 const entryOf = (stream: StreamId, event: AnyEvent): Entry => {
   const { seq, type, occurredOn, recordedAt } = event;
-  if (!Number.isSafeInteger(seq) || seq < 1) throw malformed(stream, seq, 'a place in a stream is a whole number from 1');
+  if (!Number.isSafeInteger(seq) || seq < 1)
+    throw malformed(stream, seq, 'a place in a stream is a whole number from 1');
   if (typeof type !== 'string' || type === '') throw malformed(stream, seq, 'an event has a type');
   if (!isCivilDate(occurredOn)) throw malformed(stream, seq, 'occurredOn must be a date that exists, YYYY-MM-DD');
   const recorded = Date.parse(recordedAt);
@@ -80,7 +75,10 @@ const entryOf = (stream: StreamId, event: AnyEvent): Entry => {
 
 /** Retryable: the events between may be on their way in another batch. */
 const gapFailure = (stream: StreamId, after: number, seq: number): ApplicationFailure =>
-  ApplicationFailure.retryable(`${stream}: event ${seq} cannot follow event ${after}; expected ${after + 1}.`, 'LedgerGap');
+  ApplicationFailure.retryable(
+    `${stream}: event ${seq} cannot follow event ${after}; expected ${after + 1}.`,
+    'LedgerGap',
+  );
 
 const requireUnbroken = (stream: StreamId, entries: Entry[]): void => {
   entries.forEach((entry, i) => {
@@ -100,17 +98,19 @@ const HEAD = 'select seq, hash from ledger_heads where stream = $1 for update';
 const lockHead = async (client: pg.ClientBase, stream: StreamId): Promise<Head> => {
   const found = (await client.query<Head>(HEAD, [stream])).rows[0];
   if (found) return found;
-  await client.query('insert into ledger_heads (stream, seq, hash) values ($1, 0, $2) on conflict (stream) do nothing', [
-    stream,
-    firstHash(stream),
-  ]);
+  await client.query(
+    'insert into ledger_heads (stream, seq, hash) values ($1, 0, $2) on conflict (stream) do nothing',
+    [stream, firstHash(stream)],
+  );
   const made = (await client.query<Head>(HEAD, [stream])).rows[0];
   if (!made) throw new Error(`${stream}: its head could not be locked.`);
   return made;
 };
 
 const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Promise<string[]> => {
-  const { rows } = await client.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [stream]);
+  const { rows } = await client.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
+    stream,
+  ]);
   if (rows.length !== head.seq) {
     throw ApplicationFailure.nonRetryable(
       `${stream}: ${rows.length} events are there and its head stands at ${head.seq}. Run: ehcna ledger verify`,
@@ -126,7 +126,10 @@ const newEntries = (stream: StreamId, bodies: string[], entries: Entry[]): Entry
   if (first && first.seq > bodies.length + 1) throw gapFailure(stream, bodies.length, first.seq);
   for (const { seq, body } of entries) {
     if (seq <= bodies.length && bodies[seq - 1] !== body) {
-      throw ApplicationFailure.nonRetryable(`${stream}: event ${seq} is there already and is another.`, 'LedgerConflict');
+      throw ApplicationFailure.nonRetryable(
+        `${stream}: event ${seq} is there already and is another.`,
+        'LedgerConflict',
+      );
     }
   }
   return entries.filter(({ seq }) => seq > bodies.length);
@@ -159,7 +162,7 @@ const write = async (client: pg.ClientBase, stream: StreamId, after: Head, entri
   return head;
 };
 
-const eventsIn = (bodies: string[]): AnyEvent[] => bodies.map((body) => JSON.parse(body) as AnyEvent);
+const eventsIn = (stream: StreamId, bodies: string[]): AnyEvent[] => bodies.map((body) => eventIn(stream, body));
 
 const STREAMS = `
 select stream from ledger_heads
@@ -170,58 +173,6 @@ const OPEN_STREAMS = `
 select h.stream from ledger_heads h left join cases c on c.stream = h.stream
 where c.open is not false order by h.stream`;
 
-/** How much a rebuild holds in memory before it writes. */
-const STREAMS_A_TIME = 100;
-const DIFFERENCES_NAMED = 1_000;
-
-/** The ledger's streams one after another, each with its events. */
-async function* everyStream(client: pg.PoolClient): AsyncGenerator<{ stream: StreamId; events: AnyEvent[] }> {
-  let current: { stream: StreamId; events: AnyEvent[] } | undefined;
-  for await (const rows of portions<{ stream: StreamId; body: string }>(
-    client,
-    'select stream, body from ledger order by stream, seq',
-    [],
-  )) {
-    for (const { stream, body } of rows) {
-      if (current?.stream !== stream) {
-        if (current) yield current;
-        current = { stream, events: [] };
-      }
-      current.events.push(JSON.parse(body) as AnyEvent);
-    }
-  }
-  if (current) yield current;
-}
-
-const countRows = async (client: pg.ClientBase): Promise<Record<string, number>> => {
-  const { rows } = await client.query<{ name: string; rows: number }>(
-    ALL_TABLES.map(({ name }) => `select '${name}' as name, count(*)::int as rows from ${name}`).join(' union all '),
-  );
-  return Object.fromEntries(rows.map((row) => [row.name, row.rows]));
-};
-
-const rebuildAll = async (client: pg.PoolClient, projected: (stream: StreamId, events: AnyEvent[]) => StreamProjection): Promise<Rebuilt> => {
-  // An append that has begun ends first; the next one waits at its head until the new rows are there.
-  await client.query('lock table ledger_heads in share row exclusive mode');
-  const done = { streams: 0, events: 0, differing: 0, differences: [] as Difference[] };
-  const note = (found: Difference[]): void => {
-    done.differing += found.length;
-    done.differences.push(...found.slice(0, DIFFERENCES_NAMED - done.differences.length));
-  };
-  let waiting: StreamProjection[] = [];
-  for await (const { stream, events } of everyStream(client)) {
-    done.streams += 1;
-    done.events += events.length;
-    waiting.push(projected(stream, events));
-    if (waiting.length < STREAMS_A_TIME) continue;
-    note(await replaceRows(client, waiting));
-    waiting = [];
-  }
-  note(await replaceRows(client, waiting));
-  note(await removeStrays(client));
-  return { ...done, rows: await countRows(client) };
-};
-
 export const createLedger = (pool: pg.Pool, project: Project, options: { childKeySecret?: string } = {}): Ledger => {
   const { childKeySecret } = options;
   const register = createChildRegister(pool, childKeySecret);
@@ -229,12 +180,21 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
   const projected = (stream: StreamId, events: AnyEvent[]): StreamProjection => {
     const projection = project(stream, events);
     const identity = projection?.childIdentity ?? null;
-    return { stream, projection, childKey: identity === null || childKeySecret === undefined ? null : register.childKey(identity) };
+    return {
+      stream,
+      projection,
+      childKey: identity === null || childKeySecret === undefined ? null : register.childKey(identity),
+    };
   };
 
   const read = async (stream: StreamId): Promise<AnyEvent[]> => {
-    const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [stream]);
-    return eventsIn(rows.map((row) => row.body));
+    const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
+      stream,
+    ]);
+    return eventsIn(
+      stream,
+      rows.map((row) => row.body),
+    );
   };
 
   const append = async (stream: StreamId, events: AnyEvent[]): Promise<{ head: number }> => {
@@ -247,18 +207,21 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
       const fresh = newEntries(stream, bodies, entries);
       if (fresh.length === 0) return { head: head.seq };
       const { seq } = await write(client, stream, head, fresh);
-      await replaceRows(client, [projected(stream, eventsIn([...bodies, ...fresh.map((e) => e.body)]))]);
+      await replaceRows(client, [projected(stream, eventsIn(stream, [...bodies, ...fresh.map((e) => e.body)]))]);
       return { head: seq };
     });
   };
 
   const recordPolicy = async (version: string, policy: Policy): Promise<void> => {
     const body = canonicalJson(policy);
-    await pool.query('insert into policies (version, body) values ($1, $2) on conflict (version) do nothing', [version, body]);
-    const { rows } = await pool.query<{ same: boolean }>('select body = $2::jsonb as same from policies where version = $1', [
+    await pool.query('insert into policies (version, body) values ($1, $2) on conflict (version) do nothing', [
       version,
       body,
     ]);
+    const { rows } = await pool.query<{ same: boolean }>(
+      'select body = $2::jsonb as same from policies where version = $1',
+      [version, body],
+    );
     if (rows[0]?.same) return;
     throw ApplicationFailure.nonRetryable(
       `Policy ${version} is recorded with other contents: cases are pinned to it, so give the new one a new version.`,
@@ -272,7 +235,9 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
     read,
     recordPolicy,
     streams: async ({ prefix, caseRef } = {}) =>
-      (await pool.query<{ stream: StreamId }>(STREAMS, [prefix ?? null, caseRef ?? null])).rows.map((row) => row.stream),
+      (await pool.query<{ stream: StreamId }>(STREAMS, [prefix ?? null, caseRef ?? null])).rows.map(
+        (row) => row.stream,
+      ),
     openStreams: async () => (await pool.query<{ stream: StreamId }>(OPEN_STREAMS)).rows.map((row) => row.stream),
     verify: (stream) =>
       inTransaction(pool, 'verifying the ledger', (client) => verifyChain(client, stream), 'repeatable read read only'),

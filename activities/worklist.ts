@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { CivilDate } from '../domain/civil-date.js';
-import type { AnyEvent, Role } from '../domain/events.js';
+import type { Role } from '../domain/events.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import type {
   AdviceRow,
@@ -15,7 +15,9 @@ import type {
   PanelItemRow,
   TaskRow,
 } from '../domain/projection-rows.js';
-import { type ProjectionTable, selectList, TABLES } from './ledger/projections.js';
+import { eventIn } from './ledger/chain.js';
+import { selectList, TABLES } from './ledger/tables.js';
+import type { ProjectionTable } from './ledger/tables.js';
 
 export interface Page {
   /** At most this many rows; 50 unless said. */
@@ -190,12 +192,17 @@ from ledger_heads h join ledger l on l.stream = h.stream
 where split_part(h.stream, '/', 2) = $1 order by l.position`;
 
 const entryOf = ({ stream, body }: { stream: StreamId; body: string }): TimelineEntry => {
-  const { seq, type, occurredOn, recordedAt, by } = JSON.parse(body) as AnyEvent;
+  const { seq, type, occurredOn, recordedAt, by } = eventIn(stream, body);
   return { stream, seq, type, occurredOn, recordedAt, byRole: by.role, byId: by.id };
 };
 
 export const createWorklist = (pool: pg.Pool): Worklist => {
-  const ofCase = async <Row>(table: ProjectionTable<Row>, caseRef: CaseRef, order: string, only = 'true'): Promise<Row[]> => {
+  const ofCase = async <Row>(
+    table: ProjectionTable<Row>,
+    caseRef: CaseRef,
+    order: string,
+    only = 'true',
+  ): Promise<Row[]> => {
     const { rows } = await pool.query(
       `select ${selectList(table.columns, 't')} from ${table.name} t where t.case_ref = $1 and ${only} order by ${order}`,
       [caseRef],

@@ -1,5 +1,6 @@
 /** How events become bytes and bytes a chain: nothing here touches the database, so that anyone can check the sums. */
 import { createHash } from 'node:crypto';
+import type { AnyEvent } from '../../domain/events.js';
 
 const property = ([key, value]: [string, unknown]): string => `${JSON.stringify(key)}:${canonicalJson(value)}`;
 
@@ -23,3 +24,12 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
 export const firstHash = (stream: string): string => sha256(stream);
 
 export const nextHash = (previous: string, body: string): string => sha256(`${previous}\n${body}`);
+
+/** Reads an event back. What JSON.parse complains of quotes the text, and the text is about a child: so not that. */
+export const eventIn = (stream: string, body: string): AnyEvent => {
+  try {
+    return JSON.parse(body) as AnyEvent;
+  } catch {
+    throw new Error(`${stream} holds an event that is not JSON. Run: ehcna ledger verify`);
+  }
+};

@@ -54,10 +54,10 @@ export const createChildRegister = (pool: pg.Pool, secret: string | undefined): 
       const facts = rows[0] ?? { planHeld: null, lastAssessedOn: null, openCase: null };
       const known = { planHeld: facts.planHeld ?? false, lastAssessedOn: facts.lastAssessedOn };
       if (facts.openCase) return { openCase: facts.openCase, ...known };
-      await client.query('insert into child_register (case_ref, child_key) values ($1, $2) on conflict (case_ref) do nothing', [
-        caseRef,
-        key,
-      ]);
+      await client.query(
+        'insert into child_register (case_ref, child_key) values ($1, $2) on conflict (case_ref) do nothing',
+        [caseRef, key],
+      );
       return known;
     });
 

@@ -1,160 +1,10 @@
-/**
- * Writes what events come to (domain/projection-rows.ts) into the tables people read. One description a table; the
- * compiler refuses a description that misses a property of its row.
- */
+/** Writes what events come to (domain/projection-rows.ts) into the tables people read. */
 import type pg from 'pg';
-import { caseRefOf, type StreamId } from '../../domain/ids.js';
-import type {
-  AdviceRow,
-  CaseRow,
-  ConsultationRow,
-  DeadlineRow,
-  LetterRow,
-  PanelItemRow,
-  Projection,
-  TaskRow,
-} from '../../domain/projection-rows.js';
-
-type ColumnType = 'text' | 'date' | 'integer' | 'boolean';
-type Columns<Row> = Record<keyof Row & string, ColumnType>;
-
-export interface ProjectionTable<Row = object> {
-  name: string;
-  /** What tells rows of one stream apart; empty where a stream has one row. */
-  key: readonly (keyof Row & string)[];
-  columns: Columns<Row>;
-  rows: (projection: Projection) => Row[];
-}
-
-const CASE_COLUMNS: Columns<CaseRow> = {
-  caseRef: 'text',
-  stage: 'text',
-  outcome: 'text',
-  open: 'boolean',
-  receivedOn: 'date',
-  source: 'text',
-  externalRef: 'text',
-  cohortMonth: 'date',
-  caseworker: 'text',
-  locality: 'text',
-  nextDueRule: 'text',
-  nextDueOn: 'date',
-  waitingOn: 'text',
-  waitingSince: 'date',
-  stuck: 'boolean',
-  lastFamilyContactOn: 'date',
-  nextFamilyContactOn: 'date',
-  finishedOn: 'date',
-  policyVersion: 'text',
-  lawVersion: 'text',
-};
-
-const DEADLINE_COLUMNS: Columns<DeadlineRow> = {
-  key: 'text',
-  ruleId: 'text',
-  triggeredOn: 'date',
-  dueOn: 'date',
-  earlyOn: 'date',
-  planBy: 'date',
-  state: 'text',
-  doneOn: 'date',
-  contested: 'boolean',
-  cause: 'text',
-  exceptionGround: 'text',
-};
-
-const ADVICE_COLUMNS: Columns<AdviceRow> = {
-  adviceId: 'text',
-  kind: 'text',
-  service: 'text',
-  requestedOn: 'date',
-  dueOn: 'date',
-  acknowledgedOn: 'date',
-  submittedOn: 'date',
-  acceptedOn: 'date',
-  state: 'text',
-  reminders: 'integer',
-  chasers: 'integer',
-  escalatedOn: 'date',
-};
-
-const CONSULTATION_COLUMNS: Columns<ConsultationRow> = {
-  consultationId: 'text',
-  round: 'integer',
-  urn: 'text',
-  provider: 'text',
-  consultedOn: 'date',
-  dueOn: 'date',
-  repliedOn: 'date',
-  reply: 'text',
-  state: 'text',
-};
-
-const TASK_COLUMNS: Columns<TaskRow> = {
-  key: 'text',
-  role: 'text',
-  title: 'text',
-  dueOn: 'date',
-  closedBy: 'text',
-  openedOn: 'date',
-  closedOn: 'date',
-};
-
-const LETTER_COLUMNS: Columns<LetterRow> = {
-  letterId: 'text',
-  notice: 'text',
-  recipientRole: 'text',
-  requestedOn: 'date',
-  dispatchedOn: 'date',
-  documentHash: 'text',
-  state: 'text',
-};
-
-const PANEL_ITEM_COLUMNS: Columns<PanelItemRow> = {
-  referralId: 'text',
-  panel: 'text',
-  caseRef: 'text',
-  question: 'text',
-  meetingOn: 'date',
-  state: 'text',
-  recommendation: 'text',
-};
-
-const table = <Row>(description: ProjectionTable<Row>): ProjectionTable<Row> => description;
-
-export const TABLES = {
-  cases: table<CaseRow>({ name: 'cases', key: [], columns: CASE_COLUMNS, rows: (p) => (p.case ? [p.case] : []) }),
-  deadlines: table<DeadlineRow>({ name: 'deadlines', key: ['key'], columns: DEADLINE_COLUMNS, rows: (p) => p.deadlines }),
-  advice: table<AdviceRow>({ name: 'advice', key: ['adviceId'], columns: ADVICE_COLUMNS, rows: (p) => p.advice }),
-  consultations: table<ConsultationRow>({
-    name: 'consultations',
-    key: ['consultationId'],
-    columns: CONSULTATION_COLUMNS,
-    rows: (p) => p.consultations,
-  }),
-  tasks: table<TaskRow>({ name: 'tasks', key: ['key'], columns: TASK_COLUMNS, rows: (p) => p.tasks }),
-  letters: table<LetterRow>({ name: 'letters', key: ['letterId'], columns: LETTER_COLUMNS, rows: (p) => p.letters }),
-  panelItems: table<PanelItemRow>({
-    name: 'panel_items',
-    // A case numbers its own referrals.
-    key: ['caseRef', 'referralId'],
-    columns: PANEL_ITEM_COLUMNS,
-    rows: (p) => p.panelItems,
-  }),
-} as const;
-
-export const ALL_TABLES: readonly ProjectionTable[] = Object.values(TABLES) as unknown as ProjectionTable[];
-
-export const columnOf = (property: string): string => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** What to select so that a row reads as its type says: dates as `YYYY-MM-DD`, names in camel case. */
-export const selectList = (columns: Record<string, ColumnType>, alias: string): string =>
-  Object.entries(columns)
-    .map(([property, type]) => {
-      const column = `${alias}.${columnOf(property)}`;
-      return `${type === 'date' ? `to_char(${column}, 'YYYY-MM-DD')` : column} as "${property}"`;
-    })
-    .join(', ');
+import { caseRefOf } from '../../domain/ids.js';
+import type { StreamId } from '../../domain/ids.js';
+import type { Projection } from '../../domain/projection-rows.js';
+import { ALL_TABLES, columnOf } from './tables.js';
+import type { ColumnType, ProjectionTable } from './tables.js';
 
 export interface StreamProjection {
   stream: StreamId;
@@ -176,17 +26,28 @@ const toldBy = (key: readonly string[]): string =>
 
 /** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
 const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
-  const all: Record<string, ColumnType> = { stream: 'text', caseRef: 'text', ...(columns as Record<string, ColumnType>) };
+  const all: Record<string, ColumnType> = {
+    stream: 'text',
+    caseRef: 'text',
+    ...(columns as Record<string, ColumnType>),
+  };
   const names = Object.keys(all).map(columnOf).join(', ');
   const identity = ['stream', ...key.map(columnOf)];
   const told = toldBy(key);
   const same = identity.map((c) => `g.${c} = t.${c}`).join(' and ');
-  const listed = (source: string): string => Object.keys(all).map((p) => `${source}.${columnOf(p)}`).join(', ');
+  const listed = (source: string): string =>
+    Object.keys(all)
+      .map((p) => `${source}.${columnOf(p)}`)
+      .join(', ');
   return {
     parts: `
 ${name}_given as (
-  select ${Object.keys(all).map((p) => `"${p}" as ${columnOf(p)}`).join(', ')}
-  from jsonb_to_recordset($2::jsonb -> '${name}') as r(${Object.entries(all).map(([p, type]) => `"${p}" ${type}`).join(', ')})
+  select ${Object.keys(all)
+    .map((p) => `"${p}" as ${columnOf(p)}`)
+    .join(', ')}
+  from jsonb_to_recordset($2::jsonb -> '${name}') as r(${Object.entries(all)
+    .map(([p, type]) => `"${p}" ${type}`)
+    .join(', ')})
 ),
 ${name}_gone as (
   delete from ${name} t where t.stream = any($1::text[]) and not exists (select from ${name}_given g where ${same})
@@ -251,9 +112,16 @@ const storable = (_: string, value: unknown): unknown =>
 /** s36 and the six months: an assessment was made when it ended in a plan or in the decision that none was needed. */
 const ASSESSED = new Set(['final-plan', 'no-plan']);
 
-const registerEntry = ({ stream, projection, childKey }: StreamProjection): { stream: StreamId; caseRef: string; [property: string]: unknown }[] => {
+/** A request is in the register from its reservation on, not from its receipt: of two at once, one must be taken up. */
+const UNCHECKED = 'intake';
+
+const registerEntry = ({
+  stream,
+  projection,
+  childKey,
+}: StreamProjection): { stream: StreamId; caseRef: string; [property: string]: unknown }[] => {
   const of = projection?.case;
-  if (!of) return [];
+  if (!of || of.stage === UNCHECKED) return [];
   const assessed = of.outcome !== null && ASSESSED.has(of.outcome);
   return [
     {

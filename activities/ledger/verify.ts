@@ -8,7 +8,7 @@ import type { AnyEvent } from '../../domain/events.js';
 import { firstHash, nextHash } from './chain.js';
 import { portions } from './transaction.js';
 
-export interface Fault {
+interface Fault {
   stream: string;
   seq: number;
   fault: 'changed' | 'missing' | 'reordered' | 'forged' | 'head';
@@ -74,12 +74,14 @@ const columnsDiffer = (row: LedgerRow, event: AnyEvent): string[] =>
     row.recordedAt === instant(event.recordedAt)?.replace('Z', '000Z') ? '' : 'recorded_at',
   ].filter(Boolean);
 
-const gap = (from: number, to: number): string => (from === to ? `event ${from} is not there` : `events ${from} to ${to} are not there`);
+const gap = (from: number, to: number): string =>
+  from === to ? `event ${from} is not there` : `events ${from} to ${to} are not there`;
 
 /** The first thing wrong with a row itself, whatever stands around it. */
 const ownFault = (row: LedgerRow): Finding | undefined => {
   const { seq } = row;
-  if (nextHash(row.prevHash, row.body) !== row.hash) return { seq, fault: 'changed', detail: 'the row is not what was hashed' };
+  if (nextHash(row.prevHash, row.body) !== row.hash)
+    return { seq, fault: 'changed', detail: 'the row is not what was hashed' };
   const event = parsed(row.body);
   if (!event) return { seq, fault: 'changed', detail: 'the body is not JSON' };
   if (event.seq !== seq) return { seq, fault: 'reordered', detail: `the row at ${seq} holds event ${event.seq}` };
@@ -96,7 +98,8 @@ const placeFault = (at: Progress, row: LedgerRow): Finding | undefined => {
     const before = seq === 1 ? 'the name of its stream' : `event ${seq - 1}`;
     return { seq, fault: 'forged', detail: `it does not follow from ${before}: one of the two was replaced` };
   }
-  if (BigInt(row.position) <= at.position) return { seq, fault: 'reordered', detail: 'it was written before the event it follows' };
+  if (BigInt(row.position) <= at.position)
+    return { seq, fault: 'reordered', detail: 'it was written before the event it follows' };
   return undefined;
 };
 
@@ -111,9 +114,12 @@ const checkRow = (at: Progress, row: LedgerRow): Finding[] => {
 const checkHead = ({ head, expected, previous }: Progress): Finding[] => {
   const last = expected - 1;
   if (!head) return [{ seq: last, fault: 'head', detail: 'the stream has no head' }];
-  if (head.seq > last) return [{ seq: expected, fault: 'missing', detail: `${gap(expected, head.seq)}: the end was cut off` }];
+  if (head.seq > last)
+    return [{ seq: expected, fault: 'missing', detail: `${gap(expected, head.seq)}: the end was cut off` }];
   if (head.seq < last) return [{ seq: head.seq + 1, fault: 'forged', detail: `the head stands at ${head.seq}` }];
-  return head.hash === previous ? [] : [{ seq: last, fault: 'head', detail: 'the head holds another hash than its last event' }];
+  return head.hash === previous
+    ? []
+    : [{ seq: last, fault: 'head', detail: 'the head holds another hash than its last event' }];
 };
 
 const ROWS = `
@@ -152,6 +158,7 @@ export const verifyChain = async (client: pg.PoolClient, stream?: string): Promi
   }
   if (at) note(at.stream, checkHead(at));
   const { rows: empty } = await client.query<{ stream: string; seq: number }>(EMPTY, [stream ?? null]);
-  for (const gone of empty) note(gone.stream, [{ seq: 1, fault: 'missing', detail: `${gap(1, Math.max(1, gone.seq))}: the stream is empty` }]);
+  for (const gone of empty)
+    note(gone.stream, [{ seq: 1, fault: 'missing', detail: `${gap(1, Math.max(1, gone.seq))}: the stream is empty` }]);
   return found;
 };

@@ -54,9 +54,14 @@ const tellVerification = ({ streams, events, faults }: Verification): void => {
 };
 
 const tellRebuilt = ({ streams, events, rows, differing, differences }: Rebuilt): void => {
-  for (const { table, stream, key, difference } of differences) say(`${difference.padEnd(7)}  ${table}  ${stream}${key ? `  ${key}` : ''}`);
+  for (const { table, stream, key, difference } of differences)
+    say(`${difference.padEnd(7)}  ${table}  ${stream}${key ? `  ${key}` : ''}`);
   if (differing > differences.length) say(`… and ${differing - differences.length} more.`);
-  say(Object.entries(rows).map(([table, n]) => `${table} ${n}`).join(', '));
+  say(
+    Object.entries(rows)
+      .map(([table, n]) => `${table} ${n}`)
+      .join(', '),
+  );
   const found = differing === 0 ? 'every row was as it should be' : `${counted(differing, 'row')} put right`;
   say(`${counted(events, 'event')} in ${counted(streams, 'stream')}: ${found}.`);
 };
@@ -70,7 +75,9 @@ const asJson = (value: unknown): void => say(JSON.stringify(value));
 
 const verifyCommand = (connect: ConnectLedger): Command =>
   new Command('verify')
-    .description('Do the sums of the whole ledger, or of one stream, again: names every changed, missing, reordered or forged event.')
+    .description(
+      'Do the sums of the whole ledger, or of one stream, again: names every changed, missing, reordered or forged event.',
+    )
     .argument('[stream]', 'one stream, for example assessment/EHC-7K2M9QXA')
     .option('--json', 'print {"streams","events","faults":[{"stream","seq","fault","detail"}]}')
     .addHelpText(
@@ -94,7 +101,9 @@ A chain cannot show that its end and its head were rewritten together: compare i
 
 const rebuildCommand = (connect: ConnectLedger): Command =>
   new Command('rebuild')
-    .description('Make the worklist, case, deadline, advice, consultation, letter and panel tables again from the ledger.')
+    .description(
+      'Make the worklist, case, deadline, advice, consultation, letter and panel tables again from the ledger.',
+    )
     .option('--json', 'print {"streams","events","rows","differing","differences"}')
     .addHelpText(
       'after',

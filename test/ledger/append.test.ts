@@ -14,7 +14,9 @@ let made = 0;
 const newStream = (): string => streamOf((made += 1));
 
 const rowsIn = async (stream: string): Promise<number> => {
-  const { rows } = await fixture.pool.query<{ n: number }>('select count(*)::int as n from ledger where stream = $1', [stream]);
+  const { rows } = await fixture.pool.query<{ n: number }>('select count(*)::int as n from ledger where stream = $1', [
+    stream,
+  ]);
   return rows[0]?.n ?? -1;
 };
 
@@ -29,7 +31,10 @@ const cutWaiting = async (): Promise<number> => {
 describe('appending to the ledger', () => {
   it('keeps every event as it was given, in its order', async () => {
     const stream = newStream();
-    const given = [event(1, 'received', { note: 'Zoë “7” \u0000 \ud800', nested: { b: [1, null], a: true } }), ...events(2, 4)];
+    const given = [
+      event(1, 'received', { note: 'Zoë “7” \u0000 \ud800', nested: { b: [1, null], a: true } }),
+      ...events(2, 4),
+    ];
     expect(await fixture.ledger.append(stream, given)).toEqual({ head: 4 });
     expect(await fixture.ledger.read(stream)).toEqual(given);
   });
@@ -54,7 +59,9 @@ describe('appending to the ledger', () => {
       fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 8 }), async (batches) => {
         const stream = newStream();
         const send = ([from, more]: [number, number]): Promise<unknown> =>
-          fixture.ledger.append(stream, events(from, from + more)).catch((e: unknown) => expect(String(e)).toContain('cannot follow'));
+          fixture.ledger
+            .append(stream, events(from, from + more))
+            .catch((e: unknown) => expect(String(e)).toContain('cannot follow'));
         await Promise.all([...batches.map(send), send([1, 5])]);
         const there = await fixture.ledger.read(stream);
         expect(there).toEqual(events(1, there.length));
@@ -98,7 +105,9 @@ describe('appending to the ledger', () => {
     ['a place that is not a whole number', { seq: 1.5 }],
   ])('refuses an event with %s', async (_, wrong) => {
     const stream = newStream();
-    await expect(fixture.ledger.append(stream, [{ ...event(1), ...wrong }])).rejects.toMatchObject({ type: 'LedgerMalformed' });
+    await expect(fixture.ledger.append(stream, [{ ...event(1), ...wrong }])).rejects.toMatchObject({
+      type: 'LedgerMalformed',
+    });
     expect(await fixture.ledger.streams({ prefix: stream })).toEqual([]);
   });
 
@@ -122,7 +131,12 @@ describe('appending to the ledger', () => {
     const stream = newStream();
     const broken = createLedger(fixture.pool, (s, all) => {
       const made = project(s, all);
-      return made && { ...made, tasks: made.tasks.map((task) => ({ ...task, title: null as unknown as string, dueOn: 'Ada Lovelace' })) };
+      return (
+        made && {
+          ...made,
+          tasks: made.tasks.map((task) => ({ ...task, title: null as unknown as string, dueOn: 'Ada Lovelace' })),
+        }
+      );
     });
     const refused = broken.append(stream, events(1, 1)).catch((e: unknown) => e);
     expect(JSON.stringify(await refused, Object.getOwnPropertyNames(await refused))).not.toContain('Lovelace');

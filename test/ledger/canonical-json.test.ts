@@ -50,7 +50,9 @@ describe('the one spelling of a value', () => {
   });
 
   it('leaves out what JSON leaves out, and sorts keys that look like numbers as text', () => {
-    expect(canonicalJson({ b: 1, 10: 'x', 9: 'y', a: undefined, c: [undefined] })).toBe('{"10":"x","9":"y","b":1,"c":[null]}');
+    expect(canonicalJson({ b: 1, 10: 'x', 9: 'y', a: undefined, c: [undefined] })).toBe(
+      '{"10":"x","9":"y","b":1,"c":[null]}',
+    );
   });
 
   it('refuses a number that JSON would turn into null', () => {

@@ -19,9 +19,24 @@ describe('reserving a case for a child', () => {
     expect(new Set(claims.flatMap((c) => c.openCase ?? []))).toEqual(new Set(winners));
   });
 
+  it('takes one of two requests up that were both written before either was checked', async () => {
+    const both = [90, 91];
+    await Promise.all(both.map((n) => fixture.ledger.append(streamOf(n), [received('asked twice')])));
+    const claims = await Promise.all(both.map((n) => fixture.ledger.claimChild(refOf(n), 'asked twice')));
+    expect(claims.filter((claim) => claim.openCase === undefined)).toHaveLength(1);
+  });
+
+  it('keeps a reservation through a rebuild, before the case is checked in', async () => {
+    await fixture.ledger.append(streamOf(92), [received('rebuilt')]);
+    await fixture.ledger.claimChild(refOf(92), 'rebuilt');
+    await fixture.ledger.rebuild();
+    expect((await fixture.ledger.claimChild(refOf(93), 'rebuilt')).openCase).toBe(refOf(92));
+  });
+
   it('answers the same case the same way however often it asks', async () => {
     const ref = refOf(1);
-    for (let i = 0; i < 3; i += 1) expect(await fixture.ledger.claimChild(ref, 'again')).toEqual({ planHeld: false, lastAssessedOn: null });
+    for (let i = 0; i < 3; i += 1)
+      expect(await fixture.ledger.claimChild(ref, 'again')).toEqual({ planHeld: false, lastAssessedOn: null });
   });
 
   it('knows a child however the name is spelt', async () => {
@@ -32,14 +47,29 @@ describe('reserving a case for a child', () => {
 
   it('lets another case open once the first has ended, and tells what the first came to', async () => {
     await fixture.ledger.claimChild(refOf(10), 'assessed before');
-    await fixture.ledger.append(streamOf(10), [received('assessed before'), event(2, 'finished', { outcome: 'no-plan' })]);
-    expect(await fixture.ledger.claimChild(refOf(11), 'assessed before')).toEqual({ planHeld: false, lastAssessedOn: '2025-04-03' });
-    await fixture.ledger.append(streamOf(11), [received('assessed before'), event(2, 'finished', { outcome: 'final-plan' })]);
-    expect(await fixture.ledger.claimChild(refOf(12), 'assessed before')).toEqual({ planHeld: true, lastAssessedOn: '2025-04-03' });
+    await fixture.ledger.append(streamOf(10), [
+      received('assessed before'),
+      event(2, 'finished', { outcome: 'no-plan' }),
+    ]);
+    expect(await fixture.ledger.claimChild(refOf(11), 'assessed before')).toEqual({
+      planHeld: false,
+      lastAssessedOn: '2025-04-03',
+    });
+    await fixture.ledger.append(streamOf(11), [
+      received('assessed before'),
+      event(2, 'finished', { outcome: 'final-plan' }),
+    ]);
+    expect(await fixture.ledger.claimChild(refOf(12), 'assessed before')).toEqual({
+      planHeld: true,
+      lastAssessedOn: '2025-04-03',
+    });
   });
 
   it('does not count a request that was refused without an assessment', async () => {
-    await fixture.ledger.append(streamOf(20), [received('refused'), event(2, 'finished', { outcome: 'refused-to-assess' })]);
+    await fixture.ledger.append(streamOf(20), [
+      received('refused'),
+      event(2, 'finished', { outcome: 'refused-to-assess' }),
+    ]);
     expect(await fixture.ledger.claimChild(refOf(21), 'refused')).toEqual({ planHeld: false, lastAssessedOn: null });
   });
 

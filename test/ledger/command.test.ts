@@ -16,10 +16,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const to = (url: string): ConnectLedger => () => {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  return Promise.resolve({ ledger: createLedger(pool, project), close: () => pool.end() });
-};
+const to =
+  (url: string): ConnectLedger =>
+  () => {
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    return Promise.resolve({ ledger: createLedger(pool, project), close: () => pool.end() });
+  };
 
 /** Runs `ehcna ledger …` and says what a person would see. */
 const run = async (args: string[], url = fixture.url): Promise<{ out: string; err: string; exit: number }> => {
@@ -42,13 +44,19 @@ describe('ehcna ledger', () => {
 
   it('shows a stream without what it holds of the child, and with it on request', async () => {
     const { out } = await run(['show', streamOf(1)]);
-    expect(out.split('\n')[0]).toBe('   1  2025-04-02  noted                     caseworker officer-1  recorded 2025-05-01T09:00:00.001Z');
+    expect(out.split('\n')[0]).toBe(
+      '   1  2025-04-02  noted                     caseworker officer-1  recorded 2025-05-01T09:00:00.001Z',
+    );
     expect(out).not.toContain('note 1');
     expect(JSON.parse((await run(['show', streamOf(1), '--json'])).out)).toEqual(events(1, 3));
   });
 
   it('refuses a stream that is not there', async () => {
-    expect(await run(['show', 'assessment/none'])).toEqual({ out: '', err: 'The ledger has no stream assessment/none.\n', exit: 1 });
+    expect(await run(['show', 'assessment/none'])).toEqual({
+      out: '',
+      err: 'The ledger has no stream assessment/none.\n',
+      exit: 1,
+    });
   });
 
   it('puts a doctored row right and says which it was', async () => {
@@ -61,9 +69,14 @@ describe('ehcna ledger', () => {
   });
 
   it('names a changed event, and exits 1', async () => {
-    await tamper(fixture.pool, `update ledger set body = replace(body, 'note 2', 'note 9') where stream = '${streamOf(1)}'`);
+    await tamper(
+      fixture.pool,
+      `update ledger set body = replace(body, 'note 2', 'note 9') where stream = '${streamOf(1)}'`,
+    );
     const { out, exit } = await run(['verify']);
-    expect(out).toBe(`changed    ${streamOf(1)}  event 2  the row is not what was hashed\n5 events in 2 streams: 1 fault.\n`);
+    expect(out).toBe(
+      `changed    ${streamOf(1)}  event 2  the row is not what was hashed\n5 events in 2 streams: 1 fault.\n`,
+    );
     expect(exit).toBe(1);
   });
 
@@ -74,6 +87,9 @@ describe('ehcna ledger', () => {
     expect(exit).toBe(3);
     const missing = new URL(fixture.url);
     missing.pathname = '/no_such_database';
-    expect(await run(['rebuild'], missing.href)).toMatchObject({ exit: 3, err: expect.stringContaining('no_such_database') as string });
+    expect(await run(['rebuild'], missing.href)).toMatchObject({
+      exit: 3,
+      err: expect.stringContaining('no_such_database') as string,
+    });
   });
 });

@@ -9,7 +9,8 @@ import { freshDatabase } from '../environment.js';
 
 export const CHILD_KEY_SECRET = 'a secret for tests only';
 
-export const refOf = (n: number): string => caseRefFrom([0, 0, 0, 0, (n >> 15) & 31, (n >> 10) & 31, (n >> 5) & 31, n & 31]);
+export const refOf = (n: number): string =>
+  caseRefFrom([0, 0, 0, 0, (n >> 15) & 31, (n >> 10) & 31, (n >> 5) & 31, n & 31]);
 export const streamOf = (n: number): string => `assessment/${refOf(n)}`;
 
 export const event = (seq: number, type = 'noted', data: Record<string, unknown> = {}): AnyEvent => ({
@@ -27,7 +28,7 @@ export const events = (from: number, to: number): AnyEvent[] =>
 const taskOf = ({ seq, occurredOn, data }: AnyEvent): TaskRow => ({
   key: `task-${seq}`,
   role: 'caseworker',
-  title: String(data['note'] ?? 'Look at it'),
+  title: typeof data.note === 'string' ? data.note : 'Look at it',
   dueOn: seq % 5 === 0 ? null : occurredOn,
   closedBy: 'case note',
   openedOn: occurredOn,
@@ -40,8 +41,8 @@ const caseRow = (caseRef: string, all: AnyEvent[]): CaseRow => {
   const end = all.find((e) => e.type === 'finished');
   return {
     caseRef,
-    stage: end ? 'finished' : `after-${all.length}`,
-    outcome: end ? String(end.data['outcome']) : null,
+    stage: end ? 'finished' : all.length === 1 ? 'intake' : `after-${all.length}`,
+    outcome: end ? (end.data.outcome as string) : null,
     open: !end,
     receivedOn: all[0]?.occurredOn ?? '2025-04-02',
     source: 'parent',
@@ -91,7 +92,7 @@ export const project: Project = (stream, all): Projection | undefined => {
     consultations: [],
     letters: [],
     panelItems: [],
-    childIdentity: (all.find((e) => typeof e.data['identity'] === 'string')?.data['identity'] as string | undefined) ?? null,
+    childIdentity: (all.find((e) => typeof e.data.identity === 'string')?.data.identity as string | undefined) ?? null,
   };
 };
 
@@ -114,7 +115,16 @@ export const openFixture = async (connections = 20): Promise<Fixture> => {
   return { url: database.url, pool, ledger, worklist: createWorklist(pool), close };
 };
 
-export const PROJECTED = ['cases', 'deadlines', 'advice', 'consultations', 'tasks', 'letters', 'panel_items', 'child_register'] as const;
+export const PROJECTED = [
+  'cases',
+  'deadlines',
+  'advice',
+  'consultations',
+  'tasks',
+  'letters',
+  'panel_items',
+  'child_register',
+] as const;
 
 /** Every row people read, as PostgreSQL writes it. */
 export const allRows = async (pool: pg.Pool): Promise<Record<string, string[]>> => {

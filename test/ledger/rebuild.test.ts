@@ -1,12 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger } from '../../activities/ledger.js';
-import { allRows, event, events, type Fixture, openFixture, PROJECTED, project, refOf, streamOf } from './ledger-fixture.js';
+import {
+  allRows,
+  event,
+  events,
+  type Fixture,
+  openFixture,
+  PROJECTED,
+  project,
+  refOf,
+  streamOf,
+} from './ledger-fixture.js';
 
 let fixture: Fixture;
 beforeEach(async () => {
   fixture = await openFixture();
   for (let n = 1; n <= 120; n += 1) {
-    await fixture.ledger.append(streamOf(n), [event(1, 'received', { identity: `child ${n}` }), ...events(2, 2 + (n % 5))]);
+    await fixture.ledger.append(streamOf(n), [
+      event(1, 'received', { identity: `child ${n}` }),
+      ...events(2, 2 + (n % 5)),
+    ]);
   }
   await fixture.ledger.append(streamOf(7), [event(5, 'finished', { outcome: 'no-plan' })]);
   await fixture.ledger.append('panel/complex-cases', events(1, 3));
@@ -17,7 +30,12 @@ describe('rebuilding what people read', () => {
   it('finds nothing to change in rows that nobody touched', async () => {
     const before = await allRows(fixture.pool);
     const rebuilt = await fixture.ledger.rebuild();
-    expect(rebuilt).toMatchObject({ streams: 121, differing: 0, differences: [], rows: { cases: 120, deadlines: 120 } });
+    expect(rebuilt).toMatchObject({
+      streams: 121,
+      differing: 0,
+      differences: [],
+      rows: { cases: 120, deadlines: 120 },
+    });
     expect(await allRows(fixture.pool)).toEqual(before);
   });
 
@@ -64,7 +82,9 @@ describe('rebuilding what people read', () => {
   });
 
   it('loses no event that arrives while it runs', async () => {
-    const arriving = Promise.all(Array.from({ length: 10 }, (_, i) => fixture.ledger.append(streamOf(500 + i), events(1, 5))));
+    const arriving = Promise.all(
+      Array.from({ length: 10 }, (_, i) => fixture.ledger.append(streamOf(500 + i), events(1, 5))),
+    );
     await fixture.ledger.rebuild();
     await arriving;
     expect((await fixture.ledger.rebuild()).differing).toBe(0);

@@ -71,58 +71,72 @@ const edit = fc
   )
   // The earliest event may stand earlier still: there is nothing before it in its stream to be out of order with.
   .filter(([, n, change]) => !(change.startsWith('position') && n === 1))
-  .map(([s, n, change]): Mutation => ({
-    kind: `edit ${change}`,
+  .map(
+    ([s, n, change]): Mutation => ({
+      kind: `edit ${change}`,
+      stream: s,
+      statements: () => Promise.resolve([`update ledger set ${change} where ${at(s, n)}`]),
+    }),
+  );
+
+const remove = fc.tuple(stream, seq, seq).map(
+  ([s, a, b]): Mutation => ({
+    kind: 'delete',
     stream: s,
-    statements: () => Promise.resolve([`update ledger set ${change} where ${at(s, n)}`]),
-  }));
+    statements: () =>
+      Promise.resolve([
+        `delete from ledger where stream = ${quoted(s)} and seq between ${Math.min(a, b)} and ${Math.max(a, b)}`,
+      ]),
+  }),
+);
 
-const remove = fc.tuple(stream, seq, seq).map(([s, a, b]): Mutation => ({
-  kind: 'delete',
-  stream: s,
-  statements: () =>
-    Promise.resolve([`delete from ledger where stream = ${quoted(s)} and seq between ${Math.min(a, b)} and ${Math.max(a, b)}`]),
-}));
+const removeHead = stream.map(
+  (s): Mutation => ({
+    kind: 'delete head',
+    stream: s,
+    statements: () => Promise.resolve([`delete from ledger_heads where stream = ${quoted(s)}`]),
+  }),
+);
 
-const removeHead = stream.map((s): Mutation => ({
-  kind: 'delete head',
-  stream: s,
-  statements: () => Promise.resolve([`delete from ledger_heads where stream = ${quoted(s)}`]),
-}));
-
-const setBackHead = fc.tuple(stream, fc.integer({ min: 1, max: EVENTS_EACH - 1 })).map(([s, n]): Mutation => ({
-  kind: 'set back head',
-  stream: s,
-  statements: async () => [`update ledger_heads set seq = ${n}, hash = ${quoted((await bodyOf(s, n)).hash)} where stream = ${quoted(s)}`],
-}));
+const setBackHead = fc.tuple(stream, fc.integer({ min: 1, max: EVENTS_EACH - 1 })).map(
+  ([s, n]): Mutation => ({
+    kind: 'set back head',
+    stream: s,
+    statements: async () => [
+      `update ledger_heads set seq = ${n}, hash = ${quoted((await bodyOf(s, n)).hash)} where stream = ${quoted(s)}`,
+    ],
+  }),
+);
 
 const reorder = fc
   .tuple(stream, seq, seq, fc.constantFrom('seq', 'contents', 'position'))
   .filter(([, a, b]) => a !== b)
-  .map(([s, a, b, how]): Mutation => ({
-    kind: `reorder ${how}`,
-    stream: s,
-    statements: () => {
-      const [one, other] = [at(s, a), at(s, b)];
-      if (how === 'seq')
-        return Promise.resolve([
-          `update ledger set seq = 1000 where ${one}`,
-          `update ledger set seq = ${a} where ${other}`,
-          `update ledger set seq = ${b} where stream = ${quoted(s)} and seq = 1000`,
-        ]);
-      const columns = how === 'contents' ? 'body, type, occurred_on, recorded_at, hash, prev_hash' : 'position';
-      if (how === 'contents')
-        return Promise.resolve([
-          `update ledger l set (${columns}) = (select ${columns} from kept_ledger k where k.stream = l.stream and k.seq = ${a} + ${b} - l.seq)
+  .map(
+    ([s, a, b, how]): Mutation => ({
+      kind: `reorder ${how}`,
+      stream: s,
+      statements: () => {
+        const [one, other] = [at(s, a), at(s, b)];
+        if (how === 'seq')
+          return Promise.resolve([
+            `update ledger set seq = 1000 where ${one}`,
+            `update ledger set seq = ${a} where ${other}`,
+            `update ledger set seq = ${b} where stream = ${quoted(s)} and seq = 1000`,
+          ]);
+        const columns = how === 'contents' ? 'body, type, occurred_on, recorded_at, hash, prev_hash' : 'position';
+        if (how === 'contents')
+          return Promise.resolve([
+            `update ledger l set (${columns}) = (select ${columns} from kept_ledger k where k.stream = l.stream and k.seq = ${a} + ${b} - l.seq)
            where ${one} or ${other}`,
-        ]);
-      return Promise.resolve([
-        `update ledger set position = -position where ${one} or ${other}`,
-        `update ledger l set position = (select position from kept_ledger k where k.stream = l.stream and k.seq = ${a} + ${b} - l.seq)
+          ]);
+        return Promise.resolve([
+          `update ledger set position = -position where ${one} or ${other}`,
+          `update ledger l set position = (select position from kept_ledger k where k.stream = l.stream and k.seq = ${a} + ${b} - l.seq)
          where ${one} or ${other}`,
-      ]);
-    },
-  }));
+        ]);
+      },
+    }),
+  );
 
 const insertion = (s: string, n: number, body: string, prev: string): string =>
   `insert into ledger (stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash)
@@ -132,37 +146,51 @@ const insertion = (s: string, n: number, body: string, prev: string): string =>
 /** Rows that do their own sums right: put in place of another, at the end, or as a stream of their own. */
 const forge = fc
   .tuple(stream, seq, fc.constantFrom('replace', 'append', 'new stream'), fc.string({ minLength: 1, maxLength: 5 }))
-  .map(([s, n, how, note]): Mutation => ({
-    kind: `forge ${how}`,
-    stream: how === 'new stream' ? `${s}/9` : s,
-    statements: async () => {
-      const data = { forged: note.replace(/[^a-z]/g, 'x') };
-      const place = how === 'append' ? EVENTS_EACH + 1 : how === 'replace' ? n : 1;
-      const body = canonicalJson(event(place, 'noted', data));
-      if (how === 'replace') return [`delete from ledger where ${at(s, n)}`, insertion(s, n, body, (await bodyOf(s, n)).prev)];
-      const prev = (await bodyOf(s, EVENTS_EACH)).hash;
-      return [insertion(how === 'append' ? s : `${s}/9`, place, body, prev)];
-    },
-  }));
+  .map(
+    ([s, n, how, note]): Mutation => ({
+      kind: `forge ${how}`,
+      stream: how === 'new stream' ? `${s}/9` : s,
+      statements: async () => {
+        const data = { forged: note.replace(/[^a-z]/g, 'x') };
+        const place = how === 'append' ? EVENTS_EACH + 1 : how === 'replace' ? n : 1;
+        const body = canonicalJson(event(place, 'noted', data));
+        if (how === 'replace')
+          return [`delete from ledger where ${at(s, n)}`, insertion(s, n, body, (await bodyOf(s, n)).prev)];
+        const prev = (await bodyOf(s, EVENTS_EACH)).hash;
+        return [insertion(how === 'append' ? s : `${s}/9`, place, body, prev)];
+      },
+    }),
+  );
 
-const cut = fc.tuple(stream, seq).map(([s, n]): Mutation => ({
-  kind: 'truncate',
-  stream: s,
-  statements: () => Promise.resolve([`delete from ledger where stream = ${quoted(s)} and seq >= ${n}`]),
-}));
+const cut = fc.tuple(stream, seq).map(
+  ([s, n]): Mutation => ({
+    kind: 'truncate',
+    stream: s,
+    statements: () => Promise.resolve([`delete from ledger where stream = ${quoted(s)} and seq >= ${n}`]),
+  }),
+);
 
-const move = fc.tuple(stream, stream).filter(([a, b]) => a !== b).map(([a, b]): Mutation => ({
-  kind: 'move between streams',
-  stream: b,
-  statements: async () => {
-    const row = await bodyOf(a, EVENTS_EACH);
-    return [`delete from ledger where ${at(b, EVENTS_EACH)}`, insertion(b, EVENTS_EACH, row.body, row.prev)];
-  },
-}));
+const move = fc
+  .tuple(stream, stream)
+  .filter(([a, b]) => a !== b)
+  .map(
+    ([a, b]): Mutation => ({
+      kind: 'move between streams',
+      stream: b,
+      statements: async () => {
+        const row = await bodyOf(a, EVENTS_EACH);
+        return [`delete from ledger where ${at(b, EVENTS_EACH)}`, insertion(b, EVENTS_EACH, row.body, row.prev)];
+      },
+    }),
+  );
 
 describe('verifying the ledger', () => {
   it('finds no fault in one that nobody touched', async () => {
-    expect(await fixture.ledger.verify()).toEqual({ streams: STREAMS.length, events: STREAMS.length * EVENTS_EACH, faults: [] });
+    expect(await fixture.ledger.verify()).toEqual({
+      streams: STREAMS.length,
+      events: STREAMS.length * EVENTS_EACH,
+      faults: [],
+    });
   });
 
   it('finds each of 200 changes made behind its back, and names the stream', async () => {
@@ -186,12 +214,42 @@ describe('verifying the ledger', () => {
 
   const [first] = STREAMS as [string];
   it.each([
-    ['changed', 3, `update ledger set body = replace(body, 'note 3', 'note 4') where ${at(first, 3)}`, 'the row is not what was hashed'],
-    ['changed', 3, `update ledger set occurred_on = '2020-01-01' where ${at(first, 3)}`, 'occurred_on differs from the event'],
-    ['missing', 2, `delete from ledger where stream = ${quoted(first)} and seq in (2, 3)`, 'events 2 to 3 are not there'],
-    ['missing', 5, `delete from ledger where stream = ${quoted(first)} and seq > 4`, 'events 5 to 6 are not there: the end was cut off'],
-    ['missing', 1, `delete from ledger where stream = ${quoted(first)}`, 'events 1 to 6 are not there: the stream is empty'],
-    ['head', 6, `update ledger_heads set hash = reverse(hash) where stream = ${quoted(first)}`, 'the head holds another hash than its last event'],
+    [
+      'changed',
+      3,
+      `update ledger set body = replace(body, 'note 3', 'note 4') where ${at(first, 3)}`,
+      'the row is not what was hashed',
+    ],
+    [
+      'changed',
+      3,
+      `update ledger set occurred_on = '2020-01-01' where ${at(first, 3)}`,
+      'occurred_on differs from the event',
+    ],
+    [
+      'missing',
+      2,
+      `delete from ledger where stream = ${quoted(first)} and seq in (2, 3)`,
+      'events 2 to 3 are not there',
+    ],
+    [
+      'missing',
+      5,
+      `delete from ledger where stream = ${quoted(first)} and seq > 4`,
+      'events 5 to 6 are not there: the end was cut off',
+    ],
+    [
+      'missing',
+      1,
+      `delete from ledger where stream = ${quoted(first)}`,
+      'events 1 to 6 are not there: the stream is empty',
+    ],
+    [
+      'head',
+      6,
+      `update ledger_heads set hash = reverse(hash) where stream = ${quoted(first)}`,
+      'the head holds another hash than its last event',
+    ],
   ])('calls it %s at event %i after: %s', async (fault, place, statement, detail) => {
     await tamper(fixture.pool, statement);
     try {
@@ -218,7 +276,10 @@ describe('verifying the ledger', () => {
   it('refuses to write after rows that were cut off', async () => {
     await tamper(fixture.pool, `delete from ledger where ${at(first, EVENTS_EACH)}`);
     try {
-      await expect(fixture.ledger.append(first, [event(7)])).rejects.toMatchObject({ type: 'LedgerDamaged', nonRetryable: true });
+      await expect(fixture.ledger.append(first, [event(7)])).rejects.toMatchObject({
+        type: 'LedgerDamaged',
+        nonRetryable: true,
+      });
     } finally {
       await restore();
     }

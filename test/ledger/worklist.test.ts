@@ -10,10 +10,20 @@ let fixture: Fixture;
 const fuller: Project = (stream, all) => {
   const made = project(stream, all);
   if (!made) return made;
-  const item = { referralId: 'r1', panel: 'complex-cases', caseRef: refOf(1), question: 'stuck' as const, recommendation: null };
+  const item = {
+    referralId: 'r1',
+    panel: 'complex-cases',
+    caseRef: refOf(1),
+    question: 'stuck' as const,
+    recommendation: null,
+  };
   const listed = { ...item, meetingOn: '2025-06-03', state: 'listed' };
   if (!made.case) return { ...made, panelItems: [listed, { ...listed, caseRef: refOf(2) }] };
-  return { ...made, ...ofCase(all), panelItems: stream === streamOf(1) ? [{ ...item, meetingOn: null, state: 'referred' }] : [] };
+  return {
+    ...made,
+    ...ofCase(all),
+    panelItems: stream === streamOf(1) ? [{ ...item, meetingOn: null, state: 'referred' }] : [],
+  };
 };
 
 const ofCase = (all: AnyEvent[]): Pick<Projection, 'advice' | 'consultations' | 'letters'> => ({
@@ -82,15 +92,30 @@ describe('the worklist', () => {
       ['task-9', '2025-04-10', 5],
       ['task-5', null, null],
     ]);
-    expect(tasks[0]).toMatchObject({ caseRef: refOf(1), stage: 'after-10', caseworker: 'officer-1', role: 'caseworker', closedOn: null });
+    expect(tasks[0]).toMatchObject({
+      caseRef: refOf(1),
+      stage: 'after-10',
+      caseworker: 'officer-1',
+      role: 'caseworker',
+      closedOn: null,
+    });
   });
 
   it('narrows by role and due date, shows closed tasks when asked, and turns pages', async () => {
     expect(await fixture.worklist.tasks({ role: 'ep-admin' })).toEqual([]);
-    expect((await fixture.worklist.tasks({ caseRef: refOf(1), dueBefore: '2025-04-08' })).map((t) => t.key)).toEqual(['task-1', 'task-3']);
+    expect((await fixture.worklist.tasks({ caseRef: refOf(1), dueBefore: '2025-04-08' })).map((t) => t.key)).toEqual([
+      'task-1',
+      'task-3',
+    ]);
     expect(await fixture.worklist.tasks({ caseRef: refOf(1), openOnly: false })).toHaveLength(10);
-    const pages = await Promise.all([0, 2, 4].map((offset) => fixture.worklist.tasks({ caseRef: refOf(1), limit: 2, offset })));
-    expect(pages.map((page) => page.map((t) => t.key))).toEqual([['task-1', 'task-3'], ['task-7', 'task-9'], ['task-5']]);
+    const pages = await Promise.all(
+      [0, 2, 4].map((offset) => fixture.worklist.tasks({ caseRef: refOf(1), limit: 2, offset })),
+    );
+    expect(pages.map((page) => page.map((t) => t.key))).toEqual([
+      ['task-1', 'task-3'],
+      ['task-7', 'task-9'],
+      ['task-5'],
+    ]);
   });
 
   it("shows a panel's own tasks, which belong to no case", async () => {
@@ -121,13 +146,23 @@ describe('one case', () => {
   it('is told whole: clocks, advice, consultations, open tasks, letters, and its referral as the panel knows it', async () => {
     const found = await fixture.worklist.caseSummary(refOf(1));
     expect(found?.case).toMatchObject({ stream: streamOf(1), caseRef: refOf(1), receivedOn: '2025-04-02', open: true });
-    expect(found?.deadlines).toMatchObject([{ ruleId: 'decide-6w', dueOn: '2025-05-14', earlyOn: null, contested: false }]);
+    expect(found?.deadlines).toMatchObject([
+      { ruleId: 'decide-6w', dueOn: '2025-05-14', earlyOn: null, contested: false },
+    ]);
     expect(found?.advice).toMatchObject([{ adviceId: 'A1', reminders: 10, dueOn: '2025-05-22' }]);
     expect(found?.consultations).toMatchObject([{ provider: 'Elm School', round: 1 }]);
     expect(found?.tasks.map((t) => t.key)).toEqual(['task-1', 'task-3', 'task-7', 'task-9', 'task-5']);
     expect(found?.letters).toMatchObject([{ notice: 'acknowledgement', state: 'requested' }]);
     expect(found?.panelItems).toEqual([
-      { referralId: 'r1', panel: 'complex-cases', caseRef: refOf(1), question: 'stuck', meetingOn: '2025-06-03', state: 'listed', recommendation: null },
+      {
+        referralId: 'r1',
+        panel: 'complex-cases',
+        caseRef: refOf(1),
+        question: 'stuck',
+        meetingOn: '2025-06-03',
+        state: 'listed',
+        recommendation: null,
+      },
     ]);
   });
 
