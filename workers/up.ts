@@ -109,7 +109,10 @@ class Start {
   private async step<T>(work: () => Promise<T>): Promise<T> {
     const { signal } = this.options;
     if (signal.aborted) throw new Interrupted();
-    const result = await work();
+    const result = await work().catch((error: unknown) => {
+      // A step that the same Ctrl-C has spoilt is nothing to report.
+      throw signal.aborted ? new Interrupted() : error;
+    });
     if (signal.aborted) throw new Interrupted();
     return result;
   }

@@ -1,11 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../workers/config.js';
 
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 const file = (text: string): string => {
-  const path = join(mkdtempSync(join(tmpdir(), 'ehcna-config-')), 'secret');
+  const folder = mkdtempSync(join(tmpdir(), 'ehcna-config-'));
+  folders.push(folder);
+  const path = join(folder, 'secret');
   writeFileSync(path, text);
   return path;
 };

@@ -158,7 +158,11 @@ const initialise = async (cluster: Cluster, ephemeral: boolean): Promise<void> =
     '--locale=C',
     ...(ephemeral ? ['--no-sync'] : []),
   ];
-  const made = await run(cluster.programs.initdb, args, asAccount(cluster.programs, cluster.home));
+  const made = await run(cluster.programs.initdb, args, {
+    ...asAccount(cluster.programs, cluster.home),
+    // Ctrl-C in a terminal is for us: what has been begun is finished, and then undone.
+    detached: true,
+  });
   if (made.code !== 0) throw trouble(made.stderr || made.stdout, cluster.folder);
 };
 
