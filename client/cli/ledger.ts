@@ -2,50 +2,20 @@
 import { Command } from 'commander';
 import type { Ledger, Rebuilt, Verification } from '../../activities/ledger.js';
 import type { AnyEvent } from '../../domain/events.js';
+import { EXIT, NotThere, say, sayJson } from './outcome.js';
 
 export type ConnectLedger = () => Promise<{ ledger: Ledger; close: () => Promise<void> }>;
 
-const EXIT = { refused: 1, unreachable: 3 } as const;
-
-/** Node's network errors, and PostgreSQL's "not now" and "not you": SQLSTATE classes 08, 28, 3D, 53 and 57. */
-const UNREACHABLE = /^(E[A-Z]+|08...|28...|3D...|53...|57...)$/;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-const complain = (line: string, exitCode: number): void => {
-  process.stderr.write(`${line}\n`);
-  process.exitCode = exitCode;
-};
-
-/** The message of an error that has several causes is empty; its code says as much. */
-const words = (error: unknown): string => (error instanceof Error && error.message) || codeOf(error) || String(error);
-
-const cannotReach = (error: unknown): void =>
-  complain(`Cannot reach the database: ${words(error)}. Is it running, and is DATABASE_URL right?`, EXIT.unreachable);
-
 const withLedger = async (connect: ConnectLedger, work: (ledger: Ledger) => Promise<void>): Promise<void> => {
-  let connection: Awaited<ReturnType<ConnectLedger>>;
+  const { ledger, close } = await connect();
   try {
-    connection = await connect();
-  } catch (error) {
-    return cannotReach(error);
-  }
-  try {
-    await work(connection.ledger);
-  } catch (error) {
-    if (UNREACHABLE.test(codeOf(error))) cannotReach(error);
-    else complain(words(error), EXIT.refused);
+    await work(ledger);
   } finally {
-    await connection.close();
+    await close();
   }
 };
 
-const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+const counted = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
 const tellVerification = ({ streams, events, faults }: Verification): void => {
   for (const { stream, seq, fault, detail } of faults) say(`${fault.padEnd(9)}  ${stream}  event ${seq}  ${detail}`);
@@ -71,7 +41,7 @@ const tellEvents = (events: AnyEvent[]): void => {
     say(`${String(seq).padStart(4)}  ${occurredOn}  ${type.padEnd(24)}  ${by.role} ${by.id}  recorded ${recordedAt}`);
 };
 
-const asJson = (value: unknown): void => say(JSON.stringify(value));
+const notThere = (stream: string): NotThere => new NotThere(`The ledger has no stream ${stream}.`);
 
 const verifyCommand = (connect: ConnectLedger): Command =>
   new Command('verify')
@@ -93,7 +63,8 @@ A chain cannot show that its end and its head were rewritten together: compare i
     .action((stream: string | undefined, { json }: { json?: boolean }) =>
       withLedger(connect, async (ledger) => {
         const found = await ledger.verify(stream);
-        if (json) asJson(found);
+        if (stream && found.streams === 0 && found.faults.length === 0) throw notThere(stream);
+        if (json) sayJson(found);
         else tellVerification(found);
         if (found.faults.length > 0) process.exitCode = EXIT.refused;
       }),
@@ -116,7 +87,7 @@ Names every row that was not what the events come to, and puts it right. New eve
     .action(({ json }: { json?: boolean }) =>
       withLedger(connect, async (ledger) => {
         const rebuilt = await ledger.rebuild();
-        if (json) asJson(rebuilt);
+        if (json) sayJson(rebuilt);
         else tellRebuilt(rebuilt);
       }),
     );
@@ -136,8 +107,8 @@ Examples:
     .action((stream: string, { json }: { json?: boolean }) =>
       withLedger(connect, async (ledger) => {
         const events = await ledger.read(stream);
-        if (events.length === 0) return complain(`The ledger has no stream ${stream}.`, EXIT.refused);
-        if (json) asJson(events);
+        if (events.length === 0) throw notThere(stream);
+        if (json) sayJson(events);
         else tellEvents(events);
       }),
     );

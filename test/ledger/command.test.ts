@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLedger } from '../../activities/ledger.js';
 import { type ConnectLedger, ledgerCommand } from '../../client/cli/ledger.js';
+import { endingOf } from '../../client/cli/outcome.js';
 import { events, type Fixture, openFixture, project, streamOf, tamper } from './ledger-fixture.js';
 
 let fixture: Fixture;
@@ -29,8 +30,11 @@ const run = async (args: string[], url = fixture.url): Promise<{ out: string; er
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((seen.out += String(text)), true));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((seen.err += String(text)), true));
   process.exitCode = undefined;
-  await ledgerCommand(to(url)).parseAsync(args, { from: 'user' });
-  const exit = Number(process.exitCode ?? 0);
+  const failed = await ledgerCommand(to(url))
+    .parseAsync(args, { from: 'user' })
+    .then(() => undefined, endingOf);
+  if (failed) seen.err += `${failed.line}\n`;
+  const exit = failed?.exit ?? Number(process.exitCode ?? 0);
   vi.restoreAllMocks();
   return { ...seen, exit };
 };
@@ -52,6 +56,7 @@ describe('ehcna ledger', () => {
   });
 
   it('refuses a stream that is not there', async () => {
+    expect(await run(['verify', 'assessment/none'])).toMatchObject({ out: '', exit: 1 });
     expect(await run(['show', 'assessment/none'])).toEqual({
       out: '',
       err: 'The ledger has no stream assessment/none.\n',
