@@ -31,6 +31,12 @@ export interface Dependencies {
   policy: { version: string; policy: Policy };
 }
 
+/** A plan to enclose: its text and the day it was written or made, the same for everyone who gets it. */
+export interface PlanText {
+  sections: PlanSections;
+  on: string;
+}
+
 export type SentOrNot =
   | { state: 'sent'; channel: string; documentHash: string; version: number }
   | { state: 'refused'; reason: string };
@@ -61,9 +67,9 @@ const checkShape = (stream: string, event: AnyEvent): void => {
 };
 
 /** A plan as the letter's enclosure: a draft's section I is blank by law. */
-const planDocument = (caseRef: string, letter: Letter, sections: PlanSections | null): EnclosureContent[] => {
+const planDocument = (caseRef: string, letter: Letter, plan: PlanText | null): EnclosureContent[] => {
   const enclosure = letter.enclosures.find((e) => e.kind === 'draft-plan' || e.kind === 'final-plan');
-  if (!enclosure || !sections) return [];
+  if (!enclosure || !plan) return [];
   const kind = enclosure.kind as 'draft-plan' | 'final-plan';
   return [
     {
@@ -72,8 +78,8 @@ const planDocument = (caseRef: string, letter: Letter, sections: PlanSections | 
       id: enclosure.id,
       version: enclosure.version,
       childName: String(letter.facts.childName),
-      on: letter.on,
-      sections: { ...sections, I: kind === 'draft-plan' ? null : sections.I },
+      on: plan.on,
+      sections: { ...plan.sections, I: kind === 'draft-plan' ? null : plan.sections.I },
     },
   ];
 };
@@ -142,9 +148,9 @@ export const createActivities = ({ ledger, letters, client, policy }: Dependenci
     }
   },
 
-  sendLetter: async (order: { caseRef: string; letter: Letter; sections: PlanSections | null }): Promise<SentOrNot> => {
-    const { caseRef, letter, sections } = order;
-    const result = await letters.sendLetter({ caseRef, letter, documents: planDocument(caseRef, letter, sections) });
+  sendLetter: async (order: { caseRef: string; letter: Letter; plan: PlanText | null }): Promise<SentOrNot> => {
+    const { caseRef, letter, plan } = order;
+    const result = await letters.sendLetter({ caseRef, letter, documents: planDocument(caseRef, letter, plan) });
     return result.state === 'uncertain'
       ? { state: 'refused', reason: `It may or may not have gone: ${result.reason}` }
       : result;

@@ -33,9 +33,9 @@ import {
 } from '../domain/assessment/decide.js';
 import type { Command } from '../domain/assessment/decide.js';
 import type { NewEvent } from '../domain/assessment/event-shapes.js';
-import type { AssessmentRequest, PlanSections } from '../domain/assessment/command-shapes.js';
+import type { AssessmentRequest } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
-import type { SentOrNot } from '../activities/index.js';
+import type { PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { isFinished } from '../domain/assessment/state.js';
 import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
@@ -204,13 +204,10 @@ class Casework {
 
   /** All letters that wait go out at once; each is dispatched once, whatever happens on the way. */
   private async send(): Promise<void> {
-    const sections = { draft: this.state.draft?.sections ?? null, final: this.state.finalSections };
     await Promise.all(
       this.pendingLetters().map(async ({ id, letter }) => {
         if (!letter) return;
-        const plan = letter.enclosures.some((e) => e.kind === 'final-plan') ? sections.final : sections.draft;
-        const enclosed = letter.enclosures.length > 0 ? plan : null;
-        const sent = await this.dispatch(letter, enclosed);
+        const sent = await this.dispatch(letter);
         this.commit(
           sent.state === 'sent'
             ? decideDispatched(
@@ -226,13 +223,20 @@ class Casework {
   }
 
   /** A letter that cannot be written or may not be sent is refused with its reason, and becomes a manager's task. */
-  private async dispatch(letter: Letter, sections: PlanSections | null): Promise<SentOrNot> {
+  private async dispatch(letter: Letter): Promise<SentOrNot> {
     try {
-      return await sendLetter({ caseRef: this.state.caseRef, letter, sections });
+      return await sendLetter({ caseRef: this.state.caseRef, letter, plan: this.planFor(letter) });
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       return { state: 'refused', reason: error.cause?.message ?? 'the letter could not be made' };
     }
+  }
+
+  private planFor(letter: Letter): PlanText | null {
+    const { draft, finalSections, finishedOn } = this.state;
+    const encloses = (kind: string) => letter.enclosures.some((e) => e.kind === kind);
+    if (encloses('final-plan') && finalSections) return { sections: finalSections, on: finishedOn ?? letter.on };
+    return encloses('draft-plan') && draft ? { sections: draft.sections, on: draft.preparedOn } : null;
   }
 
   private async tellPanels(written: readonly AnyEvent[]): Promise<void> {

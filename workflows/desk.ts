@@ -70,7 +70,7 @@ export class Desk {
 
   /** Writes all that is unwritten, in one batch, and says what it was. Idempotent at the ledger. */
   async write(): Promise<AnyEvent[]> {
-    const batch = this.unwritten;
+    const batch = [...this.unwritten];
     if (batch.length === 0) return [];
     await untilWritten(this.stream, batch);
     this.unwritten = this.unwritten.slice(batch.length);

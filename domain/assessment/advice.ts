@@ -80,23 +80,53 @@ const ask = (
   basis: string,
   adviser: Adviser,
   reason: string | null,
-  quiet: boolean,
+  { quiet = false, on = d.on }: { quiet?: boolean; on?: CivilDate } = {},
 ): void => {
   const adviceId = `A${d.state.advice.length + 1}`;
   // No social worker: the duty desk makes an overview screening, so that "not known to us" is found out, not assumed.
   const route = kind === 'social-care' && !d.state.child.socialWorker ? 'screening' : 'request';
-  d.emit('advice.requested', { adviceId, kind, basis, ...adviser, route, reason });
+  d.emit('advice.requested', { adviceId, kind, basis, ...adviser, route, reason }, on);
   // The body's six weeks run from its receipt (reg 8(1)); for those outside s31 they are an expectation of the Code.
-  d.startClock(adviser.statutory ? 'advice-6w' : 'advice-nons31-6w', d.on, { about: adviceId });
+  d.startClock(adviser.statutory ? 'advice-6w' : 'advice-nons31-6w', on, { about: adviceId });
   const advice = adviceById(d.state, adviceId);
   if (advice && !quiet) d.letter('advice-request', adviser.to, { facts: adviceRequestFacts(d.state, advice) });
 };
 
+/** What was asked for before it was keyed must be among what is asked for, and cannot have come before the decision. */
+const checkAsked = (d: Deciding, asked: readonly { kind: AdviceKind; on: CivilDate }[], kinds: AdviceKind[]): void => {
+  for (const { kind, on } of asked) {
+    must(
+      kinds.includes(kind),
+      'advice-not-required',
+      `Reg 6 does not ask for ${kind} advice from this child's facts; it asks for ${kinds.join(', ')}`,
+      'reg 6(1)',
+    );
+    must(
+      on >= d.on,
+      'before-the-decision',
+      `${kind} advice was asked for on ${on}, before the decision to assess of ${d.on}`,
+      'reg 6(1)',
+    );
+  }
+};
+
 /** Seeks all that reg 6 requires but what is already agreed for reuse (reg 6(4)). */
-export const startAdvice = (d: Deciding, quiet: boolean): void => {
-  for (const { kind, basis } of requiredAdvice(d.state, d.on)) {
-    const reused = d.state.advice.some((a) => a.kind === kind && a.state === 'reused');
-    if (!reused) ask(d, kind, basis, adviserFor(d.state, kind), null, quiet);
+export const startAdvice = (
+  d: Deciding,
+  quiet: boolean,
+  asked: readonly { kind: AdviceKind; on: CivilDate }[] = [],
+): void => {
+  const needed = requiredAdvice(d.state, d.on).filter(
+    ({ kind }) => !d.state.advice.some((a) => a.kind === kind && a.state === 'reused'),
+  );
+  checkAsked(
+    d,
+    asked,
+    needed.map(({ kind }) => kind),
+  );
+  for (const { kind, basis } of needed) {
+    const on = asked.find((a) => a.kind === kind)?.on ?? d.on;
+    ask(d, kind, basis, adviserFor(d.state, kind), null, { quiet, on });
   }
 };
 
@@ -137,7 +167,7 @@ export const requestAdvice = (d: Deciding, c: CommandOf<'requestAdvice'>): void 
         serviceName: c.person?.name ?? '',
         statutory: false,
       };
-  ask(d, c.kind, `reg 6(1)(${c.basis})`, adviser, c.reason, false);
+  ask(d, c.kind, `reg 6(1)(${c.basis})`, adviser, c.reason);
 };
 
 export const reuseAdvice = (d: Deciding, c: CommandOf<'reuseAdvice'>): void => {

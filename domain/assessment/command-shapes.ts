@@ -127,6 +127,11 @@ export const assessmentCommands = {
       /** Why the officer decides before the panel has recommended, where policy asks for a panel. */
       withoutPanel: line.optional(),
       noticeAlreadySentOn,
+      /** Late keying: advice that was asked for on another day than that of the decision. */
+      adviceAlreadyRequested: z
+        .array(z.strictObject({ kind: z.enum(ADVICE_KINDS), on: civilDate }))
+        .max(ADVICE_KINDS.length)
+        .optional(),
     },
     example: {
       outcome: 'assess',
@@ -413,7 +418,7 @@ export const assessmentCommands = {
     shape: {
       kind: z.enum(['institution', 'type']),
       consultationId: id.optional(),
-      type: line.optional(),
+      typeOfProvision: line.optional(),
       reasons: text,
       legalRiskAccepted: z.boolean().optional(),
     },

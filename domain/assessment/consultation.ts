@@ -3,6 +3,7 @@ import type { Party } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
+import { isHeldElsewhere } from './draft.js';
 import { childName, consultationFacts } from './letter-facts.js';
 import { consultationById, currentRound, openReferral } from './state.js';
 import type { AssessmentState, Consultation } from './state.js';
@@ -42,10 +43,17 @@ export const consultProviders = (d: Deciding, c: CommandOf<'consultProviders'>):
   );
   must(state.placement === null, 'placement-named', 'A placement is already decided for section I');
   const round = currentRound(state) + 1;
+  // Practice of today limits what may be begun, not what has happened: a round that went out before is a fact.
   must(
-    round <= state.policy.consultation.rounds,
+    round <= state.policy.consultation.rounds || c.noticeAlreadySentOn !== undefined,
     'rounds-exhausted',
     `Policy allows ${state.policy.consultation.rounds} rounds and all are used: the case goes to the ${state.policy.consultation.placementPanel} panel`,
+  );
+  must(
+    c.noticeAlreadySentOn !== undefined || !isHeldElsewhere(state.draft?.sections),
+    'draft-not-held',
+    'The text of the served draft is not held here, so it cannot be enclosed: put it on the case first (draft prepare, basis representations)',
+    's38(2)',
   );
   const again = c.providers.find((p) => state.consultations.some((x) => sameProvider(x, p)));
   must(again === undefined, 'already-consulted', `${again?.name ?? ''} has been consulted already on this case`);
@@ -194,9 +202,9 @@ export const namePlacement = (d: Deciding, c: CommandOf<'namePlacement'>): void 
     's39(5), s40(2)',
   );
   must(
-    !ofType || c.type !== undefined,
+    !ofType || c.typeOfProvision !== undefined,
     'type-missing',
-    'kind is type: give the type of provision that section I will name',
+    'kind is type: give typeOfProvision, which section I will name',
   );
   must(
     !ofType || c.legalRiskAccepted === true,
@@ -208,7 +216,7 @@ export const namePlacement = (d: Deciding, c: CommandOf<'namePlacement'>): void 
   d.emit('placement.named', {
     kind: c.kind,
     consultationId: c.consultationId ?? null,
-    type: c.type ?? null,
+    typeOfProvision: c.typeOfProvision ?? null,
     reasons: c.reasons,
     legalRisk: risks.join('. ') || null,
   });

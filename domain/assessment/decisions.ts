@@ -71,7 +71,7 @@ export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): voi
   }
   const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
   d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
-  startAdvice(d, c.noticeAlreadySentOn !== undefined);
+  startAdvice(d, c.noticeAlreadySentOn !== undefined, c.adviceAlreadyRequested);
 };
 
 export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void => {

@@ -17,6 +17,27 @@ const drafting = (d: Deciding): void =>
     's38(1)',
   );
 
+const EARLIER_FILE = 'Not held in this system: see the council’s earlier file';
+
+/** Stands for the text of a draft that was served before its case was taken over. It must never leave the building. */
+export const SECTIONS_HELD_ELSEWHERE: PlanSections = {
+  A: EARLIER_FILE,
+  B: EARLIER_FILE,
+  C: EARLIER_FILE,
+  D: EARLIER_FILE,
+  E: EARLIER_FILE,
+  F: EARLIER_FILE,
+  G: EARLIER_FILE,
+  H1: EARLIER_FILE,
+  H2: EARLIER_FILE,
+  I: '',
+  J: EARLIER_FILE,
+  K: EARLIER_FILE,
+};
+
+export const isHeldElsewhere = (sections: PlanSections | undefined): boolean =>
+  sections !== undefined && (['B', 'E', 'F'] as const).some((key) => sections[key] === EARLIER_FILE);
+
 export const holdPlanningMeeting = (d: Deciding, c: CommandOf<'holdPlanningMeeting'>): void => {
   drafting(d);
   must(
@@ -92,6 +113,12 @@ export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
     'already-served',
     `Draft ${draft.version} needs no service: it was served, or changes only what the family represented`,
     'reg 14(1)',
+  );
+  must(
+    c.servedOn !== undefined || !isHeldElsewhere(draft.sections),
+    'draft-not-held',
+    'The text of this draft is not held here, so it cannot be served: prepare it first',
+    's38(2)',
   );
   const missing = checksOutstanding(d.state);
   must(
@@ -172,7 +199,7 @@ export const resolveDisagreement = (d: Deciding, c: CommandOf<'resolveDisagreeme
 const placementWords = (d: Deciding): string => {
   const { placement } = d.state;
   if (!placement) return '';
-  if (placement.kind === 'type') return placement.type ?? '';
+  if (placement.kind === 'type') return placement.typeOfProvision ?? '';
   return consultationById(d.state, placement.consultationId ?? '')?.to.name ?? '';
 };
 
@@ -208,6 +235,12 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     'no-placement',
     'Nothing is decided for section I: name an institution, or a type where policy allows it',
     's39, s40',
+  );
+  must(
+    c.noticeAlreadySentOn !== undefined || !isHeldElsewhere(c.sections),
+    'plan-not-held',
+    'The sections given only say that the text is in the earlier file: a final plan that is sent must hold it',
+    'reg 12',
   );
   const words = placementWords(d);
   must(

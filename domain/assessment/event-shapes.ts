@@ -209,7 +209,7 @@ const shapes = {
   'placement.named': z.strictObject({
     kind: z.enum(['institution', 'type']),
     consultationId: text.nullable(),
-    type: text.nullable(),
+    typeOfProvision: text.nullable(),
     reasons: text,
     legalRisk: text.nullable(),
   }),

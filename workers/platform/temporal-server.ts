@@ -104,8 +104,16 @@ const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): st
   ].flat();
 };
 
-/** The second setting makes a skip cost 0.14 s; by default each waits a whole second. */
-const TIME_SKIPPING = ['frontend.WorkflowTimeSkippingEnabled=true', 'history.timerProcessorMaxTimeShift="10ms"'];
+/**
+ * By default a skip waits a second for the timer queue to be read again, which is read at most twenty times a second, and
+ * the first task of a continued-as-new run waits another second.
+ */
+const TIME_SKIPPING = [
+  'frontend.WorkflowTimeSkippingEnabled=true',
+  'history.timerProcessorMaxTimeShift="10ms"',
+  'history.timerProcessorMaxPollRPS=2000',
+  'history.workflowIdReuseMinimalInterval="0s"',
+];
 
 type Attempt = { process: RunningProcess; server: TemporalServer } | { output: string };
 

@@ -1,0 +1,83 @@
+/**
+ * A place where time may be moved: a worker whose processes start one another inside the clock's worlds, on servers that
+ * hold nothing but rehearsals.
+ */
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { londonDate, startOfLondonDay } from '../../domain/civil-date.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import type { RunningWorker } from '../../workers/worker.js';
+import { startWorker } from '../../workers/worker.js';
+import { Rehearsal, WorldClock, withTimeSkipping } from '../clock/test-clock.js';
+import { Ehcna } from '../ehcna.js';
+import type { Performance, TimelineEntry } from './rehearse.js';
+import { Play } from './rehearse.js';
+import type { Scenario } from './scenario.js';
+
+export interface TheatreOptions {
+  address: string;
+  namespace: string;
+  databaseUrl: string;
+  outboxDir: string;
+  policyPath: string;
+  bundlePath: string;
+  childKey: string;
+}
+
+const MORNING_MS = 9 * 3_600_000;
+
+export class Theatre {
+  private constructor(
+    private readonly connection: Connection,
+    private readonly client: Client,
+    private readonly rehearsal: Rehearsal,
+    private readonly pool: pg.Pool,
+    private readonly worker: RunningWorker,
+    private readonly childKey: string,
+  ) {}
+
+  static async open(options: TheatreOptions): Promise<Theatre> {
+    const { address, namespace, childKey } = options;
+    const connection = await Connection.connect({ address });
+    const client = new Client({ connection, namespace });
+    const rehearsal = await Rehearsal.open(client, { address, namespace });
+    const inWorld = new Client({ connection: withTimeSkipping(connection, rehearsal), namespace });
+    const worker = await startWorker({ ...options, connection: { address }, client: inWorld });
+    const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
+    pool.on('error', () => undefined);
+    return new Theatre(connection, client, rehearsal, pool, worker, childKey);
+  }
+
+  /** Performs one story from the day it starts on; `tell` hears of everything as it happens. */
+  async perform(scenario: Scenario, tell?: (entry: TimelineEntry) => void): Promise<Performance> {
+    const startAt = startInstant(scenario.starts, londonDate(Date.now()));
+    const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
+    try {
+      return await new Play(scenario, Ehcna.over(clock.client, this.pool, this.childKey), clock, tell).perform();
+    } finally {
+      clock.close();
+      await this.retirePanels();
+    }
+  }
+
+  /** Panels outlive a story; the next one finds its own, at its own time. */
+  private async retirePanels(): Promise<void> {
+    const open = this.client.workflow.list({ query: `WorkflowType = 'panel' AND ExecutionStatus = 'Running'` });
+    for await (const { workflowId } of open) await this.client.workflow.getHandle(workflowId).terminate('The story is over');
+  }
+
+  async close(): Promise<void> {
+    await this.worker.stop();
+    await this.pool.end();
+    await this.connection.close();
+  }
+}
+
+/** The next such day's morning; undefined for today. */
+const startInstant = (starts: string, today: CivilDate): number | undefined => {
+  if (starts === 'today') return undefined;
+  const year = Number(today.slice(0, 4));
+  const next = [`${year}-${starts}`, `${year + 1}-${starts}`].find((day) => day > today) ?? today;
+  return startOfLondonDay(next) + MORNING_MS;
+};
+

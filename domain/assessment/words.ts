@@ -1,0 +1,76 @@
+/** Each kind of fact in a few words, for timelines. Holds no child's detail and nobody's name. */
+import type { AnyEvent } from '../events.js';
+
+type Data = Record<string, unknown>;
+type Words = (data: Data) => string;
+
+const actions = (data: Data): string => {
+  const named = (data.actions as { what: string; dueOn: string }[] | undefined) ?? [];
+  return named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
+};
+
+const letter = (data: Data): string => {
+  const { id, notice, to } = data.letter as { id: string; notice: string; to: { role: string } };
+  return `letter ${id}: ${notice} to ${to.role}`;
+};
+
+const WORDS: Record<string, Words> = {
+  'request.received': (d) => `request received from ${d.source}`,
+  'intake.checked': () => 'checked against the register',
+  'request.turnedAway': (d) => `turned away: ${d.reason}`,
+  'clock.started': (d) => `clock ${d.key} started${d.due ? `, due ${d.due}` : ''}`,
+  'clock.settled': (d) => `clock ${d.key} done on ${d.on}`,
+  'clock.missed': (d) => `clock ${d.key} MISSED: ${d.cause}`,
+  'clock.voided': (d) => `clock ${d.key} void: ${d.reason}`,
+  'clock.recalculated': (d) => `clock ${d.key} recalculated, due ${d.due}: ${d.reason}`,
+  'exception.recorded': (d) => `exception for ${d.key}: ${d.ground}`,
+  'letter.requested': letter,
+  'letter.dispatched': (d) => `letter ${d.letterId} sent by ${d.channel}`,
+  'letter.refused': (d) => `letter ${d.letterId} NOT sent: ${d.reason}`,
+  'letter.resolved': (d) => `letter ${d.letterId}: ${d.outcome}`,
+  'family.called': (d) => `call to the family: ${d.outcome}`,
+  'contact.made': (d) => `${d.channel} ${d.direction}`,
+  'evidence.added': (d) => `evidence ${d.evidenceId} from ${d.from}`,
+  'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
+  'panel.listed': (d) => `on the panel's agenda of ${d.meetingOn}`,
+  'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d)}`,
+  'action.chased': (d) => `panel action ${d.actionId} chased (${d.step})`,
+  'action.completed': (d) => `panel action ${d.actionId} done`,
+  'assessment.decided': (d) => `decision: ${d.outcome === 'assess' ? 'will assess' : 'will not assess'}`,
+  'issue.decided': (d) => `decision: ${d.outcome === 'issue' ? 'will issue a plan' : 'no plan'}`,
+  'advice.requested': (d) => `${d.kind} advice ${d.adviceId} requested under ${d.basis}${d.route === 'screening' ? ' (screening)' : ''}`,
+  'advice.reused': (d) => `${d.kind} advice reused with all three agreements`,
+  'advice.acknowledged': (d) => `advice ${d.adviceId} acknowledged`,
+  'advice.reminded': (d) => `advice ${d.adviceId} reminder ${d.step}`,
+  'advice.chased': (d) => `advice ${d.adviceId} chaser ${d.step}`,
+  'advice.escalated': (d) => `advice ${d.adviceId} escalated to the ${d.to === 'manager' ? "service's manager" : 'panel'}`,
+  'advice.submitted': (d) => `advice ${d.adviceId} in (version ${d.version})${d.afterDraft ? ', after the decision to issue' : ''}`,
+  'advice.checked': (d) => `advice ${d.adviceId} ${d.outcome === 'accept' ? 'accepted' : `returned, revision by ${d.reviseBy}`}`,
+  'advice.declined': (d) => `advice ${d.adviceId} declined`,
+  'planning.held': (d) => `planning meeting with the family: ${d.outcome}`,
+  'draft.prepared': (d) => `draft ${d.version} written (${d.basis})`,
+  'draft.checked': (d) => `draft ${d.version} check ${d.check}: ${d.outcome}`,
+  'draft.served': (d) => `draft ${d.version} served ${d.servedOn}, family has until ${d.periodEndsOn}`,
+  'representations.made': (d) => `family ${d.agrees ? 'agrees with' : 'does not agree with'} the draft`,
+  'officerMeeting.held': () => 'meeting with an officer held',
+  'disagreement.resolved': (d) => `disagreement ${d.disagreementId}: ${d.outcome}`,
+  'provider.consulted': (d) => `consultation ${d.consultationId} sent, round ${d.round}`,
+  'provider.reminded': (d) => `consultation ${d.consultationId} reminder ${d.step}`,
+  'provider.chased': (d) => `consultation ${d.consultationId} chaser ${d.step}`,
+  'provider.replied': (d) => `consultation ${d.consultationId}: ${d.reply}`,
+  'objection.answered': (d) => `objection of ${d.consultationId} ${d.accepted ? 'accepted' : 'not accepted'}`,
+  'placement.named': (d) => `placement decided: ${d.kind}${d.legalRisk ? `; risk: ${d.legalRisk}` : ''}`,
+  'plan.finalised': () => 'final plan made',
+  'request.withdrawn': () => 'request withdrawn',
+  'child.movedAway': () => 'moved to another authority',
+  'child.died': () => 'the child has died',
+  'caseworker.assigned': (d) => `caseworker ${d.caseworker}`,
+  'fact.corrected': (d) => `${d.fact} corrected`,
+  'policy.changed': (d) => `policy changed to version ${d.version}`,
+  'case.stuck': (d) => `STUCK: ${d.reason}`,
+  'case.unstuck': (d) => `no longer stuck: ${d.reason}`,
+  'fact.unexpected': (d) => `unexpected ${d.what} (${d.factId})`,
+  'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
+};
+
+export const inWords = (event: Pick<AnyEvent, 'type' | 'data'>): string => WORDS[event.type]?.(event.data) ?? event.type;

@@ -1,0 +1,40 @@
+/** Every rehearsal is a workflow test: the real server, the real database, the statute's own durations. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readScenario, scenarioNames } from '../../client/rehearse/scenario.js';
+import { Theatre } from '../../client/rehearse/theatre.js';
+import { packageRoot } from '../../workers/platform/places.js';
+import { workflowBundlePath } from '../environment.js';
+import { openWorld, type World } from '../world.js';
+
+let world: World;
+let theatre: Theatre;
+
+beforeAll(async () => {
+  world = await openWorld({ worker: false });
+  theatre = await Theatre.open({
+    address: world.address,
+    namespace: world.namespace,
+    databaseUrl: world.databaseUrl,
+    outboxDir: world.outboxDir,
+    policyPath: join(packageRoot, 'policy', 'default.yaml'),
+    bundlePath: workflowBundlePath(),
+    childKey: world.childKey,
+  });
+});
+
+afterAll(async () => {
+  await theatre?.close();
+  await world?.stop();
+});
+
+describe('rehearsals', async () => {
+  for (const name of await scenarioNames()) {
+    it(`goes as ${name} tells it`, { timeout: 240_000 }, async () => {
+      const scenario = await readScenario(name);
+      if (!scenario) throw new Error(`no scenario ${name}`);
+      const { faults, timeline } = await theatre.perform(scenario, process.env.TELL ? (e) => console.log(e.on, e.day, e.words) : undefined);
+      expect(faults, timeline.map((e) => `${e.on} day ${e.day} ${e.type} ${e.words}`).join('\n')).toEqual([]);
+    });
+  }
+});
