@@ -1,0 +1,255 @@
+/** `ehcna case …`: open a case, look at one or at many, and what may happen to one at any time. */
+import { Command, Option } from 'commander';
+import type { CaseFilter, ListedCase } from '../../activities/worklist.js';
+import { requestShape } from '../../domain/assessment/command-shapes.js';
+import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
+import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
+import { STAGES } from '../../domain/assessment/state.js';
+import { addDays, londonDate } from '../../domain/civil-date.js';
+import { assessmentId } from '../../domain/ids.js';
+import type { Opened } from '../ehcna.js';
+import { caseJson, caseScreen } from './case-screen.js';
+import { actorOf, addCommandsOf, bodyFrom, camel, caseRefOfWord, dateOf, fitting } from './catalogue.js';
+import { type Records, withEhcna, withRecords } from './connect.js';
+import { fieldIsOption, type Given, type Naming, optionsOf } from './fields.js';
+import { wholeNumber } from './numbers.js';
+import { EXIT, NotThere, say, sayJson, tell } from './outcome.js';
+import { counted, daysLeft, orDash, table } from './table.js';
+
+const { family, ...requestFields } = requestShape.shape;
+const { child } = requestFields;
+const ownFields = Object.entries(requestFields).filter(([name]) => name !== 'child');
+const childFields = Object.entries(child.shape);
+
+/** The child's fields stand beside the request's own; only its name could be mistaken for another's. */
+const childOption = (field: string): string => (field === 'name' ? 'childName' : field);
+
+interface OpenOptions extends Given {
+  body?: string;
+  as?: string;
+  requestId?: string;
+  json?: boolean;
+}
+
+const USUAL = {
+  source: 'parent',
+  channel: 'paper',
+  child: { youngPerson: false, livesInArea: true, sensoryNeed: 'none', serviceFamily: false, socialWorker: false },
+};
+
+const given = (options: Given, fields: readonly (readonly [string, string])[]): Given =>
+  Object.fromEntries(
+    fields.map(([field, option]) => [field, options[camel(option)]]).filter(([, value]) => value !== undefined),
+  );
+
+/** Parents are numbered as they are typed; a young person makes the request alone. */
+const familyOf = (parents: unknown, source: unknown): Given[] | undefined =>
+  Array.isArray(parents)
+    ? parents.map((party: Given, i) => ({
+        id: `${source === 'young-person' ? 'young-person' : 'parent'}-${i + 1}`,
+        role: source === 'young-person' ? 'young-person' : 'parent',
+        ...party,
+      }))
+    : undefined;
+
+const naming: Naming = (path) => {
+  const [field, ofChild = '', ...inner] = path;
+  if (field === 'child') return fieldIsOption([ofChild === '' ? 'child' : childOption(ofChild), ...inner]);
+  return fieldIsOption(field === 'family' ? ['parent', ...path.slice(1)] : path);
+};
+
+/** What was left out stands as it mostly is: on paper, from a parent, received today, a child of this area. */
+const requestOf = (options: OpenOptions): AssessmentRequest => {
+  const body = bodyFrom(options.body);
+  const typed = given(
+    options,
+    ownFields.map(([field]) => [field, field] as const),
+  );
+  const ofChild = given(
+    options,
+    childFields.map(([field]) => [field, childOption(field)] as const),
+  );
+  const request: Given = { ...USUAL, receivedOn: londonDate(Date.now()), ...body, ...typed };
+  const parties = familyOf(options.parent, request.source);
+  request.child = { ...USUAL.child, ...((body.child as Given | undefined) ?? {}), ...ofChild };
+  if (parties) request.family = parties;
+  return fitting(requestShape, request, naming) as AssessmentRequest;
+};
+
+const open = async (options: OpenOptions): Promise<void> => {
+  const request = requestOf(options);
+  const by = actorOf(options.as, 'caseworker');
+  const opened = await withEhcna((ehcna) => ehcna.open(request, by, options.requestId));
+  if (options.json) sayJson(opened);
+  else tellOpened(opened);
+  if (opened.accepted) return;
+  tell(`Turned away (${opened.reason}): ${opened.explanation}.`);
+  process.exitCode = EXIT.refused;
+};
+
+const tellOpened = ({ caseRef, accepted }: Opened): void =>
+  say(
+    accepted
+      ? `${caseRef} is open. See it: ehcna case show ${caseRef}`
+      : `${caseRef} records the request and is closed.`,
+  );
+
+const OPEN_HELP = `
+What is left out is taken as it mostly is: on paper, from a parent, received today, a child of this area with no sensory
+need, social worker or service family. What is typed stays in the shell's history: give a real child's details in a file
+or on standard input.
+
+Examples:
+  ehcna case open --child-name 'Sam Example' --date-of-birth 2018-05-04 --address '1 High Street' \\
+    --parent 'name=Alex Example,address=1 High Street' --setting kind=school,name=Hillside
+  ehcna case open --body request.json --received-on 2026-09-01
+  decrypt request.json.gpg | ehcna case open --body - --json`;
+
+const openCommand = (): Command => {
+  const command = new Command('open').description(
+    'Record a request for an assessment; it is checked for duplicates and area.',
+  );
+  for (const [field, shape] of childFields) for (const o of optionsOf(childOption(field), shape)) command.addOption(o);
+  for (const o of optionsOf('parent', family)) {
+    command.addOption(
+      Object.assign(o, {
+        description: 'name=…,address=…,email=…: whoever has parental responsibility; may be repeated',
+      }),
+    );
+  }
+  for (const [field, shape] of ownFields) for (const o of optionsOf(field, shape)) command.addOption(o);
+  return command
+    .option('--body <file>', 'the whole request as a JSON object; - for standard input')
+    .option('--as <role[:id]>', 'who you are; caseworker and your user name if left out')
+    .option('--request-id <ref>', 'the same id twice is one request: for repeating safely')
+    .option('--json', 'print {"caseRef","accepted","reason","explanation","otherCase"}')
+    .addHelpText('after', OPEN_HELP)
+    .action(open);
+};
+
+interface Viewing {
+  today?: string;
+  json?: boolean;
+}
+
+const dayOf = (options: Viewing): string => dateOf('--today', options.today) ?? londonDate(Date.now());
+
+const unknownCase = (caseRef: string): NotThere =>
+  new NotThere(`There is no case ${caseRef} in the ledger. List them: ehcna case list`);
+
+const show = async ({ ledger }: Records, word: string, options: Viewing): Promise<void> => {
+  const caseRef = caseRefOfWord(word);
+  const today = dayOf(options);
+  const events = await ledger.read(assessmentId(caseRef));
+  if (events.length === 0) throw unknownCase(caseRef);
+  const state = foldEvents(caseRef, asAssessmentEvents(events));
+  if (options.json) sayJson(caseJson(state, today));
+  else say(caseScreen(state, today));
+};
+
+const timeline = async ({ worklist }: Records, word: string, options: { json?: boolean }): Promise<void> => {
+  const caseRef = caseRefOfWord(word);
+  const entries = await worklist.timeline(caseRef);
+  if (entries.length === 0) throw unknownCase(caseRef);
+  if (options.json) return sayJson({ caseRef, events: entries });
+  say(
+    table(
+      ['HAPPENED', 'RECORDED', 'WHAT', 'BY'],
+      entries.map((e) => [e.occurredOn, londonDate(Date.parse(e.recordedAt)), e.type, `${e.byRole} ${e.byId}`]),
+    ),
+  );
+};
+
+interface ListOptions extends Viewing {
+  stage?: string;
+  caseworker?: string;
+  locality?: string;
+  stuck?: boolean;
+  late?: boolean;
+  dueWithin?: number;
+  closed?: boolean;
+  limit: number;
+}
+
+const filterOf = (options: ListOptions, today: string): CaseFilter => ({
+  open: !options.closed,
+  limit: options.limit + 1,
+  ...(options.stage ? { stage: options.stage } : {}),
+  ...(options.caseworker ? { caseworker: options.caseworker } : {}),
+  ...(options.locality ? { locality: options.locality } : {}),
+  ...(options.stuck ? { stuck: true } : {}),
+  ...(options.late ? { breachedOn: today } : {}),
+  ...(options.dueWithin === undefined ? {} : { dueBefore: addDays(today, options.dueWithin + 1) }),
+});
+
+const rowOf = (row: ListedCase, today: string): string[] => [
+  row.caseRef,
+  row.outcome ?? row.stage,
+  row.receivedOn,
+  orDash(row.nextDueOn),
+  daysLeft(row.nextDueOn, today),
+  row.open ? `${row.waitingOn} since ${row.waitingSince}` : '-',
+  row.stuck ? 'stuck' : '-',
+  orDash(row.caseworker),
+  orDash(row.locality),
+];
+
+const list = async ({ worklist }: Records, options: ListOptions): Promise<void> => {
+  const today = dayOf(options);
+  const found = await worklist.cases(filterOf(options, today));
+  const cases = found.slice(0, options.limit);
+  const more = found.length > cases.length;
+  if (options.json) return sayJson({ today, more, cases });
+  if (cases.length === 0) return say('No such case.');
+  say(
+    table(
+      ['CASE', 'STAGE', 'RECEIVED', 'NEXT DUE', 'DAYS', 'WAITING ON', 'STUCK', 'CASEWORKER', 'LOCALITY'],
+      cases.map((row) => rowOf(row, today)),
+    ),
+  );
+  say(more ? `\nThe first ${cases.length}; there are more (--limit).` : `\n${counted(cases.length, 'case')}.`);
+};
+
+const showCommand = (): Command =>
+  new Command('show')
+    .description('One case on one screen: stage, clocks, whom it waits on, family contact, tasks.')
+    .argument('<case>', 'such as EHC-7K2M9QXA')
+    .option('--today <date>', 'the day to count from; today if left out')
+    .option('--json', 'print one line of JSON')
+    .addHelpText('after', '\nExamples:\n  ehcna case show EHC-7K2M9QXA\n  ehcna case show EHC-7K2M9QXA --json')
+    .action((word: string, options: Viewing) => withRecords((records) => show(records, word, options)));
+
+const timelineCommand = (): Command =>
+  new Command('timeline')
+    .description('Everything that happened in a case, in the order in which it was learned.')
+    .argument('<case>', 'such as EHC-7K2M9QXA')
+    .option('--json', 'print {"caseRef","events":[…]}')
+    .addHelpText('after', '\nExample:\n  ehcna case timeline EHC-7K2M9QXA')
+    .action((word: string, options: { json?: boolean }) => withRecords((records) => timeline(records, word, options)));
+
+const listCommand = (): Command =>
+  new Command('list')
+    .description('Open cases by next due date.')
+    .addOption(new Option('--stage <stage>', 'in one stage only').choices(STAGES))
+    .option('--caseworker <id>', "one caseworker's only")
+    .option('--locality <name>', 'of one locality only')
+    .option('--stuck', 'only those that policy calls stuck')
+    .option('--late', 'only those with a statutory date that is past and still owed')
+    .option('--due-within <days>', 'due within so many days, or late', wholeNumber)
+    .option('--closed', 'the finished ones instead')
+    .option('--limit <n>', 'at most so many', wholeNumber, 50)
+    .option('--today <date>', 'the day to count from; today if left out')
+    .option('--json', 'print {"today","more","cases":[…]}')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ehcna case list --late\n  ehcna case list --stage gathering-advice --due-within 14',
+    )
+    .action((options: ListOptions) => withRecords((records) => list(records, options)));
+
+export const caseCommand = (): Command => {
+  const group = new Command('case').description(
+    'Open a case, look at one or at many, and what may happen to one at any time.',
+  );
+  for (const command of [openCommand(), listCommand(), showCommand(), timelineCommand()]) group.addCommand(command);
+  return addCommandsOf('case', group);
+};

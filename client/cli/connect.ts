@@ -1,0 +1,107 @@
+/**
+ * Finds the installation to talk to: the one that the environment names, else the one that runs on the data folder. What
+ * is only read comes from the database, so it is there when the Temporal server is not.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConnectionOptions } from '@temporalio/client';
+import type pg from 'pg';
+import type { Ledger } from '../../activities/ledger.js';
+import type { Worklist } from '../../activities/worklist.js';
+import type { Config } from '../../workers/config.js';
+import type { Ehcna } from '../ehcna.js';
+
+interface Place {
+  /** Undefined where only a database is known. */
+  temporal: { connection: ConnectionOptions; namespace: string } | undefined;
+  databaseUrl: string | undefined;
+  childKey: string | undefined;
+  dataDir: string;
+}
+
+/** The secret that the worker of this data folder uses; without it a child met before is not known again. */
+const childKeyOf = ({ childKey, dataDir }: Config, installed: string): string | undefined => {
+  if (childKey !== undefined) return childKey;
+  for (const folder of [installed, dataDir]) {
+    try {
+      return readFileSync(join(folder, 'child-key'), 'utf8').trim();
+    } catch {
+      // None was made there.
+    }
+  }
+  return undefined;
+};
+
+const findPlace = async (): Promise<Place> => {
+  const [{ readConfig }, { findRunning }] = await Promise.all([
+    import('../../workers/config.js'),
+    import('../../workers/platform/running.js'),
+  ]);
+  const config = readConfig();
+  const running = findRunning(config.dataDir);
+  const { external, connection, namespace } = config.temporal;
+  const found = running && { connection: { address: running.temporal }, namespace: running.namespace };
+  return {
+    temporal: external ? { connection, namespace } : found,
+    databaseUrl: config.databaseUrl ?? running?.database,
+    childKey: childKeyOf(config, running?.dataDir ?? config.dataDir),
+    dataDir: config.dataDir,
+  };
+};
+
+const nothingRuns = async ({ dataDir }: Place, missing: string): Promise<Error> => {
+  const { PlatformFault } = await import('../../workers/platform/fault.js');
+  return new PlatformFault(
+    `Nothing runs on ${dataDir}, and ${missing} is not set. Start an installation with \`npm start\`, or name one (EHCNA_DATA_DIR, or TEMPORAL_ADDRESS and DATABASE_URL).`,
+    3,
+  );
+};
+
+/** The whole installation. */
+export const connect = async (): Promise<Ehcna> => {
+  const place = await findPlace();
+  const { temporal, databaseUrl, childKey } = place;
+  if (!temporal) throw await nothingRuns(place, 'TEMPORAL_ADDRESS');
+  if (!databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
+  const { Ehcna } = await import('../ehcna.js');
+  return Ehcna.connect({ ...temporal, databaseUrl, childKey });
+};
+
+/** What is recorded, without the engine. */
+export interface Records {
+  pool: pg.Pool;
+  ledger: Ledger;
+  worklist: Worklist;
+  close(): Promise<void>;
+}
+
+export const connectRecords = async (): Promise<Records> => {
+  const place = await findPlace();
+  if (!place.databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
+  const [{ default: pg }, { createLedger }, { createWorklist }, { project }] = await Promise.all([
+    import('pg'),
+    import('../../activities/ledger.js'),
+    import('../../activities/worklist.js'),
+    import('../../domain/projection.js'),
+  ]);
+  const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 3, connectionTimeoutMillis: 5_000 });
+  // A connection that breaks while idle is met by the next query; unheard, it would end the process.
+  pool.on('error', () => undefined);
+  const key = place.childKey === undefined ? {} : { childKeySecret: place.childKey };
+  return { pool, ledger: createLedger(pool, project, key), worklist: createWorklist(pool), close: () => pool.end() };
+};
+
+const using = async <T extends { close(): Promise<void> }, R>(
+  open: Promise<T>,
+  work: (it: T) => Promise<R>,
+): Promise<R> => {
+  const it = await open;
+  try {
+    return await work(it);
+  } finally {
+    await it.close();
+  }
+};
+
+export const withEhcna = <R>(work: (ehcna: Ehcna) => Promise<R>): Promise<R> => using(connect(), work);
+export const withRecords = <R>(work: (records: Records) => Promise<R>): Promise<R> => using(connectRecords(), work);

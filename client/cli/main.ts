@@ -1,0 +1,162 @@
+/**
+ * `ehcna`: reads what was typed and hands it to the verbs of client/ehcna.ts. Only the group that was asked for is
+ * loaded, so `ehcna law` starts at once and needs nothing that runs.
+ */
+import { Command } from 'commander';
+import { endingOf, sayJson, tell } from './outcome.js';
+
+interface Group {
+  name: string;
+  description: string;
+  load(): Promise<Command>;
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    name: 'up',
+    description: 'start everything on this machine: database, Temporal server with its page, worker',
+    load: async () => (await import('./up.js')).upCommand(),
+  },
+  {
+    name: 'law',
+    description: 'list, explain and date the statutory duties',
+    load: async () => (await import('./law.js')).lawCommand(),
+  },
+  {
+    name: 'case',
+    description: 'open a case, look at one or at many, and what may happen to one at any time',
+    load: async () => (await import('./case.js')).caseCommand(),
+  },
+  {
+    name: 'assessment',
+    description: 'from the request to the decision whether a plan is needed',
+    load: () => generated('assessment', 'From the request to the decision whether a plan is needed.'),
+  },
+  {
+    name: 'advice',
+    description: 'ask for advice, take it in, check it',
+    load: () => generated('advice', 'Ask for advice (reg 6), take it in, check it.'),
+  },
+  {
+    name: 'draft',
+    description: 'write the plan with the family, serve the draft, make it final',
+    load: () => generated('draft', 'Write the plan with the family, serve the draft, hear them, make it final.'),
+  },
+  {
+    name: 'consult',
+    description: 'consult schools and colleges, and name the placement',
+    load: () => generated('consult', 'Consult schools and colleges (s39), answer them, and name the placement.'),
+  },
+  {
+    name: 'panel',
+    description: 'the panels: agendas, recommendations and the actions they named',
+    load: async () => (await import('./panel.js')).panelGroup(),
+  },
+  {
+    name: 'tasks',
+    description: 'what people have to do, by when, and the command that closes it',
+    load: async () => (await import('./tasks.js')).tasksCommand(),
+  },
+  {
+    name: 'ledger',
+    description: 'the append-only record of every case: check it, rebuild what is read from it',
+    load: async () => {
+      const [{ ledgerCommand }, { connectRecords }] = await Promise.all([
+        import('./ledger.js'),
+        import('./connect.js'),
+      ]);
+      return ledgerCommand(connectRecords);
+    },
+  },
+  {
+    name: 'restore',
+    description: 'start every open case again from the ledger, on an empty Temporal server',
+    load: async () => (await import('./restore.js')).restoreCommand(),
+  },
+  {
+    name: 'worker',
+    description: 'run a worker against the servers that the environment names',
+    load: async () => (await import('./worker.js')).workerCommand(),
+  },
+  {
+    name: 'migrate',
+    description: 'bring the database up to this version',
+    load: async () => (await import('./worker.js')).migrateCommand(),
+  },
+  {
+    name: 'namespace',
+    description: 'make the namespace and search attributes on a Temporal server',
+    load: async () => (await import('./worker.js')).namespaceCommand(),
+  },
+];
+
+const generated = async (name: string, description: string): Promise<Command> => {
+  const { addCommandsOf } = await import('./catalogue.js');
+  return addCommandsOf(name, new Command(name).description(description));
+};
+
+const HELP = `
+Ends with 0 when done, 1 when refused by the law or the state or when what was asked for is not there, 2 when it was
+used wrongly, 3 when no server or database answers. With --json the answer is one line of JSON on stdout.
+
+Examples:
+  ehcna up
+  ehcna law dates --stage assessment --from 2025-04-02
+  ehcna case list --late
+  ehcna case show EHC-7K2M9QXA
+  ehcna tasks list --role caseworker
+  ehcna help assessment decide`;
+
+/** Settings that a command does not take from the one it was added to. */
+const settle = (command: Command): void => {
+  command
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, '')) })
+    .helpCommand(command.commands.length > 0);
+  for (const child of command.commands) settle(child);
+};
+
+const program = async (asked: readonly string[]): Promise<Command> => {
+  const root = new Command('ehcna')
+    .description('English special-needs statutory cases as durable workflows.')
+    .addHelpText('after', HELP);
+  for (const group of GROUPS) {
+    root.addCommand(
+      asked.includes(group.name) ? await group.load() : new Command(group.name).description(group.description),
+    );
+  }
+  settle(root);
+  return root;
+};
+
+/** The group named, or the one that help is asked about. */
+const groupsAsked = (argv: readonly string[]): string[] => argv.filter((arg) => !arg.startsWith('-')).slice(0, 2);
+
+/** A reader that has seen enough (`| head`) is no fault. */
+const minded = new WeakSet<NodeJS.WriteStream>();
+const mindClosedPipe = (stream: NodeJS.WriteStream): void => {
+  if (minded.has(stream)) return;
+  minded.add(stream);
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+};
+
+/** Runs one command line and answers with its exit code. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  mindClosedPipe(process.stdout);
+  process.exitCode = undefined;
+  try {
+    const [group = '', next = ''] = groupsAsked(argv);
+    const root = await program(group === 'help' ? [next] : [group]);
+    await root.parseAsync(argv, { from: 'user' });
+    const exit = Number(process.exitCode ?? 0);
+    process.exitCode = undefined;
+    return exit;
+  } catch (error) {
+    const { exit, line, json } = endingOf(error);
+    if (json && argv.includes('--json')) sayJson(json);
+    if (line !== null) tell(line);
+    return exit;
+  }
+};

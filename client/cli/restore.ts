@@ -1,0 +1,42 @@
+/** `ehcna restore`: for the day on which the Temporal server was lost. */
+import { Command } from 'commander';
+import type { Restored } from '../restore.js';
+import { withEhcna } from './connect.js';
+import { say, sayJson, tell } from './outcome.js';
+import { counted } from './table.js';
+
+const STEP = 25;
+
+const showProgress = (done: number, of: number): void => {
+  if (done % STEP === 0 || done === of) tell(`${done} of ${of} …`);
+};
+
+const inWords = ({ assessments, panels, plans }: Restored): string =>
+  `${counted(assessments, 'assessment')}, ${counted(panels, 'panel')}, ${counted(plans, 'plan')}`;
+
+const restoreNow = async ({ dryRun = false, json = false }: { dryRun?: boolean; json?: boolean }): Promise<void> => {
+  const restored = await withEhcna(async (ehcna) => {
+    const { restore } = await import('../restore.js');
+    return restore(ehcna, { dryRun, progress: showProgress });
+  });
+  if (json) return sayJson({ dryRun, ...restored });
+  if (dryRun) say(`Should be running: ${inWords(restored)}. Nothing was started.`);
+  else say(`Should be running: ${inWords(restored)}. Started ${restored.started}; ${restored.running} ran already.`);
+  if (restored.unknown.length > 0) say(`Of a kind that this version cannot start: ${restored.unknown.join(', ')}.`);
+};
+
+export const restoreCommand = (): Command =>
+  new Command('restore')
+    .description('Start every open case, panel and plan again from the ledger, at the same stage with the same dates.')
+    .option('--dry-run', 'count what would be started, and start nothing')
+    .option('--json', 'print {"dryRun","assessments","panels","plans","started","running","unknown"}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ehcna restore --dry-run
+  ehcna restore
+
+What runs already is left alone, so it may be repeated. The ledger is only read.`,
+    )
+    .action(restoreNow);

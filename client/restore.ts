@@ -1,0 +1,116 @@
+/**
+ * Starts every process again that the ledger says should be running, on a Temporal server that does not know them. What
+ * runs already is left alone, so it may be repeated after it was cut short.
+ */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { caseRefOf, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import type { CaseRef, StreamId } from '../domain/ids.js';
+import { foldPanel } from '../domain/panel/panel.js';
+import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
+import type { Ehcna } from './ehcna.js';
+
+export interface Restored {
+  /** Open cases, and closed ones that still owe a letter. */
+  assessments: number;
+  panels: number;
+  plans: number;
+  started: number;
+  /** They ran before this began. */
+  running: number;
+  /** Streams of a kind that this version cannot start. */
+  unknown: StreamId[];
+}
+
+export interface RestoreOptions {
+  /** Counts what would be started, and starts nothing. */
+  dryRun?: boolean;
+  /** How many are started at the same time. */
+  atOnce?: number;
+  progress?: (done: number, of: number) => void;
+}
+
+interface Starting {
+  kind: 'assessments' | 'panels' | 'plans';
+  start: () => Promise<{ started: boolean }>;
+}
+
+/** A finished case goes on until its last letter has left or a person has said what became of it. */
+const OWING_LETTERS = `
+select distinct c.stream from cases c join letters l on l.stream = c.stream
+where not c.open and l.state in ('requested', 'refused') order by c.stream`;
+
+/** A plan has no ledger of its own yet: it is held from the day its assessment ended in one. */
+const PLANS = `
+select case_ref as "caseRef", to_char(finished_on, 'YYYY-MM-DD') as "madeOn" from cases
+where outcome = 'final-plan' and finished_on is not null order by case_ref`;
+
+const startOnce = async (
+  ehcna: Ehcna,
+  type: string,
+  options: { workflowId: string; args: [object]; summary: string },
+) => {
+  try {
+    await ehcna.client.workflow.start(type, {
+      workflowId: options.workflowId,
+      taskQueue: TASK_QUEUE,
+      args: options.args,
+      staticSummary: options.summary,
+    });
+    return { started: true };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return { started: false };
+    throw error;
+  }
+};
+
+/** The panel's calendar is the one it was last convened with. */
+const startPanel = async (ehcna: Ehcna, stream: StreamId): Promise<{ started: boolean }> => {
+  const { panel } = foldPanel((await ehcna.ledger.read(stream)) as unknown as NewPanelEvent[]);
+  return startOnce(ehcna, 'panel', { workflowId: panelId(panel.id), args: [{ panel }], summary: panel.name });
+};
+
+const startPlan = (ehcna: Ehcna, plan: { caseRef: CaseRef; madeOn: string }): Promise<{ started: boolean }> =>
+  startOnce(ehcna, 'plan', { workflowId: planId(plan.caseRef), args: [plan], summary: `Plan of ${plan.caseRef}` });
+
+const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | undefined => {
+  const caseRef = caseRefOf(stream);
+  if (stream.startsWith('assessment/') && caseRef) return { kind: 'assessments', start: () => ehcna.resume(caseRef) };
+  if (stream.startsWith('panel/')) return { kind: 'panels', start: () => startPanel(ehcna, stream) };
+  return undefined;
+};
+
+const owingLetters = async (ehcna: Ehcna): Promise<StreamId[]> =>
+  (await ehcna.pool.query<{ stream: StreamId }>(OWING_LETTERS)).rows.map((row) => row.stream);
+
+const plansHeld = async (ehcna: Ehcna): Promise<{ caseRef: CaseRef; madeOn: string }[]> =>
+  (await ehcna.pool.query<{ caseRef: CaseRef; madeOn: string }>(PLANS)).rows;
+
+/** Panels come first: a case that is restored may refer itself at once. */
+const RANK = { panels: 0, assessments: 1, plans: 2 };
+
+export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promise<Restored> => {
+  const streams = [...(await ehcna.ledger.openStreams()), ...(await owingLetters(ehcna))];
+  const found = streams.map((stream) => ofStream(ehcna, stream));
+  const all: Starting[] = found.filter((s) => s !== undefined);
+  for (const plan of await plansHeld(ehcna)) all.push({ kind: 'plans', start: () => startPlan(ehcna, plan) });
+  all.sort((a, b) => RANK[a.kind] - RANK[b.kind]);
+  const of = (kind: Starting['kind']): number => all.filter((s) => s.kind === kind).length;
+  const unknown = streams.filter((_, i) => found[i] === undefined);
+  const counts = { assessments: of('assessments'), panels: of('panels'), plans: of('plans'), unknown };
+  if (options.dryRun) return { ...counts, started: 0, running: 0 };
+  return { ...counts, ...(await startAll(all, options)) };
+};
+
+const startAll = async (all: readonly Starting[], { atOnce = 20, progress }: RestoreOptions) => {
+  const done = { started: 0, running: 0 };
+  const waiting = [...all];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { started } = await next.start();
+      done[started ? 'started' : 'running'] += 1;
+      progress?.(done.started + done.running, all.length);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(atOnce, all.length)) }, work));
+  return done;
+};

@@ -1,0 +1,39 @@
+/** `ehcna …` as a person types it: in this process, with the environment of a world, and what would be on the screen. */
+import { vi } from 'vitest';
+import { main } from '../../client/cli/main.js';
+import type { World } from '../world.js';
+
+export interface Screen {
+  exit: number;
+  out: string;
+  err: string;
+  /** The one line that `--json` prints. */
+  json: <T = Record<string, unknown>>() => T;
+}
+
+const during = async <T>(environment: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> => {
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    return await work();
+  } finally {
+    process.env = before;
+  }
+};
+
+export const terminal =
+  (environment: Readonly<Record<string, string>>) =>
+  async (...words: string[]): Promise<Screen> => {
+    const seen = { out: '', err: '' };
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((seen.out += String(text)), true));
+    const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((seen.err += String(text)), true));
+    try {
+      const exit = await during(environment, () => main(words));
+      return { ...seen, exit, json: <T>() => JSON.parse(seen.out) as T };
+    } finally {
+      out.mockRestore();
+      err.mockRestore();
+    }
+  };
+
+export const terminalOf = (world: World) => terminal(world.environment);
