@@ -67,6 +67,18 @@ describe('ehcna up --ephemeral', () => {
       expect(await ehcna(['namespace'], settings)).toMatchObject({ code: 0 });
       expect(await ehcna(['migrate'], settings)).toMatchObject({ code: 0, stderr: 'The database is up to date.\n' });
 
+      const beside = await start(['--ephemeral'], settings);
+      expect(beside.installation).toMatchObject({
+        temporal: installation.temporal,
+        temporalSource: 'TEMPORAL_ADDRESS',
+        database: installation.database,
+        databaseSource: 'DATABASE_URL',
+        ui: null,
+      });
+      // Itself, its guard, and a worker.
+      expect(beside.pids).toHaveLength(3);
+      expect(await beside.stop()).toBe(0);
+
       expect(up.pids.length).toBeGreaterThan(4);
       expect(await up.stop('SIGINT')).toBe(0);
       expect(up.pids.filter(isAlive)).toEqual([]);

@@ -3,7 +3,7 @@
  * (npm 12 does not run them) and as an account that may use them: PostgreSQL refuses to run as root.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { run } from './processes.js';
@@ -89,11 +89,16 @@ export const postgresPrograms = (
 };
 
 const copied = (native: string, shared: string): string => {
-  const target = join(shared, 'native');
-  if (existsSync(join(target, 'bin', 'postgres'))) return target;
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const target = join(shared, version);
+  if (existsSync(target)) return target;
+  const part = `${target}.${process.pid}`;
   mkdirSync(shared, { recursive: true, mode: 0o755 });
-  cpSync(native, target, { recursive: true, dereference: true });
-  spawnSync('chmod', ['-R', 'a+rX', target]);
+  cpSync(native, part, { recursive: true, dereference: true });
+  spawnSync('chmod', ['-R', 'a+rX', part]);
+  // Whole or not at all; another process may have been as quick.
+  if (existsSync(target)) rmSync(part, { recursive: true });
+  else renameSync(part, target);
   return target;
 };
 

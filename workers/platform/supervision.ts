@@ -55,11 +55,13 @@ const keepRunning = async <S extends Service>(
   signal: AbortSignal,
   replaced: (next: S) => void,
 ): Promise<void> => {
+  // A server that is not ours never ends, as far as we know.
+  const asked = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   let service = first;
   let wait = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const since = Date.now();
-    await service.exited;
+    await Promise.race([service.exited, asked]);
     if (signal.aborted) return;
     if (Date.now() - since > HEALTHY_AFTER_MS) wait = FIRST_PAUSE_MS;
     options.progress.line(`${options.name} has ended unexpectedly; starting it again in ${wait / 1000} s.`);
