@@ -9,6 +9,7 @@ import { addDays, londonDate } from '../../domain/civil-date.js';
 import { assessmentId } from '../../domain/ids.js';
 import type { Opened } from '../ehcna.js';
 import { caseJson, caseScreen } from './case-screen.js';
+import { timelineEntry, timelineText } from './case-timeline.js';
 import { actorOf, addCommandsOf, bodyFrom, camel, caseRefOfWord, dateOf, fitting } from './catalogue.js';
 import { type Records, withEhcna, withRecords } from './connect.js';
 import { fieldIsOption, type Given, type Naming, optionsOf } from './fields.js';
@@ -147,17 +148,12 @@ const show = async ({ ledger }: Records, word: string, options: Viewing): Promis
   else say(caseScreen(state, today));
 };
 
-const timeline = async ({ worklist }: Records, word: string, options: { json?: boolean }): Promise<void> => {
+const timeline = async ({ ledger }: Records, word: string, options: { json?: boolean }): Promise<void> => {
   const caseRef = caseRefOfWord(word);
-  const entries = await worklist.timeline(caseRef);
-  if (entries.length === 0) throw unknownCase(caseRef);
-  if (options.json) return sayJson({ caseRef, events: entries });
-  say(
-    table(
-      ['HAPPENED', 'RECORDED', 'WHAT', 'BY'],
-      entries.map((e) => [e.occurredOn, londonDate(Date.parse(e.recordedAt)), e.type, `${e.byRole} ${e.byId}`]),
-    ),
-  );
+  const events = await ledger.read(assessmentId(caseRef));
+  if (events.length === 0) throw unknownCase(caseRef);
+  if (options.json) sayJson({ caseRef, events: events.map(timelineEntry) });
+  else say(timelineText(events));
 };
 
 interface ListOptions extends Viewing {

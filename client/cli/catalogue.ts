@@ -171,6 +171,14 @@ const bodyOf = (spec: Spec, options: Given & Envelope): Given => {
 /** The name under which commander keeps an option: its own reading of the kebab case. */
 export const camel = (field: string): string => kebab(field).replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
+/** "advice.requested ×5, letter.requested ×9" */
+const recorded = (events: readonly string[]): string => {
+  const times = new Map<string, number>();
+  for (const type of events) times.set(type, (times.get(type) ?? 0) + 1);
+  const words = [...times].map(([type, n]) => (n === 1 ? type : `${type} ×${n}`));
+  return words.join(', ') || 'known already; nothing new recorded';
+};
+
 const caseCommand = (type: CommandType, spec: Spec): Command =>
   commandFrom(spec, { name: 'case', description: 'the case, such as EHC-7K2M9QXA', example: EXAMPLE_CASE }).action(
     async (word: string, options: Given & Envelope) => {
@@ -179,8 +187,9 @@ const caseCommand = (type: CommandType, spec: Spec): Command =>
       const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
       const result = await withEhcna((ehcna) => ehcna.command(caseRef, type, body as never, by, options.commandId));
       if (options.json) return sayJson({ caseRef, ...result });
-      const done = result.events.length > 0 ? result.events.join(', ') : 'known already; nothing new recorded';
-      say(`${caseRef}: ${done}. ${result.outcome ? `Outcome: ${result.outcome}` : `Stage: ${result.stage}`}.`);
+      say(
+        `${caseRef}: ${recorded(result.events)}. ${result.outcome ? `Outcome: ${result.outcome}` : `Stage: ${result.stage}`}.`,
+      );
     },
   );
 
@@ -193,7 +202,7 @@ const panelCommand = (type: PanelCommandType, spec: Spec): Command =>
       const by = actorOf(options.as, spec.roles[0] ?? 'panel-clerk');
       const result = await withEhcna((ehcna) => ehcna.panelCommand(panel, type, body as never, by, options.commandId));
       if (options.json) sayJson({ panel, ...result });
-      else say(`${panel}: ${result.events.join(', ') || 'known already; nothing new recorded'}.`);
+      else say(`${panel}: ${recorded(result.events)}.`);
     },
   );
 
