@@ -22,6 +22,7 @@ import { createWorklist } from '../activities/worklist.js';
 import type { Worklist } from '../activities/worklist.js';
 import { requestShape } from '../domain/assessment/command-shapes.js';
 import type { AssessmentRequest, CommandOf, CommandType } from '../domain/assessment/command-shapes.js';
+import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { Actor, Refusal } from '../domain/events.js';
@@ -123,10 +124,24 @@ export class Ehcna {
       });
     const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
     await this.start(caseRef, { caseRef, request, by });
-    const intake = await this.answered<Intake>(() =>
-      this.client.workflow.getHandle(assessmentId(caseRef)).executeUpdate('awaitIntake'),
-    );
-    return { caseRef, ...intake };
+    const { workflow } = this.client;
+    try {
+      const intake = await this.answered<Intake>(() =>
+        workflow.getHandle(assessmentId(caseRef)).executeUpdate('awaitIntake'),
+      );
+      return { caseRef, ...intake };
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.code !== 'not-running') throw error;
+    }
+    // Over before it was asked: turned away at once, an old request sent again, or no request at all (that throws).
+    await this.answered(() => workflow.getHandle(assessmentId(caseRef)).result());
+    return { caseRef, ...(await this.intakeOf(caseRef)) };
+  }
+
+  /** What the ledger says became of a request. */
+  private async intakeOf(caseRef: CaseRef): Promise<Intake> {
+    const { turnedAway } = foldEvents(caseRef, asAssessmentEvents(await this.ledger.read(assessmentId(caseRef))));
+    return { accepted: turnedAway === null, ...turnedAway };
   }
 
   /** Starts a case that is in flight from its facts so far. Twice is the same as once. */
