@@ -100,9 +100,8 @@ export class Play {
   }
 
   private dateIn(when: string, state: AssessmentState): CivilDate | undefined {
-    if (when === "the panel's meeting") {
-      return state.referrals.find((r) => r.recommendedOn === null && r.meetingOn !== null)?.meetingOn ?? undefined;
-    }
+    const [, question] = /^the (\w+) meeting$/.exec(when) ?? [];
+    if (question) return state.referrals.find((r) => r.question === question && r.recommendedOn === null)?.meetingOn ?? undefined;
     const [, days, type] = /^(\d+) days after (.+)$/.exec(when) ?? [];
     const event = this.timeline.findLast((entry) => entry.type === type);
     return event ? addDays(event.on, Number(days)) : undefined;

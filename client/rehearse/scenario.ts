@@ -9,8 +9,10 @@ import { ROLES } from '../../domain/events.js';
 const COMPOSITES = ['adviceArrives', 'draftReady', 'panelRecommends'] as const;
 
 const step = z.strictObject({
-  /** `day 28`; `3 days after draft.served`; `the panel's meeting`. */
-  when: z.string().regex(/^(day \d+|\d+ days after [a-zA-Z.]+|the panel's meeting)$/, 'day N, N days after an event, or the panel’s meeting'),
+  /** `day 28`; `3 days after draft.served`; `the stuck meeting`: that of the panel before which the question is. */
+  when: z
+    .string()
+    .regex(/^(day \d+|\d+ days after [a-zA-Z.]+|the (assess|issue|placement|stuck) meeting)$/, 'day N, N days after EVENT, or the QUESTION meeting'),
   who: z.enum(ROLES),
   do: z.enum([...(Object.keys(assessmentCommands) as (keyof typeof assessmentCommands)[]), ...COMPOSITES]),
   with: z.record(z.string(), z.unknown()).default({}),

@@ -54,8 +54,8 @@ class Scene {
 
   /** The clerk records what the panel said about this case at its meeting. */
   async panelRecommends(fields: Fields, role: Role): Promise<void> {
-    const referral = this.state.referrals.find((r) => r.recommendedOn === null);
-    if (!referral) throw new Error(`Nothing of ${this.caseRef} is before a panel`);
+    const referral = this.state.referrals.find((r) => r.question === fields.question && r.recommendedOn === null);
+    if (!referral) throw new Error(`The question ${String(fields.question)} of ${this.caseRef} is before no panel`);
     const actions = ((fields.actions as { what: string; owner: string; ownerEmail?: string; inDays: number }[] | undefined) ?? []).map(
       ({ inDays, ...action }) => ({ ...action, dueOn: addDays(this.on, inDays) }),
     );
@@ -70,11 +70,17 @@ class Scene {
     return advice.id;
   }
 
-  /** `advice: <kind>` stands for its id; `sections: final` for a plan that names what was decided. */
+  /**
+   * `advice: <kind>` stands for its id; `sections: final` for a plan that names what was decided; `fromDay` and `toDay` for
+   * dates so many days after the request.
+   */
   private resolve(fields: Fields): Fields {
-    const { advice, sections, ...rest } = fields;
+    const { advice, sections, fromDay, toDay, ...rest } = fields;
+    const dateOf = (day: unknown) => addDays(this.state.receivedOn, Number(day));
     return {
       ...rest,
+      ...(fromDay === undefined ? {} : { from: dateOf(fromDay) }),
+      ...(toDay === undefined ? {} : { to: dateOf(toDay) }),
       ...(typeof advice === 'string' ? { adviceId: this.adviceId(advice) } : {}),
       ...(sections === 'final' ? { sections: { ...SECTIONS, I: this.placement() } } : sections === undefined ? {} : { sections }),
     };

@@ -1,4 +1,6 @@
 /** Why a date passed: what the case waited on that day, in the words councils use when they report lateness. */
+import type { CivilDate } from '../civil-date.js';
+import { consultationDueOn } from './letter-facts.js';
 import { openDisagreements, isOutstanding } from './state.js';
 import type { AssessmentState } from './state.js';
 
@@ -6,7 +8,7 @@ import type { AssessmentState } from './state.js';
  * Codes: `late-advice:<kind>`, `no-provision`, `family-wants-assessments`, `family-disagrees`, `school-closure`,
  * `panel-awaited`, `authority`. None of them excuses anything.
  */
-export const causeOfLateness = (state: AssessmentState): string => {
+export const causeOfLateness = (state: AssessmentState, today: CivilDate): string => {
   const closure = state.exceptions.some((e) => e.ground.endsWith('closure'));
   if (closure) return 'school-closure';
   if (state.stage === 'considering') {
@@ -16,12 +18,17 @@ export const causeOfLateness = (state: AssessmentState): string => {
   }
   const wanted = openDisagreements(state);
   if (wanted.some((x) => x.about === 'assessments')) return 'family-wants-assessments';
-  if (state.stage === 'draft-with-family' && state.consultations.length > 0 && state.placement === null)
-    return 'no-provision';
+  if (noProvision(state, today)) return 'no-provision';
   if (wanted.length > 0) return 'family-disagrees';
   const late = lateAdvice(state);
   return late ? `late-advice:${late}` : 'authority';
 };
+
+/** Somebody said no, or has not answered in the time they had; a first round still in its days is nobody's lack. */
+const noProvision = (state: AssessmentState, today: CivilDate): boolean =>
+  state.stage === 'draft-with-family' &&
+  state.placement === null &&
+  state.consultations.some((c) => c.reply === 'cannot-meet-need' || (c.reply === null && consultationDueOn(state, c) < today));
 
 /** The advice that was, or is being, waited for longest beyond its own date. */
 const lateAdvice = (state: AssessmentState): string | undefined => {
