@@ -15,7 +15,10 @@ const GROUPS: readonly Group[] = [
   {
     name: 'up',
     description: 'start everything on this machine: database, Temporal server with its page, worker',
-    load: async () => (await import('./up.js')).upCommand(),
+    load: async () => {
+      const [{ upCommand }, { sampleHook }] = await Promise.all([import('./up.js'), import('../sample/hook.js')]);
+      return upCommand([sampleHook]);
+    },
   },
   {
     name: 'law',
@@ -72,6 +75,16 @@ const GROUPS: readonly Group[] = [
     name: 'restore',
     description: 'start every open case again from the ledger, on an empty Temporal server',
     load: async () => (await import('./restore.js')).restoreCommand(),
+  },
+  {
+    name: 'rehearse',
+    description: 'run a story from request to end with time moved on, and tell it',
+    load: async () => (await import('./rehearse.js')).rehearseCommand(),
+  },
+  {
+    name: 'providers',
+    description: 'schools and colleges, from the Get Information About Schools file',
+    load: async () => (await import('./providers.js')).providersCommand(),
   },
   {
     name: 'worker',

@@ -63,7 +63,10 @@ export class Play {
   private async open(): Promise<void> {
     this.receivedOn = londonDate(await this.clock.now());
     const { request } = this.scenario;
-    const opened = await this.ehcna.open({ ...request, receivedOn: this.receivedOn }, { role: 'caseworker', id: 'rehearsal' });
+    const opened = await this.ehcna.open(
+      { ...request, receivedOn: this.receivedOn },
+      { role: 'caseworker', id: 'rehearsal' },
+    );
     this.caseRef = opened.caseRef;
     await this.look();
   }
@@ -79,9 +82,16 @@ export class Play {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.refusal.code !== step.refused) {
-        throw new Error(`"${step.do}" on ${on} (${step.when}) was refused as ${error.refusal.code}: ${error.message}`, { cause: error });
+        throw new Error(`"${step.do}" on ${on} (${step.when}) was refused as ${error.refusal.code}: ${error.message}`, {
+          cause: error,
+        });
       }
-      this.add({ on, day: daysBetween(this.receivedOn, on), type: 'refused', words: `${step.do} refused: ${error.message}` });
+      this.add({
+        on,
+        day: daysBetween(this.receivedOn, on),
+        type: 'refused',
+        words: `${step.do} refused: ${error.message}`,
+      });
     }
     await this.look();
   }
@@ -101,7 +111,8 @@ export class Play {
 
   private dateIn(when: string, state: AssessmentState): CivilDate | undefined {
     const [, question] = /^the (\w+) meeting$/.exec(when) ?? [];
-    if (question) return state.referrals.find((r) => r.question === question && r.recommendedOn === null)?.meetingOn ?? undefined;
+    if (question)
+      return state.referrals.find((r) => r.question === question && r.recommendedOn === null)?.meetingOn ?? undefined;
     const [, days, type] = /^(\d+) days after (.+)$/.exec(when) ?? [];
     const event = this.timeline.findLast((entry) => entry.type === type);
     return event ? addDays(event.on, Number(days)) : undefined;
@@ -132,7 +143,12 @@ export class Play {
     await this.clock.settle();
     const events = await this.events();
     for (const event of events.slice(this.seen)) {
-      this.add({ on: event.occurredOn, day: daysBetween(this.receivedOn, event.occurredOn), type: event.type, words: inWords(event) });
+      this.add({
+        on: event.occurredOn,
+        day: daysBetween(this.receivedOn, event.occurredOn),
+        type: event.type,
+        words: inWords(event),
+      });
     }
     this.seen = events.length;
   }
@@ -155,8 +171,12 @@ export class Play {
         return found === wanted ? [] : [`The cause of ${key} is ${found}, not ${wanted}`];
       }),
       ...this.orderFaults(),
-      ...expect.never.filter((part) => this.timeline.some((e) => lineOf(e).includes(part))).map((part) => `"${part}" happened`),
-      ...expect.letters.filter((part) => !this.timeline.some((e) => e.type === 'letter.requested' && e.words.includes(part))).map((part) => `No letter ${part}`),
+      ...expect.never
+        .filter((part) => this.timeline.some((e) => lineOf(e).includes(part)))
+        .map((part) => `"${part}" happened`),
+      ...expect.letters
+        .filter((part) => !this.timeline.some((e) => e.type === 'letter.requested' && e.words.includes(part)))
+        .map((part) => `No letter ${part}`),
     ];
   }
 

@@ -12,7 +12,10 @@ const step = z.strictObject({
   /** `day 28`; `3 days after draft.served`; `the stuck meeting`: that of the panel before which the question is. */
   when: z
     .string()
-    .regex(/^(day \d+|\d+ days after [a-zA-Z.]+|the (assess|issue|placement|stuck) meeting)$/, 'day N, N days after EVENT, or the QUESTION meeting'),
+    .regex(
+      /^(day \d+|\d+ days after [a-zA-Z.]+|the (assess|issue|placement|stuck) meeting)$/,
+      'day N, N days after EVENT, or the QUESTION meeting',
+    ),
   who: z.enum(ROLES),
   do: z.enum([...(Object.keys(assessmentCommands) as (keyof typeof assessmentCommands)[]), ...COMPOSITES]),
   with: z.record(z.string(), z.unknown()).default({}),
@@ -46,7 +49,10 @@ export type Step = Scenario['steps'][number];
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
 
 export const scenarioNames = async (): Promise<string[]> =>
-  (await readdir(FOLDER)).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length)).sort();
+  (await readdir(FOLDER))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
 
 /** Throws with every fault of the file; undefined where there is no such file. */
 export const readScenario = async (name: string): Promise<Scenario | undefined> => {

@@ -41,7 +41,11 @@ class Scene {
   async adviceArrives(kinds: readonly string[], role: Role): Promise<void> {
     for (const kind of kinds) {
       const adviceId = this.adviceId(kind);
-      await this.give('submitAdvice', { adviceId, author: 'An adviser', findings: 'Findings and what is needed.' }, role);
+      await this.give(
+        'submitAdvice',
+        { adviceId, author: 'An adviser', findings: 'Findings and what is needed.' },
+        role,
+      );
       await this.give('checkAdvice', { adviceId, outcome: 'accept' }, 'caseworker');
     }
   }
@@ -49,16 +53,17 @@ class Scene {
   /** A draft is written and passes every check that policy asks for. */
   async draftReady(basis: string): Promise<void> {
     await this.give('prepareDraft', { basis, sections: { ...SECTIONS, I: '' } }, 'caseworker');
-    for (const check of this.state.policy.draft.checks) await this.give('checkDraft', { check, outcome: 'pass' }, 'assessment-lead');
+    for (const check of this.state.policy.draft.checks)
+      await this.give('checkDraft', { check, outcome: 'pass' }, 'assessment-lead');
   }
 
   /** The clerk records what the panel said about this case at its meeting. */
   async panelRecommends(fields: Fields, role: Role): Promise<void> {
     const referral = this.state.referrals.find((r) => r.question === fields.question && r.recommendedOn === null);
     if (!referral) throw new Error(`The question ${String(fields.question)} of ${this.caseRef} is before no panel`);
-    const actions = ((fields.actions as { what: string; owner: string; ownerEmail?: string; inDays: number }[] | undefined) ?? []).map(
-      ({ inDays, ...action }) => ({ ...action, dueOn: addDays(this.on, inDays) }),
-    );
+    const actions = (
+      (fields.actions as { what: string; owner: string; ownerEmail?: string; inDays: number }[] | undefined) ?? []
+    ).map(({ inDays, ...action }) => ({ ...action, dueOn: addDays(this.on, inDays) }));
     const { recommendation, reasons } = fields as { recommendation: string; reasons: string };
     const body = { caseRef: this.caseRef, referralId: referral.id, recommendation, reasons, actions };
     await this.ehcna.panelCommand(referral.panel, 'recommend', body, actor(role));
@@ -82,17 +87,31 @@ class Scene {
       ...(fromDay === undefined ? {} : { from: dateOf(fromDay) }),
       ...(toDay === undefined ? {} : { to: dateOf(toDay) }),
       ...(typeof advice === 'string' ? { adviceId: this.adviceId(advice) } : {}),
-      ...(sections === 'final' ? { sections: { ...SECTIONS, I: this.placement() } } : sections === undefined ? {} : { sections }),
+      ...(sections === 'final'
+        ? { sections: { ...SECTIONS, I: this.placement() } }
+        : sections === undefined
+          ? {}
+          : { sections }),
     };
   }
 
   private placement(): string {
     const { placement, consultations } = this.state;
-    return placement?.typeOfProvision ?? consultations.find((c) => c.id === placement?.consultationId)?.to.name ?? 'nothing decided';
+    return (
+      placement?.typeOfProvision ??
+      consultations.find((c) => c.id === placement?.consultationId)?.to.name ??
+      'nothing decided'
+    );
   }
 }
 
-export const carryOut = async (ehcna: Ehcna, caseRef: string, step: Step, state: AssessmentState, on: CivilDate): Promise<void> => {
+export const carryOut = async (
+  ehcna: Ehcna,
+  caseRef: string,
+  step: Step,
+  state: AssessmentState,
+  on: CivilDate,
+): Promise<void> => {
   const scene = new Scene(ehcna, caseRef, state, on);
   switch (step.do) {
     case 'adviceArrives':

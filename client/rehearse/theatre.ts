@@ -63,7 +63,8 @@ export class Theatre {
   /** Panels outlive a story; the next one finds its own, at its own time. */
   private async retirePanels(): Promise<void> {
     const open = this.client.workflow.list({ query: `WorkflowType = 'panel' AND ExecutionStatus = 'Running'` });
-    for await (const { workflowId } of open) await this.client.workflow.getHandle(workflowId).terminate('The story is over');
+    for await (const { workflowId } of open)
+      await this.client.workflow.getHandle(workflowId).terminate('The story is over');
   }
 
   async close(): Promise<void> {
@@ -80,4 +81,3 @@ const startInstant = (starts: string, today: CivilDate): number | undefined => {
   const next = [`${year}-${starts}`, `${year + 1}-${starts}`].find((day) => day > today) ?? today;
   return startOfLondonDay(next) + MORNING_MS;
 };
-
