@@ -1,0 +1,47 @@
+/** The sample caseload, loaded by `ehcna up` once everything runs. Light to import: what it needs is loaded when it runs. */
+import type { Installation } from '../../workers/platform/running.js';
+import type { Progress } from '../../workers/platform/progress.js';
+import type { AfterReady } from '../../workers/up.js';
+import type { Loaded } from './load.js';
+
+const load = async (installation: Installation, progress: Progress): Promise<Loaded> => {
+  const [{ Ehcna }, { loadSampleCaseload }, { readPolicy }, { readConfig }, { LAW_VERSION }, { londonDate }] =
+    await Promise.all([
+      import('../ehcna.js'),
+      import('./load.js'),
+      import('../../workers/policy-file.js'),
+      import('../../workers/config.js'),
+      import('../../domain/law/rules.js'),
+      import('../../domain/civil-date.js'),
+    ]);
+  const { external, connection } = readConfig().temporal;
+  const ehcna = await Ehcna.connect({
+    connection: external ? connection : { address: installation.temporal },
+    namespace: installation.namespace,
+    databaseUrl: installation.database,
+  });
+  try {
+    const { version, policy } = await readPolicy(installation.policy);
+    return await loadSampleCaseload(ehcna, {
+      rules: { lawVersion: LAW_VERSION, policyVersion: version, policy },
+      today: londonDate(Date.now()),
+      progress: (line) => progress.line(line),
+    });
+  } finally {
+    await ehcna.close();
+  }
+};
+
+const inWords = ({ started, already, leftOut }: Loaded): string => {
+  if (leftOut) return 'Sample caseload: left out, since the ledger holds other cases.';
+  if (started === 0) return `Sample caseload: its ${already} cases are there already.`;
+  const before = already > 0 ? `, ${already} were there already` : '';
+  return `Sample caseload: ${started} open assessments started${before}. No child in it exists.`;
+};
+
+export const sampleHook: AfterReady = {
+  label: 'the sample caseload',
+  sample: true,
+  run: async (installation, progress) =>
+    progress.line(inWords(await progress.during('Loading the sample caseload', () => load(installation, progress)))),
+};

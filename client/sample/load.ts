@@ -1,0 +1,90 @@
+/** Puts the sample caseload into a running installation: once, whatever day it is started on again. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Rules } from '../../domain/assessment/history.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import type { CaseRef } from '../../domain/ids.js';
+import type { Ehcna } from '../ehcna.js';
+import { SAMPLE_SEED, SAMPLE_SIZE, sampleCases, sampleRefs } from './caseload.js';
+
+export interface LoadOptions {
+  rules: Rules;
+  today: CivilDate;
+  progress(line: string): void;
+  /** Starts asked for at once. */
+  concurrency?: number;
+  size?: number;
+  seed?: string;
+}
+
+export interface Loaded {
+  started: number;
+  /** Of the sample, and there before. */
+  already: number;
+  /** The ledger holds cases, and none is of the sample: it is somebody's caseload, and is left alone. */
+  leftOut: boolean;
+}
+
+const CONCURRENCY = 25;
+const EVERY = 50;
+const POLL_MS = 200;
+/** Far more than a small machine needs; what is not done by then is done a little later. */
+const PATIENCE_MS = 180_000;
+
+/** What of the sample the ledger does not have; undefined where it holds only cases that are not of the sample. */
+const missingFrom = async (ehcna: Ehcna, refs: readonly CaseRef[]): Promise<Set<CaseRef> | undefined> => {
+  const known = new Set(await ehcna.ledger.streams({ prefix: 'assessment/' }));
+  const missing = refs.filter((ref) => !known.has(`assessment/${ref}`));
+  return known.size > 0 && missing.length === refs.length ? undefined : new Set(missing);
+};
+
+/** Loads what is missing, and waits until people can see it. A load that was cut short is completed. */
+export const loadSampleCaseload = async (ehcna: Ehcna, options: LoadOptions): Promise<Loaded> => {
+  const { size = SAMPLE_SIZE, seed = SAMPLE_SEED } = options;
+  const refs = sampleRefs({ size, seed });
+  const missing = await missingFrom(ehcna, refs);
+  if (!missing) return { started: 0, already: 0, leftOut: true };
+  if (missing.size === 0) return { started: 0, already: refs.length, leftOut: false };
+  const started = await startAll(ehcna, missing, { ...options, size, seed });
+  await allShown(ehcna, refs, options.progress);
+  return { started, already: refs.length - started, leftOut: false };
+};
+
+const startAll = async (ehcna: Ehcna, missing: ReadonlySet<CaseRef>, options: LoadOptions): Promise<number> => {
+  const { concurrency = CONCURRENCY, progress } = options;
+  const cases = sampleCases(options);
+  let done = 0;
+  let started = 0;
+  const takeTurns = async (): Promise<void> => {
+    // One queue for all: whoever is free takes the next case.
+    for (const { caseRef, events } of cases) {
+      if (!missing.has(caseRef)) continue;
+      const result = await ehcna.takeOver(caseRef, events);
+      done += 1;
+      if (result.started) started += 1;
+      if (done % EVERY === 0) progress(`Sample caseload: ${done} of ${missing.size} cases.`);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, takeTurns));
+  return started;
+};
+
+/** In the worklist, and in Temporal's list with its stage: the first task of each case is then done. */
+const allShown = async (ehcna: Ehcna, refs: readonly CaseRef[], progress: (line: string) => void): Promise<void> => {
+  const until = Date.now() + PATIENCE_MS;
+  while (Date.now() < until) {
+    if ((await inWorklist(ehcna, refs)) === refs.length && (await listed(ehcna)) >= refs.length) return;
+    await pause(POLL_MS);
+  }
+  progress('Sample caseload: some cases are still being taken up; the worker goes on with them.');
+};
+
+const inWorklist = async (ehcna: Ehcna, refs: readonly CaseRef[]): Promise<number> => {
+  const { rows } = await ehcna.pool.query<{ n: number }>(
+    'select count(*)::int as n from cases where case_ref = any($1::text[])',
+    [refs],
+  );
+  return rows[0]?.n ?? 0;
+};
+
+const listed = async (ehcna: Ehcna): Promise<number> =>
+  (await ehcna.client.workflow.count('WorkflowType = "assessment" and Stage is not null')).count;

@@ -1,0 +1,196 @@
+/** Lets a case's past happen day by day: what people did, what time brought about, what the panels said. */
+import { nextWakeOn } from '../../domain/assessment/agenda.js';
+import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
+import type { Command } from '../../domain/assessment/decide.js';
+import type { AssessmentEvent } from '../../domain/assessment/evolve.js';
+import { History } from '../../domain/assessment/history.js';
+import type { Rules } from '../../domain/assessment/history.js';
+import type { AssessmentState, Referral } from '../../domain/assessment/state.js';
+import { isOutstanding } from '../../domain/assessment/state.js';
+import { addDays, startOfLondonDay } from '../../domain/civil-date.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import { meetingFor, meetingOnOrAfter } from '../../domain/panel/meetings.js';
+import type { PanelPolicy } from '../../domain/policy.js';
+import type { Act } from './acts.js';
+import { workday } from './diary.js';
+import type { Draw } from './draw.js';
+
+interface Hearing {
+  caseRef: string;
+  request: AssessmentRequest;
+  rules: Rules;
+  today: CivilDate;
+  /** How often the panel puts off the first question before it. */
+  panelPutsOff: number;
+  draw: Draw;
+}
+
+export class Past {
+  private readonly history: History;
+  private acts: Act[] = [];
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly given: Hearing) {
+    const by = { role: 'caseworker', id: given.request.caseworker?.id ?? 'duty-01' } as const;
+    this.history = new History(given.caseRef, given.request, given.rules, by);
+  }
+
+  get state(): AssessmentState {
+    return this.history.state;
+  }
+
+  /** Plays what happened before today, then lets today's date have its effect, so that nothing is due at the start. */
+  play(acts: readonly Act[]): AssessmentEvent[] {
+    const { today } = this.given;
+    this.acts = [...acts];
+    let day: CivilDate = this.given.request.receivedOn;
+    while (day < today) {
+      this.live(day);
+      day = this.nextDayAfter(day);
+    }
+    this.history.passTime(today);
+    // Recorded when the day began: noon may not have come yet.
+    const dawn = new Date(startOfLondonDay(today)).toISOString();
+    return this.history.events.map((e) => (e.recordedAt > dawn ? { ...e, recordedAt: dawn } : e));
+  }
+
+  private live(day: CivilDate): void {
+    this.history.passTime(day);
+    this.listReferrals(day);
+    for (let next = this.acts[0]; next && next.on <= day; next = this.acts[0]) {
+      this.acts.shift();
+      const command = next.does(this.state);
+      if (command) this.carryOut(command, day);
+    }
+  }
+
+  private nextDayAfter(day: CivilDate): CivilDate {
+    const wake = nextWakeOn(this.state, day) ?? this.given.today;
+    const act = this.acts[0]?.on ?? this.given.today;
+    return act < wake ? act : wake;
+  }
+
+  private carryOut(command: Command, day: CivilDate): void {
+    const refusal = this.history.add(command, day);
+    if (refusal) throw new Error(`${this.given.caseRef}: ${command.type} on ${day} was refused: ${refusal.reason}`);
+    this.listReferrals(day);
+  }
+
+  /**
+   * A referral whose meeting is past was listed and heard. One whose meeting is to come is left to the panel's own
+   * process, which puts it on its agenda when it is told of it.
+   */
+  private listReferrals(day: CivilDate): void {
+    for (const referral of this.state.referrals) {
+      if (this.seen.has(referral.id) || referral.recommendedOn) continue;
+      this.seen.add(referral.id);
+      const panel = this.state.policy.panels.find((p) => p.id === referral.panel);
+      if (panel) this.plan(this.meetings(panel, referral, day));
+    }
+  }
+
+  private meetings(panel: PanelPolicy, referral: Referral, day: CivilDate): Act[] {
+    const { today, panelPutsOff } = this.given;
+    const by = { role: 'system', id: `panel-${panel.id}` } as const;
+    const acts: Act[] = [];
+    let meetingOn = meetingFor(panel, day);
+    let listedOn = day;
+    for (let off = referral.question === 'assess' ? panelPutsOff : 0; meetingOn < today; off -= 1) {
+      const listing = { referralId: referral.id, meetingOn };
+      acts.push({ on: listedOn, does: (s) => ifOpen(s, referral.id, { type: 'recordListing', by, ...listing }) });
+      if (off <= 0) {
+        acts.push({
+          on: meetingOn,
+          does: (s) => ifOpen(s, referral.id, this.recommendation(s, referral, listing.meetingOn)),
+        });
+        break;
+      }
+      listedOn = addDays(meetingOn, panel.recordWithinDays + 1);
+      meetingOn = meetingOnOrAfter(panel, addDays(meetingOn, 1));
+    }
+    return acts.filter((act) => act.on < today);
+  }
+
+  private recommendation(s: AssessmentState, referral: Referral, on: CivilDate): Command {
+    const by = { role: 'system', id: `panel-${referral.panel}` } as const;
+    const { recommendation, reasons, action } = ADVICE_OF_PANEL[referral.question](s);
+    const dueOn = workday(addDays(on, 14));
+    if (action) this.plan(this.doing(`X${s.actions.length + 1}`, dueOn));
+    return {
+      type: 'recordRecommendation',
+      by,
+      referralId: referral.id,
+      recommendation,
+      reasons,
+      actions: action ? [{ ...action, dueOn }] : [],
+    };
+  }
+
+  /** Most actions are done about when they are due; some are not, and are chased. */
+  private doing(actionId: string, dueOn: CivilDate): Act[] {
+    const { draw } = this.given;
+    if (draw.chance(0.15)) return [];
+    const on = workday(addDays(dueOn, draw.chance(0.6) ? -draw.whole(0, 6) : draw.whole(1, 18)));
+    return [
+      {
+        on,
+        does: (s) =>
+          s.actions.some((a) => a.id === actionId && a.doneOn === null)
+            ? {
+                type: 'completeAction',
+                by: { role: 'caseworker', id: s.caseworker?.id ?? 'duty-01' },
+                actionId,
+                outcome: 'Done, and the service has given a date.',
+              }
+            : undefined,
+      },
+    ];
+  }
+
+  private plan(acts: readonly Act[]): void {
+    this.acts = [...this.acts, ...acts].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  }
+}
+
+const ifOpen = (s: AssessmentState, referralId: string, command: Command): Command | undefined =>
+  s.referrals.some((r) => r.id === referralId && r.recommendedOn === null) ? command : undefined;
+
+interface PanelAdvice {
+  recommendation: string;
+  reasons: string;
+  action?: { what: string; owner: string; ownerEmail?: string };
+}
+
+const stuckAdvice = (s: AssessmentState): PanelAdvice => {
+  const late = s.advice.find((a) => isOutstanding(a) && a.manager !== null);
+  const action = late?.manager
+    ? {
+        what: `Give a date for the ${late.kind.replaceAll('-', ' ')} advice, with a locum if there is none`,
+        owner: late.manager.name,
+        ...(late.manager.email ? { ownerEmail: late.manager.email } : {}),
+      }
+    : { what: 'Agree with the family how the case goes on', owner: 'SEND service manager' };
+  return {
+    recommendation: 'Move the case on',
+    reasons: 'It has waited too long, and nobody has given a date.',
+    action,
+  };
+};
+
+const ADVICE_OF_PANEL: Record<Referral['question'], (s: AssessmentState) => PanelAdvice> = {
+  assess: () => ({ recommendation: 'Assess', reasons: 'Support has been tried and needs are not understood.' }),
+  issue: () => ({
+    recommendation: 'Issue a plan',
+    reasons: 'The advice so far describes more than is ordinarily available.',
+  }),
+  placement: () => ({
+    recommendation: 'Look further afield',
+    reasons: 'No school consulted can meet the need.',
+    action: {
+      what: 'Approach schools of neighbouring authorities',
+      owner: 'Placement officer',
+      ownerEmail: 'placement@northmere.example',
+    },
+  }),
+  stuck: stuckAdvice,
+};

@@ -1,0 +1,89 @@
+/** Schools, early-years settings and colleges that do not exist. URNs from 999001 are given to no school. */
+import type { AssessmentRequest, CommandOf } from '../../domain/assessment/command-shapes.js';
+import type { Draw } from './draw.js';
+
+type Setting = NonNullable<AssessmentRequest['child']['setting']>;
+type Provider = CommandOf<'consultProviders'>['providers'][number];
+
+type Phase = 'early-years' | 'primary' | 'secondary' | 'post-16' | 'special' | 'independent';
+
+interface School {
+  urn: string;
+  name: string;
+  phase: Phase;
+  /** s38(3): may be requested, and once named must admit. */
+  section38: boolean;
+  email: string;
+  address: string;
+}
+
+const NAMES: Record<Phase, readonly string[]> = {
+  'early-years': ['Fernhallow Nursery', 'Pebblecombe Early Years Centre', 'Wrenlow Pre-school'],
+  primary: [
+    'Larkmere Primary School',
+    'Quillbrook Primary School',
+    'Thistlemarsh Primary School',
+    'Ambercroft Primary School',
+    'Saltwillow Primary School',
+    'Otterfold Primary School',
+    'Bramblegate Infant School',
+    'Tallowfield Junior School',
+  ],
+  secondary: ['Ravensholt Academy', 'Millharrow School', 'Coldspring Academy', 'Eastwharf High School'],
+  'post-16': ['Northmere Riverside College', 'Lanternquay Sixth Form College'],
+  special: ['Honeyoak School', 'Kestrelfield School', 'The Fennmoor Academy', 'Starlingwood School'],
+  independent: ['Gorsemount House School', 'Pilgrimstead School', 'Marlbeck Manor School'],
+};
+
+const domainOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .split(' ')
+    .filter((word) => !['the', 'northmere'].includes(word))
+    .slice(0, 1)
+    .join('');
+
+export const SCHOOLS: readonly School[] = (Object.keys(NAMES) as Phase[])
+  .flatMap((phase) => NAMES[phase].map((name) => ({ phase, name })))
+  .map(({ phase, name }, i) => ({
+    urn: String(999_001 + i),
+    name,
+    phase,
+    section38: phase !== 'independent',
+    email: `office@${domainOf(name)}.example`,
+    address: `${name}, ${i + 1} Slateward Road, Northmere, ZZ${1 + (i % 9)} ${1 + (i % 8)}AA`,
+  }));
+
+const ofPhase = (phase: Phase): readonly [School, ...School[]] =>
+  SCHOOLS.filter((s) => s.phase === phase) as unknown as [School, ...School[]];
+
+/** Where a child of an age is likely to be; undefined where it is at no school or setting. */
+export const settingFor = (age: number, draw: Draw): Setting | undefined => {
+  if (draw.chance(age < 4 ? 0.3 : 0.03)) return undefined;
+  const phase = age < 4 ? 'early-years' : age < 11 ? 'primary' : age < 16 ? 'secondary' : 'post-16';
+  const { name, urn, email, address } = draw.of(ofPhase(phase));
+  const kind = phase === 'early-years' || phase === 'post-16' ? phase : 'school';
+  return { kind, name, urn, email, address };
+};
+
+const asProvider = (school: School, requestedByFamily: boolean): Provider => ({
+  urn: school.urn,
+  name: school.name,
+  email: school.email,
+  address: school.address,
+  section38: school.section38,
+  requestedByFamily,
+});
+
+/** Whom to consult, round after round and never the same twice: the school the family wants first. */
+export const consultationRounds = (age: number, rounds: number, draw: Draw): Provider[][] => {
+  const local = draw.shuffled(
+    SCHOOLS.filter((s) => s.phase === (age < 11 ? 'primary' : age < 16 ? 'secondary' : 'post-16')),
+  );
+  const special = draw.shuffled(SCHOOLS.filter((s) => s.phase === 'special'));
+  const independent = draw.shuffled(SCHOOLS.filter((s) => s.phase === 'independent'));
+  const [wanted, ...others] = [...special.slice(0, 1), ...local.slice(0, 3), ...special.slice(1), ...independent];
+  const queue = [...(wanted ? [asProvider(wanted, true)] : []), ...others.map((s) => asProvider(s, false))];
+  return Array.from({ length: rounds }, (_, i) => queue.slice(i * 3, i * 3 + 3)).filter((round) => round.length > 0);
+};
