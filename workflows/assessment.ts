@@ -46,7 +46,7 @@ import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
 import { claimChild, currentRules, policyByVersion, recall, sendLetter, startPlan, tellPanel } from './activities.js';
-import { Desk, handlersFinished, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import { Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface AssessmentInput {
@@ -97,8 +97,7 @@ export async function assessment(input: AssessmentInput): Promise<AssessmentResu
     if (shouldContinueAsNew()) await casework.beginNewRun();
     await casework.sleep();
   }
-  await handlersFinished();
-  await casework.followThrough();
+  await casework.windUp();
   return casework.result();
 }
 
@@ -109,6 +108,8 @@ class Casework {
   private isNew = false;
   private shown = '';
   private planStarted = false;
+  /** Letters handed over for sending and not yet reported on. */
+  private readonly underWay = new Set<string>();
 
   constructor(caseRef: string) {
     this.state = blank(caseRef);
@@ -184,42 +185,40 @@ class Casework {
     this.commit(decideOnTime(this.state, today()), SYSTEM);
   }
 
-  /** What follows from the facts: first the ledger, then letters, panels and the plan, until nothing is left to do. */
+  /** What follows from the facts: first the ledger, then panels, letters and the plan, until nothing new comes of it. */
   async followThrough(): Promise<void> {
-    for (;;) {
-      const written = await this.desk.write();
+    for (let written = await this.desk.write(); written.length > 0; written = await this.desk.write()) {
       await this.tellPanels(written);
-      const [letter] = this.pendingLetters();
-      if (letter) await this.send();
-      else if (written.length === 0) break;
+      this.sendLetters();
     }
+    this.sendLetters();
     if (this.state.outcome !== 'final-plan' || this.planStarted) return;
     await startPlan(this.state.caseRef, this.state.finishedOn ?? today());
     this.planStarted = true;
   }
 
-  private pendingLetters() {
-    return this.state.letters.filter((l) => l.state === 'requested' && l.letter !== null);
+  /**
+   * All letters that wait go out at once, and the case goes on meanwhile: a mail server that is away holds up no clock. Only
+   * what the ledger has is sent.
+   */
+  private sendLetters(): void {
+    if (this.desk.hasUnwritten) return;
+    for (const { id, state, letter } of this.state.letters) {
+      if (state !== 'requested' || letter === null || this.underWay.has(id)) continue;
+      this.underWay.add(id);
+      void this.send(letter);
+    }
   }
 
-  /** All letters that wait go out at once; each is dispatched once, whatever happens on the way. */
-  private async send(): Promise<void> {
-    await Promise.all(
-      this.pendingLetters().map(async ({ id, letter }) => {
-        if (!letter) return;
-        const sent = await this.dispatch(letter);
-        this.commit(
-          sent.state === 'sent'
-            ? decideDispatched(
-                this.state,
-                { letterId: id, channel: sent.channel, documentHash: sent.documentHash, version: sent.version },
-                today(),
-              )
-            : decideNotSent(this.state, id, sent.reason, today()),
-          SYSTEM,
-        );
-      }),
-    );
+  private async send(letter: Letter): Promise<void> {
+    const sent = await this.dispatch(letter);
+    this.underWay.delete(letter.id);
+    if (sent.state === 'refused') {
+      this.commit(decideNotSent(this.state, letter.id, sent.reason, today()), SYSTEM);
+      return;
+    }
+    const { channel, documentHash, version } = sent;
+    this.commit(decideDispatched(this.state, { letterId: letter.id, channel, documentHash, version }, today()), SYSTEM);
   }
 
   /** A letter that cannot be written or may not be sent is refused with its reason, and becomes a manager's task. */
@@ -299,10 +298,17 @@ class Casework {
     await this.desk.sleep(on, `Until ${on ?? 'something comes in'}`);
   }
 
+  /** Lets everybody who was let in finish, and writes what came of it. */
+  async windUp(): Promise<void> {
+    await this.desk.windUp(
+      () => this.followThrough(),
+      () => this.underWay.size === 0,
+    );
+  }
+
   /** A new run starts from the ledger, which holds every fact by now. */
   async beginNewRun(): Promise<void> {
-    await handlersFinished();
-    await this.followThrough();
+    await this.windUp();
     await continueAsNew<typeof assessment>({ caseRef: this.state.caseRef });
   }
 

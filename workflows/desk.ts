@@ -83,6 +83,19 @@ export class Desk {
     await condition(() => this.writtenSeq >= seq);
   }
 
+  /**
+   * Before a run ends: whoever was let in waits for the ledger, so it is written until everybody has gone and nothing that
+   * was started is under way.
+   */
+  async windUp(followThrough: () => Promise<void>, isIdle: () => boolean = () => true): Promise<void> {
+    const over = () => allHandlersFinished() && isIdle();
+    for (;;) {
+      await followThrough();
+      if (over() && !this.hasUnwritten) return;
+      await condition(() => over() || this.hasUnwritten);
+    }
+  }
+
   /** Sleeps until the start of a London day, or until something is put on the desk. */
   async sleep(until: CivilDate | null, summary: string): Promise<void> {
     this.stirred = this.hasUnwritten;
@@ -94,5 +107,3 @@ export class Desk {
 
 /** Time to begin a new run: history has grown, and nobody is in the middle of anything. */
 export const shouldContinueAsNew = (): boolean => workflowInfo().continueAsNewSuggested;
-
-export const handlersFinished = (): Promise<void> => condition(allHandlersFinished);

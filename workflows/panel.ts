@@ -31,7 +31,7 @@ import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy } from '../domain/policy.js';
 import { recallPanel, tellCase } from './activities.js';
-import { Desk, handlersFinished, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import { Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -52,8 +52,7 @@ export async function panel(input: PanelInput): Promise<void> {
     await clerk.followThrough();
     clerk.show();
     if (shouldContinueAsNew()) {
-      await handlersFinished();
-      await clerk.followThrough();
+      await clerk.windUp();
       await continueAsNew<typeof panel>(input);
     }
     await clerk.sleep();
@@ -106,6 +105,10 @@ class Clerk {
     for (let written = await this.desk.write(); written.length > 0; written = await this.desk.write()) {
       await Promise.all(written.map((event) => this.tell(event)));
     }
+  }
+
+  windUp(): Promise<void> {
+    return this.desk.windUp(() => this.followThrough());
   }
 
   show(): void {
