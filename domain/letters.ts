@@ -16,6 +16,7 @@ export const NOTICES = [
   // requests and replies
   'acknowledgement',
   'advice-request',
+  'advice-supplement',
   'advice-reminder',
   'advice-chaser',
   'advice-escalation',

@@ -137,7 +137,7 @@ export const CATALOGUE = {
     provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
     audience: ADVISERS,
     /**
-     * `statutory`: a body bound by s31 and reg 8(1). The last three: what the family says, which reg 6(3) has us pass on;
+     * `statutory`: a body bound by s31 and reg 8(1). The last four: what the family says, which reg 6(3) has us pass on;
      * they are not printed when the adviser asked is the family itself.
      */
     facts: {
@@ -147,6 +147,24 @@ export const CATALOGUE = {
       sectionA: 'text-or-none',
       keyOutcomes: 'text-or-none',
       representations: 'text-or-none',
+      evidence: 'text-or-none',
+    },
+    family: {},
+    enclosures: [],
+  },
+  'advice-supplement': {
+    title: 'Further information for advice that we have asked you for',
+    provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
+    audience: ADVISERS,
+    /** The same as the request: what has come from the family since. Not sent to the family itself. */
+    facts: {
+      ...ADVICE,
+      childName: 'text',
+      statutory: 'flag',
+      sectionA: 'text-or-none',
+      keyOutcomes: 'text-or-none',
+      representations: 'text-or-none',
+      evidence: 'text-or-none',
     },
     family: {},
     enclosures: [],

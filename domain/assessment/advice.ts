@@ -110,15 +110,13 @@ const checkAsked = (d: Deciding, asked: readonly { kind: AdviceKind; on: CivilDa
   }
 };
 
-/** Seeks all that reg 6 requires but what is already agreed for reuse (reg 6(4)). */
-export const startAdvice = (
+/** Seeks all that reg 6 requires from the facts as they stand, but what is asked for, or agreed for reuse, already. */
+export const seekAdvice = (
   d: Deciding,
   quiet: boolean,
   asked: readonly { kind: AdviceKind; on: CivilDate }[] = [],
 ): void => {
-  const needed = requiredAdvice(d.state, d.on).filter(
-    ({ kind }) => !d.state.advice.some((a) => a.kind === kind && a.state === 'reused'),
-  );
+  const needed = requiredAdvice(d.state, d.on).filter(({ kind }) => !d.state.advice.some((a) => a.kind === kind));
   checkAsked(
     d,
     asked,
@@ -127,6 +125,14 @@ export const startAdvice = (
   for (const { kind, basis } of needed) {
     const on = asked.find((a) => a.kind === kind)?.on ?? d.on;
     ask(d, kind, basis, adviserFor(d.state, kind), null, { quiet, on });
+  }
+};
+
+/** Reg 6(3): what the family says after the requests went out is passed on to those who have yet to advise. */
+export const passOn = (d: Deciding): void => {
+  for (const advice of d.state.advice) {
+    if (advice.kind === 'parent' || !isOutstanding(advice)) continue;
+    d.letter('advice-supplement', advice.to, { facts: adviceRequestFacts(d.state, advice) });
   }
 };
 

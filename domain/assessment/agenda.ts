@@ -43,7 +43,10 @@ const clockItems = (state: AssessmentState, deadline: Deadline): AgendaItem[] =>
   if (!deadline.breachable) return [{ on: after, happen: (d) => d.settle(deadline.key, deadline.due as string) }];
   return [
     { on: addDays(deadline.due, -state.policy.rag.amberDaysBefore) },
-    { on: after, happen: (d) => d.emit('clock.missed', { key: deadline.key, cause: causeOfLateness(d.state, d.today) }, after) },
+    {
+      on: after,
+      happen: (d) => d.emit('clock.missed', { key: deadline.key, cause: causeOfLateness(d.state, d.today) }, after),
+    },
   ];
 };
 

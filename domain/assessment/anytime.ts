@@ -9,6 +9,7 @@ import type { CommandOf } from './command-shapes.js';
 import { must, Refused } from './deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, regulation42 } from './letter-facts.js';
+import { passOn, seekAdvice } from './advice.js';
 import { adviceById } from './state.js';
 
 export const recordFamilyCall = (d: Deciding, c: CommandOf<'recordFamilyCall'>): void => {
@@ -34,6 +35,7 @@ export const recordFamilyCall = (d: Deciding, c: CommandOf<'recordFamilyCall'>):
     sectionA: c.sectionA ?? null,
     keyOutcomes: c.keyOutcomes ?? [],
   });
+  if (held && c.consentToShare) passOn(d);
 };
 
 export const addEvidence = (d: Deciding, c: CommandOf<'addEvidence'>): void => {
@@ -49,6 +51,7 @@ export const addEvidence = (d: Deciding, c: CommandOf<'addEvidence'>): void => {
     title: c.title,
     documentHash: c.documentHash ?? null,
   });
+  if (c.from === 'family') passOn(d);
 };
 
 export const recordContact = (d: Deciding, c: CommandOf<'recordContact'>): void => {
@@ -251,6 +254,8 @@ export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
   must(from !== c.value, 'no-change', `${c.fact} is that already`);
   d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
   if (c.fact === 'receivedOn') recalculate(d, from, c.value);
+  // Whom reg 6 has the authority ask follows from the facts, also from those put right later.
+  else if (d.state.stage === 'gathering-advice' || d.state.stage === 'drafting') seekAdvice(d, false);
 };
 
 /** A wrong date of receipt moves every clock that ran from it, in the open: one event a clock. */

@@ -28,7 +28,9 @@ export const causeOfLateness = (state: AssessmentState, today: CivilDate): strin
 const noProvision = (state: AssessmentState, today: CivilDate): boolean =>
   state.stage === 'draft-with-family' &&
   state.placement === null &&
-  state.consultations.some((c) => c.reply === 'cannot-meet-need' || (c.reply === null && consultationDueOn(state, c) < today));
+  state.consultations.some(
+    (c) => c.reply === 'cannot-meet-need' || (c.reply === null && consultationDueOn(state, c) < today),
+  );
 
 /** The advice that was, or is being, waited for longest beyond its own date. */
 const lateAdvice = (state: AssessmentState): string | undefined => {

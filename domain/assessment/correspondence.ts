@@ -1,6 +1,8 @@
 /** What became of letters: their dispatch is what meets a duty to notify, on the day they went. */
 import type { CommandOf } from './command-shapes.js';
+import type { Party } from '../letters.js';
 import { must } from './deciding.js';
+import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
 
 /** A clock met by notice is met when the last of the letters that give that notice has gone. */
@@ -33,6 +35,9 @@ export const letterRefused = (d: Deciding, letterId: string, reason: string): vo
   if (letter?.state === 'requested') d.emit('letter.refused', { letterId, reason });
 };
 
+/** The same party with the address that the case holds now: a wrong one may be why the letter did not go. */
+const asItStands = (d: Deciding, to: Party): Party => partiesOf(d.state).find((p) => p.id === to.id) ?? to;
+
 export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void => {
   const letter = d.state.letters.find((l) => l.id === c.letterId);
   must(
@@ -47,7 +52,7 @@ export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void 
   );
   d.emit('letter.resolved', { letterId: c.letterId, outcome: c.outcome, note: c.note });
   if (c.outcome === 'send-again' && letter.letter) {
-    d.letter(letter.notice, letter.letter.to, {
+    d.letter(letter.notice, asItStands(d, letter.letter.to), {
       facts: letter.letter.facts,
       enclosures: letter.letter.enclosures,
       settles: letter.settles,

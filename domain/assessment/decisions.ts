@@ -1,5 +1,5 @@
 /** The officer's two decisions: whether to assess (six weeks, s36(8), reg 5) and whether to issue (sixteen, reg 10). */
-import { startAdvice } from './advice.js';
+import { seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
@@ -71,7 +71,7 @@ export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): voi
   }
   const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
   d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
-  startAdvice(d, c.noticeAlreadySentOn !== undefined, c.adviceAlreadyRequested);
+  seekAdvice(d, c.noticeAlreadySentOn !== undefined, c.adviceAlreadyRequested);
 };
 
 export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void => {

@@ -83,6 +83,9 @@ export const adviceRequestFacts = (state: AssessmentState, advice: Advice) => {
     sectionA: shared?.sectionA || null,
     keyOutcomes: shared?.keyOutcomes.join('\n') || null,
     representations: state.representations.join('\n\n') || null,
+    evidence:
+      state.evidence.map((e) => `${e.title} (from ${e.from.replaceAll('-', ' ')}, ${e.receivedOn})`).join('\n\n') ||
+      null,
   };
 };
 
