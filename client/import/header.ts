@@ -1,0 +1,44 @@
+/** The header row: every column known, none twice, those that every row needs there. All faults are told at once. */
+import { ALWAYS, columnNamed, COLUMNS } from './columns.js';
+import { CaseloadUnusable } from './csv.js';
+import type { CsvRecord } from './csv.js';
+
+/** How many letters must change, come or go to make one word of the other. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+export const nearestColumn = (name: string): string =>
+  COLUMNS.map((column) => ({ name: column.name, far: distance(name, column.name) })).sort((a, b) => a.far - b.far)[0]
+    ?.name ?? '';
+
+/** Names in their order, spelt as the guide spells them. */
+export const readHeader = ({ line, fields }: CsvRecord): string[] => {
+  const names = fields.map((field) => field.trim().toLowerCase());
+  if (!names.some((name) => columnNamed(name)))
+    throw new CaseloadUnusable(
+      `Line ${line} is not a header: it names no column of a caseload file. The first line gives the columns, such as ${ALWAYS.join(', ')}, with commas or semicolons between them (docs/import.md).`,
+    );
+  const faults = [
+    ...names.flatMap((name, i) => columnFault(name, i + 1)),
+    ...names.flatMap((name, i) => (name !== '' && names.indexOf(name) < i ? [`${name} is there twice`] : [])),
+    ...ALWAYS.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+  ];
+  if (faults.length > 0) throw new CaseloadUnusable(`The header (line ${line}) cannot be used: ${faults.join('; ')}.`);
+  return names;
+};
+
+const columnFault = (name: string, place: number): string[] => {
+  if (name === '') return [`column ${place} has no name`];
+  if (columnNamed(name)) return [];
+  return [`"${name.slice(0, 60)}" is not a column (nearest: ${nearestColumn(name)})`];
+};

@@ -1,0 +1,196 @@
+/**
+ * Takes a case over from its row: the request, then each fact through decide(), written up now and dated when it happened.
+ * Nothing is sent for what is past, and no reminder is invented: what is due, the case finds for itself when it starts.
+ */
+import { requestShape } from '../../domain/assessment/command-shapes.js';
+import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
+import { requiredAdvice } from '../../domain/assessment/advice.js';
+import { assessmentEventShapes } from '../../domain/assessment/event-shapes.js';
+import type { AssessmentEvent } from '../../domain/assessment/evolve.js';
+import { History } from '../../domain/assessment/history.js';
+import type { Rules } from '../../domain/assessment/history.js';
+import type { AssessmentState } from '../../domain/assessment/state.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import type { Actor } from '../../domain/events.js';
+import { adviceColumn, REQUIRED_KINDS } from './columns.js';
+import { commandsOf, factsOf } from './facts.js';
+import type { Fault, Row } from './row.js';
+
+export interface Taking {
+  rules: Rules;
+  by: Actor;
+  today: CivilDate;
+  /** The instant at which it is written up. */
+  recordedAt: string;
+}
+
+export interface TakenOver {
+  events: AssessmentEvent[];
+  state: AssessmentState;
+}
+
+const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
+  value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+
+type PartyOfFamily = AssessmentRequest['family'][number];
+
+const byEmail = (row: Row, prefix: string, sender: string): Pick<PartyOfFamily, 'email' | 'electronicConsent'> => {
+  const address = row.get(`${prefix}_email`);
+  const recordedOn = row.get(`${prefix}_email_consent_on`);
+  if (address === undefined) return {};
+  return {
+    email: address,
+    ...(recordedOn ? { electronicConsent: { kind: 'email', sender, address, recordedOn } } : {}),
+  };
+};
+
+/** Those who are served: every parent, or the young person alone (s83(2)). */
+const familyOf = (row: Row, sender: string): AssessmentRequest['family'] => {
+  if (row.yes('young_person'))
+    return [
+      {
+        id: 'young-person',
+        role: 'young-person',
+        name: row.must('child_name'),
+        address: row.must('address'),
+        ...byEmail(row, 'young_person', sender),
+      },
+    ];
+  return ['parent1', 'parent2']
+    .filter((prefix) => row.has(`${prefix}_name`))
+    .map((prefix) => ({
+      id: prefix.replace('parent', 'parent-'),
+      role: 'parent' as const,
+      name: row.must(`${prefix}_name`),
+      address: row.get(`${prefix}_address`) ?? row.must('address'),
+      ...byEmail(row, prefix, sender),
+    }));
+};
+
+const childOf = (row: Row): AssessmentRequest['child'] => ({
+  name: row.must('child_name'),
+  dateOfBirth: row.must('date_of_birth'),
+  address: row.must('address'),
+  ...given('upn', row.get('upn')),
+  youngPerson: row.yes('young_person'),
+  // A case that the council is working on is its own; a move ends it.
+  livesInArea: true,
+  ...given('locality', row.get('locality')),
+  sensoryNeed: (row.get('sensory_need') ?? 'none') as 'none',
+  serviceFamily: row.yes('service_family'),
+  socialWorker: row.yes('social_worker'),
+  ...given('setting', settingOf(row)),
+});
+
+const settingOf = (row: Row): AssessmentRequest['child']['setting'] =>
+  row.has('setting_name')
+    ? {
+        kind: (row.get('setting_kind') ?? 'school') as 'school',
+        name: row.must('setting_name'),
+        ...given('urn', row.get('setting_urn')),
+        ...given('email', row.get('setting_email')),
+        ...given('address', row.get('setting_address')),
+      }
+    : undefined;
+
+export const requestOf = (row: Row, sender: string): AssessmentRequest => ({
+  source: row.must('source') as 'parent',
+  channel: 'import',
+  receivedOn: row.must('received_on'),
+  externalRef: row.must('external_ref'),
+  child: childOf(row),
+  family: familyOf(row, sender),
+  ...given('representations', row.get('request_text')),
+  ...given(
+    'caseworker',
+    row.has('caseworker_id')
+      ? {
+          id: row.must('caseworker_id'),
+          name: row.must('caseworker_name'),
+          ...given('telephone', row.get('caseworker_telephone')),
+          ...given('email', row.get('caseworker_email')),
+        }
+      : undefined,
+  ),
+});
+
+/** What would otherwise be refused only when the ledger is asked to keep it. Names the field, never its value. */
+const shapeFaults = (request: AssessmentRequest, events: readonly AssessmentEvent[]): Fault[] => [
+  ...(requestShape.safeParse(request).error?.issues ?? []).map((issue) => ({
+    reason: `the request cannot be recorded: ${issue.path.join('.')}, ${issue.code}`,
+  })),
+  ...events.flatMap((event) =>
+    (assessmentEventShapes[event.type].safeParse(event.data).error?.issues ?? []).map((issue) => ({
+      reason: `${event.type} cannot be recorded: ${issue.path.join('.')}, ${issue.code}`,
+    })),
+  ),
+];
+
+/** Dates of advice that reg 6 does not require from this child's facts would be lost: they are refused. */
+const adviceNotRequired = (row: Row, state: AssessmentState): Fault[] => {
+  const on = row.get('decided_to_assess_on');
+  if (on === undefined) return [];
+  const kinds = requiredAdvice(state, on).map(({ kind }) => kind);
+  return REQUIRED_KINDS.filter((kind) => !kinds.includes(kind)).flatMap((kind) =>
+    (['requested', 'received', 'accepted', 'declined'] as const)
+      .map((part) => adviceColumn(kind, part))
+      .filter((column) => row.has(column))
+      .map((column) => ({
+        column,
+        reason: `reg 6 does not require ${kind} advice from this row’s facts; correct them, or give it as further_advice`,
+      })),
+  );
+};
+
+/** Where another column than the date of the step is the one to fill in. */
+const COLUMN_OF: Record<string, string> = { 'advice-outstanding': 'outstanding_advice_reason' };
+
+const refusedFact = (column: string, { reason, rule }: { reason: string; rule?: string }): Fault[] => [
+  { column, reason: rule ? `${reason} (${rule})` : reason },
+];
+
+/** The case so far, or every reason why it cannot have been so that can be known at once. */
+export const takeOver = (caseRef: string, row: Row, { rules, by, today, recordedAt }: Taking): TakenOver | Fault[] => {
+  const request = requestOf(row, rules.policy.authority.name);
+  const history = new History(caseRef, request, rules, by, recordedAt);
+  const unwanted = adviceNotRequired(row, history.state);
+  if (unwanted.length > 0) return unwanted;
+  for (const fact of factsOf(row, today)) {
+    for (const command of commandsOf(fact, history.state, row, by)) {
+      const refusal = history.add(command, fact.on);
+      if (refusal) return refusedFact(COLUMN_OF[refusal.code] ?? fact.column, refusal);
+    }
+  }
+  const faults = shapeFaults(request, history.events);
+  return faults.length > 0 ? faults : { events: history.events, state: history.state };
+};
+
+/** What was assumed, or is not held: a person should know before they rely on the case. */
+export const notesOn = (row: Row, state: AssessmentState): string[] => {
+  const assumed = state.advice
+    .filter((a) => REQUIRED_KINDS.includes(a.kind) && !/\((f|h)\)$/.test(a.basis))
+    .filter((a) => !row.has(adviceColumn(a.kind, 'requested')))
+    .map((a) => a.kind);
+  const parents = row.columns.filter((column) => column.startsWith('parent'));
+  const decided = row.get('decided_to_assess_on') ?? '';
+  return [
+    ...(assumed.length > 0 && state.outcome === null
+      ? [
+          `taken as asked for on the day of the decision, ${decided}, since the file gives no date: ${assumed.join(', ')}`,
+        ]
+      : []),
+    ...(row.has('draft_prepared_on') && !row.has('draft_served_on')
+      ? [
+          'draft_prepared_on is not taken over: put the draft on the case, with its text, before it is served (draft prepare)',
+        ]
+      : []),
+    ...(row.has('draft_served_on') && state.outcome === null
+      ? [
+          'the text of the served draft is not held: put it on the case before more schools are consulted (draft prepare)',
+        ]
+      : []),
+    ...(row.yes('young_person') && parents.length > 0
+      ? ['parent columns are left out: notices go to the young person (s83(2))']
+      : []),
+  ];
+};
