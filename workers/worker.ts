@@ -83,7 +83,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     shutdownGraceTime: '10s',
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
-  const ended = worker.run().finally(async () => {
+  const ended = runToEnd(worker, async () => {
     await native.close();
     await own?.close();
     await pool.end();
@@ -95,4 +95,12 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
       await ended;
     },
   };
+};
+
+const runToEnd = async (worker: Worker, close: () => Promise<void>): Promise<void> => {
+  try {
+    await worker.run();
+  } finally {
+    await close();
+  }
 };

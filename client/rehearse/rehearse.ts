@@ -10,7 +10,7 @@ import type { AssessmentState } from '../../domain/assessment/state.js';
 import { inWords } from '../../domain/assessment/words.js';
 import { causeInWords } from '../../domain/assessment/cause.js';
 import type { AnyEvent } from '../../domain/events.js';
-import { assessmentId, panelId } from '../../domain/ids.js';
+import { assessmentId } from '../../domain/ids.js';
 import type { WorldClock } from '../clock/test-clock.js';
 import { Refused } from '../ehcna.js';
 import type { Ehcna } from '../ehcna.js';
@@ -204,6 +204,3 @@ export const verdict = (state: AssessmentState): string[] => {
     return `${isBreached(d) ? 'LATE   ' : d.state === 'excepted' ? 'EXCEPTED' : 'on time'} ${d.key}: due ${d.due ?? '-'}, ${done}${days}${contested}${why}`;
   });
 };
-
-/** The panels a case may be referred to are members of its world from the start. */
-export const panelIds = (panels: readonly { id: string }[]): string[] => panels.map((p) => panelId(p.id));

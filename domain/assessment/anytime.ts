@@ -242,10 +242,19 @@ const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
   );
 };
 
-const factNow = (d: Deciding, fact: string): string => {
+const factNow = (d: Deciding, fact: CommandOf<'correctFact'>['fact']): string => {
   const { child, receivedOn } = d.state;
-  const values: Record<string, unknown> = { ...child, receivedOn, childName: child.name };
-  return String(values[fact] ?? '');
+  const values: Record<typeof fact, string> = {
+    receivedOn,
+    dateOfBirth: child.dateOfBirth,
+    sensoryNeed: child.sensoryNeed,
+    serviceFamily: String(child.serviceFamily),
+    socialWorker: String(child.socialWorker),
+    locality: child.locality ?? '',
+    childName: child.name,
+    address: child.address,
+  };
+  return values[fact];
 };
 
 export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {

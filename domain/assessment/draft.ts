@@ -1,5 +1,5 @@
 /** The draft plan: written with the family, checked, served for at least 15 days, answered, and made final (regs 11-14). */
-import { addDays, daysBetween, formatLong } from '../civil-date.js';
+import { addDays, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { addWorkingDays } from '../law/counting.js';
@@ -263,7 +263,3 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     [...(institution ? [institution] : []), healthCommissioner(d.state)],
   );
 };
-
-/** Days the family still has, counting today; 0 when the period is over. */
-export const daysLeftForFamily = (periodEndsOn: CivilDate | null, today: CivilDate): number =>
-  periodEndsOn && today <= periodEndsOn ? daysBetween(today, periodEndsOn) + 1 : 0;

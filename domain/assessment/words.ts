@@ -1,20 +1,16 @@
 /** Each kind of fact in a few words, for timelines. Holds no child's detail and nobody's name. */
 import type { AnyEvent } from '../events.js';
+import type { AssessmentEventData, AssessmentEventType } from './event-shapes.js';
 
-type Data = Record<string, unknown>;
-type Words = (data: Data) => string;
+type Words = { [T in AssessmentEventType]: (data: AssessmentEventData<T>) => string };
 
-const actions = (data: Data): string => {
-  const named = (data.actions as { what: string; dueOn: string }[] | undefined) ?? [];
-  return named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
-};
+const actions = (named: AssessmentEventData<'panel.recommended'>['actions']): string =>
+  named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
 
-const letter = (data: Data): string => {
-  const { id, notice, to } = data.letter as { id: string; notice: string; to: { role: string } };
-  return `letter ${id}: ${notice} to ${to.role}`;
-};
+const letter = ({ letter: { id, notice, to } }: AssessmentEventData<'letter.requested'>): string =>
+  `letter ${id}: ${notice} to ${to.role}`;
 
-const WORDS: Record<string, Words> = {
+const WORDS: Words = {
   'request.received': (d) => `request received from ${d.source}`,
   'intake.checked': () => 'checked against the register',
   'request.turnedAway': (d) => `turned away: ${d.reason}`,
@@ -33,19 +29,23 @@ const WORDS: Record<string, Words> = {
   'evidence.added': (d) => `evidence ${d.evidenceId} from ${d.from}`,
   'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
   'panel.listed': (d) => `on the panel's agenda of ${d.meetingOn}`,
-  'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d)}`,
+  'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d.actions)}`,
   'action.chased': (d) => `panel action ${d.actionId} chased (${d.step})`,
   'action.completed': (d) => `panel action ${d.actionId} done`,
   'assessment.decided': (d) => `decision: ${d.outcome === 'assess' ? 'will assess' : 'will not assess'}`,
   'issue.decided': (d) => `decision: ${d.outcome === 'issue' ? 'will issue a plan' : 'no plan'}`,
-  'advice.requested': (d) => `${d.kind} advice ${d.adviceId} requested under ${d.basis}${d.route === 'screening' ? ' (screening)' : ''}`,
+  'advice.requested': (d) =>
+    `${d.kind} advice ${d.adviceId} requested under ${d.basis}${d.route === 'screening' ? ' (screening)' : ''}`,
   'advice.reused': (d) => `${d.kind} advice reused with all three agreements`,
   'advice.acknowledged': (d) => `advice ${d.adviceId} acknowledged`,
   'advice.reminded': (d) => `advice ${d.adviceId} reminder ${d.step}`,
   'advice.chased': (d) => `advice ${d.adviceId} chaser ${d.step}`,
-  'advice.escalated': (d) => `advice ${d.adviceId} escalated to the ${d.to === 'manager' ? "service's manager" : 'panel'}`,
-  'advice.submitted': (d) => `advice ${d.adviceId} in (version ${d.version})${d.afterDraft ? ', after the decision to issue' : ''}`,
-  'advice.checked': (d) => `advice ${d.adviceId} ${d.outcome === 'accept' ? 'accepted' : `returned, revision by ${d.reviseBy}`}`,
+  'advice.escalated': (d) =>
+    `advice ${d.adviceId} escalated to the ${d.to === 'manager' ? "service's manager" : 'panel'}`,
+  'advice.submitted': (d) =>
+    `advice ${d.adviceId} in (version ${d.version})${d.afterDraft ? ', after the decision to issue' : ''}`,
+  'advice.checked': (d) =>
+    `advice ${d.adviceId} ${d.outcome === 'accept' ? 'accepted' : `returned, revision by ${d.reviseBy}`}`,
   'advice.declined': (d) => `advice ${d.adviceId} declined`,
   'planning.held': (d) => `planning meeting with the family: ${d.outcome}`,
   'draft.prepared': (d) => `draft ${d.version} written (${d.basis})`,
@@ -73,4 +73,7 @@ const WORDS: Record<string, Words> = {
   'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
 };
 
-export const inWords = (event: Pick<AnyEvent, 'type' | 'data'>): string => WORDS[event.type]?.(event.data) ?? event.type;
+export const inWords = (event: Pick<AnyEvent, 'type' | 'data'>): string => {
+  const words = WORDS[event.type as AssessmentEventType] as ((data: unknown) => string) | undefined;
+  return words?.(event.data) ?? event.type;
+};
