@@ -8,6 +8,7 @@ import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
 import type { Ehcna } from './ehcna.js';
+import { type Decided, decidedByPanels, retell } from './retell.js';
 
 export interface Restored {
   /** Open cases, and closed ones that still owe a letter. */
@@ -17,6 +18,8 @@ export interface Restored {
   started: number;
   /** They ran before this began. */
   running: number;
+  /** Messages between cases and panels that had not arrived when the server was lost. */
+  retold: number;
   /** Streams of a kind that this version cannot start. */
   unknown: StreamId[];
 }
@@ -32,6 +35,8 @@ export interface RestoreOptions {
 interface Starting {
   kind: 'assessments' | 'panels' | 'plans';
   start: () => Promise<{ started: boolean }>;
+  /** Once everything runs. */
+  retell?: (decided: Decided) => Promise<number>;
 }
 
 /** A finished case goes on until its last letter has left or a person has said what became of it. */
@@ -74,7 +79,13 @@ const startPlan = (ehcna: Ehcna, plan: { caseRef: CaseRef; madeOn: string }): Pr
 
 const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | undefined => {
   const caseRef = caseRefOf(stream);
-  if (stream.startsWith('assessment/') && caseRef) return { kind: 'assessments', start: () => ehcna.resume(caseRef) };
+  if (stream.startsWith('assessment/') && caseRef) {
+    return {
+      kind: 'assessments',
+      start: () => ehcna.resume(caseRef),
+      retell: (decided) => retell(ehcna, caseRef, decided),
+    };
+  }
   if (stream.startsWith('panel/')) return { kind: 'panels', start: () => startPanel(ehcna, stream) };
   return undefined;
 };
@@ -97,20 +108,44 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
   const of = (kind: Starting['kind']): number => all.filter((s) => s.kind === kind).length;
   const unknown = streams.filter((_, i) => found[i] === undefined);
   const counts = { assessments: of('assessments'), panels: of('panels'), plans: of('plans'), unknown };
-  if (options.dryRun) return { ...counts, started: 0, running: 0 };
-  return { ...counts, ...(await startAll(all, options)) };
+  if (options.dryRun) return { ...counts, started: 0, running: 0, retold: 0 };
+  const done = await startAll(all, options);
+  const decided = await decidedByPanels(
+    ehcna,
+    streams.filter((stream) => stream.startsWith('panel/')),
+  );
+  return { ...counts, ...done, retold: await retellAll(all, decided, options) };
 };
 
-const startAll = async (all: readonly Starting[], { atOnce = 20, progress }: RestoreOptions) => {
+const startAll = async (all: readonly Starting[], { atOnce = AT_ONCE, progress }: RestoreOptions) => {
   const done = { started: 0, running: 0 };
-  const waiting = [...all];
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { started } = await next.start();
-      done[started ? 'started' : 'running'] += 1;
-      progress?.(done.started + done.running, all.length);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(atOnce, all.length)) }, work));
+  await each(all, atOnce, async (next) => {
+    const { started } = await next.start();
+    done[started ? 'started' : 'running'] += 1;
+    progress?.(done.started + done.running, all.length);
+  });
   return done;
+};
+
+const retellAll = async (
+  all: readonly Starting[],
+  decided: Decided,
+  { atOnce = AT_ONCE }: RestoreOptions,
+): Promise<number> => {
+  let retold = 0;
+  await each(all, atOnce, async (next) => {
+    const told = await next.retell?.(decided);
+    retold += told ?? 0;
+  });
+  return retold;
+};
+
+const AT_ONCE = 20;
+
+const each = async <T>(all: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> => {
+  const waiting = [...all];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(atOnce, all.length)) }, worker));
 };

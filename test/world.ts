@@ -15,9 +15,11 @@ import { prepareNamespace } from '../workers/platform/temporal-server.js';
 import { startWorker } from '../workers/worker.js';
 import type { RunningWorker } from '../workers/worker.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
-import { freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
+import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
 export interface WorldOptions {
+  /** Another world whose database and child key this one shares: an empty Temporal server beside a ledger that lives on. */
+  ledgerOf?: World;
   /** Another policy than policy/default.yaml. */
   policyPath?: string;
   /** False leaves the worker to the test. */
@@ -41,6 +43,8 @@ export interface World {
   environment: Record<string, string>;
   /** A worker on this world, for tests that stop one and start another. */
   startWorker(): Promise<RunningWorker>;
+  /** Those that run; they may be stopped once. */
+  stopWorkers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -56,12 +60,15 @@ const onceKnown = async (ask: () => Promise<unknown>, attempts = 150): Promise<v
   }
 };
 
+const databaseFor = async ({ ledgerOf }: WorldOptions): Promise<FreshDatabase> =>
+  ledgerOf ? { url: ledgerOf.databaseUrl, drop: async () => undefined } : freshDatabase();
+
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const address = temporalAddress();
   const namespace = `world-${randomBytes(6).toString('hex')}`;
-  const childKey = randomBytes(32).toString('hex');
+  const childKey = options.ledgerOf?.childKey ?? randomBytes(32).toString('hex');
   const [database, dataDir] = await Promise.all([
-    freshDatabase(),
+    databaseFor(options),
     mkdtemp(join(tmpdir(), 'ehcna-world-')),
     onceKnown(() => prepareNamespace({ address }, namespace, SEARCH_ATTRIBUTES)),
   ]);
@@ -86,6 +93,9 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     workers.push(worker);
     return worker;
   };
+  const stopWorkers = async (): Promise<void> => {
+    await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+  };
   if (options.worker ?? true) await start();
   return {
     ehcna: Ehcna.over(client, pool, childKey),
@@ -106,8 +116,9 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       EHCNA_CHILD_KEY: childKey,
     },
     startWorker: start,
+    stopWorkers,
     stop: async () => {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await stopWorkers();
       await pool.end();
       await connection.close();
       await database.drop();

@@ -22,6 +22,7 @@ const restoreNow = async ({ dryRun = false, json = false }: { dryRun?: boolean; 
   if (json) return sayJson({ dryRun, ...restored });
   if (dryRun) say(`Should be running: ${inWords(restored)}. Nothing was started.`);
   else say(`Should be running: ${inWords(restored)}. Started ${restored.started}; ${restored.running} ran already.`);
+  if (restored.retold > 0) say(`Messages between cases and panels sent again: ${restored.retold}.`);
   if (restored.unknown.length > 0) say(`Of a kind that this version cannot start: ${restored.unknown.join(', ')}.`);
 };
 
@@ -29,7 +30,7 @@ export const restoreCommand = (): Command =>
   new Command('restore')
     .description('Start every open case, panel and plan again from the ledger, at the same stage with the same dates.')
     .option('--dry-run', 'count what would be started, and start nothing')
-    .option('--json', 'print {"dryRun","assessments","panels","plans","started","running","unknown"}')
+    .option('--json', 'print {"dryRun","assessments","panels","plans","started","running","retold","unknown"}')
     .addHelpText(
       'after',
       `

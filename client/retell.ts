@@ -1,0 +1,99 @@
+/**
+ * What a case and its panel had still to tell each other when the server was lost. Each writes its facts to the ledger
+ * before it tells the other, so a message can be missing but never a fact; every message here is one that its receiver
+ * passes over when it has it already.
+ */
+import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import type { AssessmentState, Referral } from '../domain/assessment/state.js';
+import { assessmentId, panelId, TASK_QUEUE } from '../domain/ids.js';
+import type { CaseRef, StreamId } from '../domain/ids.js';
+import type { PanelEvent } from '../domain/panel/panel.js';
+import type { Ehcna } from './ehcna.js';
+
+/** The last that each panel decided about each referral. */
+export type Decided = ReadonlyMap<string, PanelEvent>;
+
+const keyOf = (panel: string, caseRef: CaseRef, referralId: string): string => `${panel} ${caseRef} ${referralId}`;
+
+export const decidedByPanels = async (ehcna: Ehcna, streams: readonly StreamId[]): Promise<Decided> => {
+  const decided = new Map<string, PanelEvent>();
+  for (const stream of streams) {
+    const events = (await ehcna.ledger.read(stream)) as unknown as PanelEvent[];
+    for (const event of events) {
+      if (event.type === 'panel.convened' || event.type === 'meeting.cancelled') continue;
+      decided.set(keyOf(stream.slice('panel/'.length), event.data.caseRef, event.data.referralId), event);
+    }
+  }
+  return decided;
+};
+
+/** Tells what was not told, and answers with how many messages that took. */
+export const retell = async (ehcna: Ehcna, caseRef: CaseRef, decided: Decided): Promise<number> => {
+  const state = foldEvents(caseRef, asAssessmentEvents(await ehcna.ledger.read(assessmentId(caseRef))));
+  let told = 0;
+  for (const referral of state.referrals) {
+    const last = decided.get(keyOf(referral.panel, caseRef, referral.id));
+    if (await (referral.recommendedOn === null ? awaited : closed)(ehcna, state, referral, last)) told += 1;
+  }
+  return told;
+};
+
+type Telling = (
+  ehcna: Ehcna,
+  state: AssessmentState,
+  referral: Referral,
+  last: PanelEvent | undefined,
+) => Promise<boolean>;
+
+const awaited: Telling = async (ehcna, state, referral, last) => {
+  if (!last) return refer(ehcna, state, referral);
+  const fact = factOf(referral, last);
+  if (!fact) return false;
+  const by = { role: 'system', id: `panel-${referral.panel}` } as const;
+  // The panel's own number for it, so that a message which did arrive is known again.
+  await ehcna.report(state.caseRef, { ...fact, id: `${referral.panel}-${last.seq}`, by });
+  return true;
+};
+
+const factOf = (referral: Referral, last: PanelEvent) => {
+  if (last.type === 'item.listed' || last.type === 'item.moved') {
+    const { meetingOn } = last.data;
+    if (meetingOn === referral.meetingOn) return undefined;
+    return { type: 'recordListing', referralId: referral.id, meetingOn } as const;
+  }
+  if (last.type !== 'item.recommended') return undefined;
+  const { recommendation, reasons } = last.data;
+  const actions = last.data.actions.map(({ ownerEmail, ...a }) => ({ ...a, ...(ownerEmail ? { ownerEmail } : {}) }));
+  const { occurredOn } = last;
+  return {
+    type: 'recordRecommendation',
+    referralId: referral.id,
+    recommendation,
+    reasons,
+    actions,
+    occurredOn,
+  } as const;
+};
+
+const refer = async (ehcna: Ehcna, state: AssessmentState, referral: Referral): Promise<boolean> => {
+  const panel = state.policy.panels.find((p) => p.id === referral.panel);
+  if (!panel) return false;
+  const { id: referralId, question, reason, referredOn } = referral;
+  await ehcna.client.workflow.signalWithStart('panel', {
+    workflowId: panelId(panel.id),
+    taskQueue: TASK_QUEUE,
+    args: [{ panel }],
+    staticSummary: panel.name,
+    signal: 'refer',
+    signalArgs: [{ caseRef: state.caseRef, referralId, question, reason, referredOn }],
+  });
+  return true;
+};
+
+/** The case needs no hearing any more, and the panel has it on an agenda still. */
+const closed: Telling = async (ehcna, { caseRef }, referral, last) => {
+  if (last?.type !== 'item.listed' && last?.type !== 'item.moved') return false;
+  const item = { caseRef, referralId: referral.id, reason: referral.reasons ?? 'not needed' };
+  await ehcna.client.workflow.getHandle(panelId(referral.panel)).signal('remove', item);
+  return true;
+};
