@@ -6,12 +6,15 @@ import type { AssessmentRequest } from '../../domain/assessment/command-shapes.j
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
 import { STAGES } from '../../domain/assessment/state.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
+import type { AnyEvent } from '../../domain/events.js';
 import { assessmentId } from '../../domain/ids.js';
+import type { CaseRef } from '../../domain/ids.js';
 import type { Opened } from '../ehcna.js';
+import { caseImportCommand } from './case-import.js';
 import { caseJson, caseScreen } from './case-screen.js';
 import { timelineEntry, timelineText } from './case-timeline.js';
 import { actorOf, addCommandsOf, bodyFrom, camel, caseRefOfWord, dateOf, fitting } from './catalogue.js';
-import { type Records, withEhcna, withRecords } from './connect.js';
+import { connect, withEhcna, withRecords } from './connect.js';
 import { fieldIsOption, type Given, type Naming, optionsOf } from './fields.js';
 import { wholeNumber } from './numbers.js';
 import { EXIT, NotThere, say, sayJson, tell } from './outcome.js';
@@ -72,7 +75,7 @@ const requestOf = (options: OpenOptions): AssessmentRequest => {
   );
   const request: Given = { ...USUAL, receivedOn: londonDate(Date.now()), ...body, ...typed };
   const parties = familyOf(options.parent, request.source);
-  request.child = { ...USUAL.child, ...((body.child as Given | undefined) ?? {}), ...ofChild };
+  request.child = { ...USUAL.child, ...(body.child as Given | undefined), ...ofChild };
   if (parties) request.family = parties;
   return fitting(requestShape, request, naming) as AssessmentRequest;
 };
@@ -138,20 +141,24 @@ const dayOf = (options: Viewing): string => dateOf('--today', options.today) ?? 
 const unknownCase = (caseRef: string): NotThere =>
   new NotThere(`There is no case ${caseRef} in the ledger. List them: ehcna case list`);
 
-const show = async ({ ledger }: Records, word: string, options: Viewing): Promise<void> => {
+const eventsOf = async (caseRef: CaseRef): Promise<AnyEvent[]> => {
+  const events = await withRecords(({ ledger }) => ledger.read(assessmentId(caseRef)));
+  if (events.length === 0) throw unknownCase(caseRef);
+  return events;
+};
+
+const show = async (word: string, options: Viewing): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const today = dayOf(options);
-  const events = await ledger.read(assessmentId(caseRef));
-  if (events.length === 0) throw unknownCase(caseRef);
+  const events = await eventsOf(caseRef);
   const state = foldEvents(caseRef, asAssessmentEvents(events));
   if (options.json) sayJson(caseJson(state, today));
   else say(caseScreen(state, today));
 };
 
-const timeline = async ({ ledger }: Records, word: string, options: { json?: boolean }): Promise<void> => {
+const timeline = async (word: string, options: { json?: boolean }): Promise<void> => {
   const caseRef = caseRefOfWord(word);
-  const events = await ledger.read(assessmentId(caseRef));
-  if (events.length === 0) throw unknownCase(caseRef);
+  const events = await eventsOf(caseRef);
   if (options.json) sayJson({ caseRef, events: events.map(timelineEntry) });
   else say(timelineText(events));
 };
@@ -190,9 +197,9 @@ const rowOf = (row: ListedCase, today: string): string[] => [
   orDash(row.locality),
 ];
 
-const list = async ({ worklist }: Records, options: ListOptions): Promise<void> => {
+const list = async (options: ListOptions): Promise<void> => {
   const today = dayOf(options);
-  const found = await worklist.cases(filterOf(options, today));
+  const found = await withRecords(({ worklist }) => worklist.cases(filterOf(options, today)));
   const cases = found.slice(0, options.limit);
   const more = found.length > cases.length;
   if (options.json) return sayJson({ today, more, cases });
@@ -213,7 +220,7 @@ const showCommand = (): Command =>
     .option('--today <date>', 'the day to count from; today if left out')
     .option('--json', 'print one line of JSON')
     .addHelpText('after', '\nExamples:\n  ehcna case show EHC-7K2M9QXA\n  ehcna case show EHC-7K2M9QXA --json')
-    .action((word: string, options: Viewing) => withRecords((records) => show(records, word, options)));
+    .action(show);
 
 const timelineCommand = (): Command =>
   new Command('timeline')
@@ -221,7 +228,7 @@ const timelineCommand = (): Command =>
     .argument('<case>', 'such as EHC-7K2M9QXA')
     .option('--json', 'print {"caseRef","events":[…]}')
     .addHelpText('after', '\nExample:\n  ehcna case timeline EHC-7K2M9QXA')
-    .action((word: string, options: { json?: boolean }) => withRecords((records) => timeline(records, word, options)));
+    .action(timeline);
 
 const listCommand = (): Command =>
   new Command('list')
@@ -240,12 +247,13 @@ const listCommand = (): Command =>
       'after',
       '\nExamples:\n  ehcna case list --late\n  ehcna case list --stage gathering-advice --due-within 14',
     )
-    .action((options: ListOptions) => withRecords((records) => list(records, options)));
+    .action(list);
 
 export const caseCommand = (): Command => {
   const group = new Command('case').description(
     'Open a case, look at one or at many, and what may happen to one at any time.',
   );
-  for (const command of [openCommand(), listCommand(), showCommand(), timelineCommand()]) group.addCommand(command);
+  for (const command of [openCommand(), caseImportCommand(connect), listCommand(), showCommand(), timelineCommand()])
+    group.addCommand(command);
   return addCommandsOf('case', group);
 };

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { z } from 'zod';
-import { assessmentCommands, requestShape } from '../../domain/assessment/command-shapes.js';
+import { assessmentCommands } from '../../domain/assessment/command-shapes.js';
 import type { CommandType } from '../../domain/assessment/command-shapes.js';
 import { isCivilDate } from '../../domain/civil-date.js';
 import { ROLES } from '../../domain/events.js';
@@ -23,6 +23,7 @@ import {
   type Given,
   isRequired,
   kebab,
+  mayBeEmpty,
   type Naming,
   optionName,
   optionsOf,
@@ -164,7 +165,11 @@ const bodyOf = (spec: Spec, options: Given & Envelope): Given => {
     .map(([field]) => [field, options[camel(field)]] as const)
     .filter(([, value]) => value !== undefined);
   const on = dateOf('--on', options.on);
-  const body = { ...bodyFrom(options.body), ...Object.fromEntries(typed), ...(on ? { occurredOn: on } : {}) };
+  const empty = fieldsOf(spec)
+    .filter(([, shape]) => mayBeEmpty(shape))
+    .map(([field]) => [field, []]);
+  const given = { ...bodyFrom(options.body), ...Object.fromEntries(typed), ...(on ? { occurredOn: on } : {}) };
+  const body = { ...(Object.fromEntries(empty) as Given), ...given };
   return fitting(spec.shape.omit({ by: true, commandId: true }), body);
 };
 

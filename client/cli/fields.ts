@@ -16,7 +16,11 @@ export const optionName = (field: string): string => `--${kebab(field)}`;
 export const bare = (shape: z.core.$ZodType): z.core.$ZodType =>
   shape instanceof z.ZodOptional ? bare(shape.unwrap()) : shape;
 
-export const isRequired = (shape: z.core.$ZodType): boolean => !(shape instanceof z.ZodOptional);
+/** A list that may be empty is given by typing none of it. */
+export const mayBeEmpty = (shape: z.core.$ZodType): boolean =>
+  shape instanceof z.ZodArray && shape.safeParse([]).success;
+
+export const isRequired = (shape: z.core.$ZodType): boolean => !(shape instanceof z.ZodOptional) && !mayBeEmpty(shape);
 
 const listed = (values: readonly unknown[]): string => values.join(', ');
 
