@@ -14,7 +14,7 @@ import type { CaseRef } from '../../domain/ids.js';
 import type { Closure } from '../../domain/law/calendars/closures.js';
 import { closuresFor } from '../../domain/law/calendars/closures.js';
 import { closureWindow } from '../../domain/law/exceptions.js';
-import { actsOf } from './acts.js';
+import { actsOf } from './acts/acts.js';
 import { diaryOf, isLate, stageOn, workday } from './diary.js';
 import type { Diary } from './diary.js';
 import { Draw } from './draw.js';

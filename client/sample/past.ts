@@ -11,11 +11,12 @@ import { addDays, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { meetingFor, meetingOnOrAfter } from '../../domain/panel/meetings.js';
 import type { PanelPolicy } from '../../domain/policy.js';
-import type { Act } from './acts.js';
+import type { Act } from './acts/act.js';
+import { caseworker, inOrder } from './acts/act.js';
 import { workday } from './diary.js';
 import type { Draw } from './draw.js';
 
-interface Hearing {
+interface Opening {
   caseRef: string;
   request: AssessmentRequest;
   rules: Rules;
@@ -25,12 +26,17 @@ interface Hearing {
   draw: Draw;
 }
 
+/** The authority's policy or the law refuses what the story tells. */
+export class DoesNotFit extends Error {
+  override readonly name = 'DoesNotFit';
+}
+
 export class Past {
   private readonly history: History;
   private acts: Act[] = [];
   private readonly seen = new Set<string>();
 
-  constructor(private readonly given: Hearing) {
+  constructor(private readonly given: Opening) {
     const by = { role: 'caseworker', id: given.request.caseworker?.id ?? 'duty-01' } as const;
     this.history = new History(given.caseRef, given.request, given.rules, by);
   }
@@ -72,7 +78,7 @@ export class Past {
 
   private carryOut(command: Command, day: CivilDate): void {
     const refusal = this.history.add(command, day);
-    if (refusal) throw new Error(`${this.given.caseRef}: ${command.type} on ${day} was refused: ${refusal.reason}`);
+    if (refusal) throw new DoesNotFit(`${this.given.caseRef}, ${command.type} on ${day}: ${refusal.reason}`);
     this.listReferrals(day);
   }
 
@@ -138,7 +144,7 @@ export class Past {
           s.actions.some((a) => a.id === actionId && a.doneOn === null)
             ? {
                 type: 'completeAction',
-                by: { role: 'caseworker', id: s.caseworker?.id ?? 'duty-01' },
+                by: caseworker(s),
                 actionId,
                 outcome: 'Done, and the service has given a date.',
               }
@@ -148,7 +154,7 @@ export class Past {
   }
 
   private plan(acts: readonly Act[]): void {
-    this.acts = [...this.acts, ...acts].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+    this.acts = inOrder([...this.acts, ...acts]);
   }
 }
 

@@ -99,7 +99,7 @@ const nameAt = (index: number): { first: string; last: string } => {
 const UPN_LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
 
 /** A pupil number with its check letter; 999 is no authority's code, so it is no child's. */
-export const upnOf = (school: number, yearOfEntry: number, serial: number): string => {
+const upnOf = (school: number, yearOfEntry: number, serial: number): string => {
   const digits = `999${String(school % 10_000).padStart(4, '0')}${String(yearOfEntry % 100).padStart(2, '0')}${String(serial % 1_000).padStart(3, '0')}`;
   const sum = Array.from(digits).reduce((total, digit, i) => total + Number(digit) * (i + 2), 0);
   return `${UPN_LETTERS[sum % 23] ?? ''}${digits}`;

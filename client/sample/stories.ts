@@ -177,14 +177,18 @@ export const STORIES: readonly Story[] = [
     share: 3,
     stage: 'gathering-advice',
     late: false,
-    pace: (p) => ({ ...p, advice: { ...p.advice, 'social-care': { ...p.advice['social-care'], declines: true } } }),
+    pace: (p, draw) => ({
+      ...p,
+      advice: { ...p.advice, 'social-care': { ...p.advice['social-care'], in: draw.whole(3, 9), declines: true } },
+    }),
   },
   {
     name: 'advice already given is used again',
     share: 4,
     stage: 'gathering-advice',
     late: false,
-    pace: (p) => ({ ...p, reuse: ['medical'] }),
+    // The report must be in before it can be agreed upon.
+    pace: (p, draw) => ({ ...p, decide: draw.whole(28, 39), reuse: ['medical'] }),
   },
   { name: 'the plan is being written', share: 10, stage: 'drafting', late: false, pace: asItShould },
   {

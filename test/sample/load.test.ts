@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadSampleCaseload } from '../../client/sample/load.js';
+import type { LoadOptions } from '../../client/sample/load.js';
+import { sampleRefs } from '../../client/sample/caseload.js';
+import { LAW_VERSION } from '../../domain/law/rules.js';
+import { addDays, londonDate } from '../../domain/civil-date.js';
+import { readPolicy } from '../../workers/policy-file.js';
+import { openWorld } from '../world.js';
+import type { World } from '../world.js';
+import { familyRequest } from '../cli/requests.js';
+
+const SIZE = 25;
+let world: World;
+let options: LoadOptions;
+const said: string[] = [];
+
+beforeAll(async () => {
+  world = await openWorld();
+  const { version, policy } = await readPolicy('policy/default.yaml');
+  options = {
+    rules: { lawVersion: LAW_VERSION, policyVersion: version, policy },
+    today: londonDate(Date.now()),
+    progress: (line) => said.push(line),
+    size: SIZE,
+  };
+}, 120_000);
+
+afterAll(() => world?.stop());
+
+const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await pause(100);
+};
+
+test('each case shows its stage, colour and whom it waits on in the live list once it is loaded', async () => {
+  expect(await loadSampleCaseload(world.ehcna, options)).toEqual({ started: SIZE, already: 0, leftOut: false });
+  const seen: string[] = [];
+  for await (const run of world.client.workflow.list({ query: 'WorkflowType = "assessment"' })) {
+    expect(run.status.name).toBe('RUNNING');
+    const attributes = Object.fromEntries(
+      run.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
+    );
+    expect(attributes).toMatchObject({
+      Stage: expect.stringMatching(/^(considering|gathering-advice|drafting|draft-with-family)$/),
+      Rag: expect.stringMatching(/^(red|amber|green)$/),
+      WaitingOn: expect.any(String),
+      NextDue: expect.any(Date),
+    });
+    seen.push(run.workflowId);
+  }
+  expect(seen.sort()).toEqual(
+    sampleRefs({ size: SIZE })
+      .map((ref) => `assessment/${ref}`)
+      .sort(),
+  );
+});
+
+test('referrals that are open are put on the agendas of their panels, and the cases hear of it', async () => {
+  const open = async () =>
+    (await Promise.all(sampleRefs({ size: SIZE }).map((ref) => world.ehcna.state(ref)))).flatMap((s) =>
+      s.referrals.filter((r) => r.recommendedOn === null),
+    );
+  const referred = await open();
+  expect(referred.length).toBeGreaterThan(0);
+  await eventually(async () => (await open()).every((r) => r.meetingOn !== null && r.meetingOn >= options.today));
+  const items = await world.ehcna.worklist.panelItems({ limit: 100 });
+  expect(items.filter((item) => item.state === 'listed')).toHaveLength(referred.length);
+});
+
+test('nothing of the past is written or sent again', async () => {
+  expect(existsSync(world.outboxDir) ? readdirSync(world.outboxDir) : []).toEqual([]);
+  for (const ref of sampleRefs({ size: SIZE })) {
+    const events = await world.ehcna.ledger.read(`assessment/${ref}`);
+    const afterLoading = events.filter((e) => Date.parse(e.recordedAt) > Date.now() - 600_000).map((e) => e.type);
+    expect(afterLoading.filter((type) => type !== 'panel.listed')).toEqual([]);
+  }
+});
+
+test('loading again, today or on another day, starts nothing', async () => {
+  const again = { started: 0, already: SIZE, leftOut: false };
+  expect(await loadSampleCaseload(world.ehcna, options)).toEqual(again);
+  expect(await loadSampleCaseload(world.ehcna, { ...options, today: addDays(options.today, -3) })).toEqual(again);
+});
+
+test('a load that was cut short is completed', async () => {
+  const more = { ...options, size: SIZE + 2 };
+  expect(await loadSampleCaseload(world.ehcna, more)).toEqual({ started: 2, already: SIZE, leftOut: false });
+});
+
+test('somebody’s own caseload is left alone', async () => {
+  const own = await openWorld();
+  try {
+    await own.ehcna.open(familyRequest(), { role: 'caseworker', id: 'cw-01' });
+    expect(await loadSampleCaseload(own.ehcna, options)).toEqual({ started: 0, already: 0, leftOut: true });
+    expect((await own.ehcna.worklist.cases()).length).toBe(1);
+  } finally {
+    await own.stop();
+  }
+});
