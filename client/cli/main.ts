@@ -2,7 +2,10 @@
  * `ehcna`: reads what was typed and hands it to the verbs of client/ehcna.ts. Only the group that was asked for is
  * loaded, so `ehcna law` starts at once and needs nothing that runs.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { packageRoot } from '../../workers/platform/places.js';
 import { endingOf, sayJson, tell } from './outcome.js';
 
 interface Group {
@@ -129,21 +132,26 @@ const settle = (command: Command): void => {
   for (const child of command.commands) settle(child);
 };
 
-const program = async (asked: readonly string[]): Promise<Command> => {
+const version = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
+
+const program = async (asked: string | undefined): Promise<Command> => {
   const root = new Command('ehcna')
     .description('English special-needs statutory cases as durable workflows.')
+    .version(version())
+    // A command may have a --version of its own (case change-policy).
+    .enablePositionalOptions()
     .addHelpText('after', HELP);
   for (const group of GROUPS) {
-    root.addCommand(
-      asked.includes(group.name) ? await group.load() : new Command(group.name).description(group.description),
-    );
+    root.addCommand(asked === group.name ? await group.load() : new Command(group.name).description(group.description));
   }
   settle(root);
   return root;
 };
 
-/** The group named, or the one that help is asked about. */
-const groupsAsked = (argv: readonly string[]): string[] => argv.filter((arg) => !arg.startsWith('-')).slice(0, 2);
+/** `ehcna help case show` asks what `ehcna case show --help` does. */
+const plainly = (argv: readonly string[]): readonly string[] =>
+  argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
 
 /** A reader that has seen enough (`| head`) is no fault. */
 const minded = new WeakSet<NodeJS.WriteStream>();
@@ -160,9 +168,9 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   mindClosedPipe(process.stdout);
   process.exitCode = undefined;
   try {
-    const [group = '', next = ''] = groupsAsked(argv);
-    const root = await program(group === 'help' ? [next] : [group]);
-    await root.parseAsync(argv, { from: 'user' });
+    const words = plainly(argv);
+    const root = await program(words.find((word) => !word.startsWith('-')));
+    await root.parseAsync(words, { from: 'user' });
     const exit = Number(process.exitCode ?? 0);
     process.exitCode = undefined;
     return exit;

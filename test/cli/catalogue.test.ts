@@ -50,6 +50,37 @@ describe('every command of the catalogue', () => {
   );
 });
 
+describe('help', () => {
+  it('is the same however it is asked for', async () => {
+    const { out, exit } = await ehcna('help', 'case', 'show');
+    expect(out).toMatch(/^Usage: ehcna case show /);
+    expect(exit).toBe(0);
+    expect((await ehcna('case', 'show', '--help')).out).toBe(out);
+    expect((await ehcna('help')).out).toMatch(/^Usage: ehcna /);
+  });
+
+  it('of every command of every group gives an example', async () => {
+    const names = (text: string): string[] =>
+      [...(text.split('Commands:')[1] ?? '').matchAll(/^ {2}(\S+)/gm)]
+        .map(([, name]) => name ?? '')
+        .filter((n) => n !== 'help');
+    const groups = names((await ehcna('--help')).out);
+    expect(groups).toContain('case');
+    for (const group of groups) {
+      const { out } = await ehcna(group, '--help');
+      const verbs = names(out);
+      if (verbs.length === 0) expect(out, group).toMatch(/Examples?:/);
+      for (const verb of verbs) {
+        expect((await ehcna(group, verb, '--help')).out, `${group} ${verb}`).toMatch(/Examples?:/);
+      }
+    }
+  });
+
+  it('says which version this is', async () => {
+    expect((await ehcna('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
 describe('wrong usage', () => {
   const wrong = async (words: string[], ...said: (string | RegExp)[]): Promise<void> => {
     const { exit, err, out } = await ehcna(...words);
