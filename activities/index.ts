@@ -8,6 +8,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@te
 import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
 import type { AssessmentEventType } from '../domain/assessment/event-shapes.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
@@ -87,6 +88,15 @@ const planDocument = (caseRef: string, letter: Letter, plan: PlanText | null): E
 export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
     for (const event of events) checkShape(stream, event);
+    await ledger.append(stream, events);
+  },
+
+  /** The facts of a case in flight, written as its first, once they have proved to be a case. */
+  takeOver: async (caseRef: string, events: AnyEvent[], today: string): Promise<void> => {
+    const stream = assessmentId(caseRef);
+    for (const event of events) checkShape(stream, event);
+    const contradiction = contradictionIn(caseRef, asAssessmentEvents(events), today);
+    if (contradiction) throw ApplicationFailure.nonRetryable(`${stream}: ${contradiction}`, 'LedgerMalformed');
     await ledger.append(stream, events);
   },
 

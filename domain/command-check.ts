@@ -13,8 +13,27 @@ export interface CommandCheck {
   schema: object;
 }
 
+/** More than any command needs. A megabyte of small parts would take longer to check than a process may think. */
+const MOST_PARTS = 5_000;
+
+const isOfOrdinarySize = (value: unknown): boolean => {
+  const parts = [value];
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null) continue;
+    if (ArrayBuffer.isView(part)) return false;
+    for (const inner of Object.values(part)) if (parts.push(inner) > MOST_PARTS) return false;
+  }
+  return true;
+};
+
+/** A place is named by the sender's own field names, which may be of any length. */
+const LONGEST_PLACE = 80;
+
 /** Faults of a value against a schema, innermost only. Empty: it fits. */
 export const faultsAgainst = (schema: object, value: unknown): string[] => {
+  // The validator takes what JSON can say, and throws at anything else.
+  if (value === undefined) return ['the command: there is none'];
+  if (!isOfOrdinarySize(value)) return [`the command: it has more than ${MOST_PARTS} parts, or is raw bytes`];
   const { valid, errors } = new Validator(schema, '2020-12', false).validate(value);
   if (valid) return [];
   const places = errors.map((e) => e.instanceLocation);
@@ -25,12 +44,12 @@ export const faultsAgainst = (schema: object, value: unknown): string[] => {
 };
 
 const fault = (location: string, keyword: string, error: string): string => {
-  const where = location.replace(/^#\/?/, '').replaceAll('/', '.') || 'the command';
+  const where = location.slice(0, LONGEST_PLACE).replace(/^#\/?/, '').replaceAll('/', '.') || 'the command';
   return `${where}: ${EXPECTED[keyword] ?? error.replace(/"[^"]*" does not match/, 'it does not match')}`;
 };
 
 const EXPECTED: Record<string, string> = {
-  pattern: 'it is not in the form expected here (dates are YYYY-MM-DD)',
+  pattern: 'it is blank, or not in the form expected here (dates are YYYY-MM-DD)',
   minLength: 'it must not be empty',
   additionalProperties: 'it has a field that is not known here',
   false: 'this field is not known here',

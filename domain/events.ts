@@ -27,6 +27,13 @@ export interface Actor {
   id: string;
 }
 
+const ACTOR_ID = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/;
+
+export const isActor = (value: unknown): value is Actor => {
+  const { role, id } = (value ?? {}) as { role?: unknown; id?: unknown };
+  return ROLES.includes(role as Role) && typeof id === 'string' && ACTOR_ID.test(id);
+};
+
 export interface Recorded<E extends { type: string; data: object }> {
   /** 1, 2, 3 … within the stream, without a gap. */
   seq: number;

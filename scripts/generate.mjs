@@ -14,7 +14,14 @@ const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel
 // What people send is checked as it comes in; formats are already spelt out as patterns.
 const schemaOf = (shape) => {
   const { $schema: _, ...schema } = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' });
-  return withoutFormats(schema);
+  return notBlank(withoutFormats(schema));
+};
+// JSON Schema knows no trimming: what zod would find empty must be refused here, not when the ledger is written.
+const notBlank = (node) => {
+  if (Array.isArray(node)) return node.map(notBlank);
+  if (node === null || typeof node !== 'object') return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, notBlank(value)]));
+  return copy.type === 'string' && copy.minLength > 0 && !copy.pattern ? { ...copy, pattern: '\\S' } : copy;
 };
 const withoutFormats = (node) => {
   if (Array.isArray(node)) return node.map(withoutFormats);

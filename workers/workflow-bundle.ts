@@ -45,6 +45,7 @@ const pack = async (path: string): Promise<void> => {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', `index${extension}`),
+    payloadConverterPath: join(root, 'workflows', `payload-converter${extension}`),
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(dirname(path), { recursive: true });

@@ -9,6 +9,7 @@ const UNTIL_DONE: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, 
 /** Our own database and server: quick when up. */
 export const {
   appendEvents,
+  takeOver,
   recall,
   claimChild,
   currentRules,

@@ -19,6 +19,7 @@ import {
 import { nextWakeOn } from '../domain/assessment/agenda.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import { blank, foldEvents } from '../domain/assessment/evolve.js';
+import { faultInHandedOver } from '../domain/assessment/handed-over.js';
 import { childIdentity } from '../domain/assessment/identity.js';
 import {
   decide,
@@ -41,12 +42,21 @@ import { isFinished } from '../domain/assessment/state.js';
 import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
-import { refuse } from '../domain/events.js';
+import { isActor, refuse } from '../domain/events.js';
 import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
-import { claimChild, currentRules, policyByVersion, recall, sendLetter, startPlan, tellPanel } from './activities.js';
-import { Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import {
+  claimChild,
+  currentRules,
+  policyByVersion,
+  recall,
+  sendLetter,
+  startPlan,
+  takeOver,
+  tellPanel,
+} from './activities.js';
+import { asFields, Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface AssessmentInput {
@@ -84,7 +94,7 @@ export const intakeUpdate = defineUpdate<Intake>('awaitIntake');
 export const factSignal = defineSignal<[unknown]>('reportFact');
 
 export async function assessment(input: AssessmentInput): Promise<AssessmentResult> {
-  const casework = new Casework(input.caseRef);
+  const casework = new Casework(ownCaseRef(input));
   // Before anything is awaited: what comes in with the start must find a door.
   casework.listen();
   await casework.open(input);
@@ -100,6 +110,15 @@ export async function assessment(input: AssessmentInput): Promise<AssessmentResu
   await casework.windUp();
   return casework.result();
 }
+
+/** A process of another name, or one that was handed anything else than a case, would write into a stream not its own. */
+const ownCaseRef = (input: unknown): string => {
+  const { caseRef } = asFields(input);
+  if (isCaseRef(caseRef) && workflowInfo().workflowId === assessmentId(caseRef)) return caseRef;
+  throw refusalFailure(
+    refuse('wrong-reference', 'caseRef must be a case reference, and the workflow ID assessment/ and that reference'),
+  );
+};
 
 class Casework {
   private state: AssessmentState;
@@ -118,18 +137,19 @@ class Casework {
 
   /** The facts that the case starts from: a request, those handed over, or those that the ledger holds. */
   async open({ caseRef, request, by, events }: AssessmentInput): Promise<void> {
-    if (!isCaseRef(caseRef) || workflowInfo().workflowId !== assessmentId(caseRef)) {
-      throw refusalFailure(
-        refuse(
-          'wrong-reference',
-          'caseRef must be a case reference, and the workflow ID assessment/ and that reference',
-        ),
-      );
-    }
-    if (request) await this.openRequest(request, by ?? SYSTEM);
-    else if (events && events.length > 0) this.openWith(foldEvents(caseRef, events), events);
-    else this.openWith(await recall(caseRef), []);
+    if (request !== undefined) await this.openRequest(request, by ?? SYSTEM);
+    else if (events !== undefined) await this.openHandedOver(caseRef, events);
+    else this.openWith(await this.recalled(caseRef), []);
     this.isOpen = true;
+  }
+
+  private async recalled(caseRef: string): Promise<AssessmentState> {
+    try {
+      return await recall(caseRef);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      throw refusalFailure(refuse('unknown-case', error.cause?.message ?? `The ledger knows no case ${caseRef}`));
+    }
   }
 
   private openWith(state: AssessmentState, unwritten: readonly AssessmentEvent[]): void {
@@ -140,7 +160,7 @@ class Casework {
 
   /** A request from whoever sent it: refused for good, in words, where it is not one. */
   private async openRequest(request: AssessmentRequest, by: Actor): Promise<void> {
-    const faults = faultsAgainst(REQUEST_SCHEMA, request);
+    const faults = [...faultsAgainst(REQUEST_SCHEMA, request), ...(isActor(by) ? [] : ['by: it is nobody known here'])];
     if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
     if (request.receivedOn > today())
       throw refusalFailure(refuse('in-the-future', `receivedOn ${request.receivedOn} is after today, ${today()}`));
@@ -148,6 +168,16 @@ class Casework {
     const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by });
     this.isNew = true;
     this.openWith(state, recorded);
+    await this.desk.writeFirst();
+  }
+
+  private async openHandedOver(caseRef: string, events: readonly AssessmentEvent[]): Promise<void> {
+    const fault = faultInHandedOver(events);
+    if (fault) throw refusalFailure(refuse('malformed', fault));
+    this.desk.put(events);
+    const written = await this.desk.writeFirst((_stream, batch) => takeOver(caseRef, batch, today()));
+    this.state = foldEvents(caseRef, events);
+    await this.tellPanels(written);
   }
 
   /** Everything a person or a system may say to the case while it runs. */
@@ -175,7 +205,6 @@ class Casework {
   /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
   async takeUp(): Promise<void> {
     if (this.state.stage !== 'intake') return;
-    await this.desk.write();
     const claim = await claimChild(this.state.caseRef, childIdentity(this.state.child));
     const found = { openCase: claim.openCase ?? null, planHeld: claim.planHeld, lastAssessedOn: claim.lastAssessedOn };
     this.commit(decideIntake(this.state, found, today(), !this.isNew), SYSTEM);
@@ -335,7 +364,7 @@ class Casework {
   }
 
   private refusalOf(type: string, command: unknown): Refusal | undefined {
-    const check = ASSESSMENT_COMMANDS[type];
+    const check = Object.hasOwn(ASSESSMENT_COMMANDS, type) ? ASSESSMENT_COMMANDS[type] : undefined;
     if (!check) return { refused: true, code: 'unknown-command', reason: `There is no command ${type.slice(0, 50)}` };
     const malformed = checkCommand(check, command);
     if (malformed) return malformed;
@@ -383,7 +412,7 @@ class Casework {
   /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */
   private async takeFact(fact: unknown): Promise<void> {
     await condition(() => this.isOpen && this.state.stage !== 'intake');
-    const { id, type, ...fields } = (fact ?? {}) as { id?: unknown; type?: unknown } & Record<string, unknown>;
+    const { id, type, ...fields } = asFields(fact);
     const factId =
       typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/.test(id) ? id : `seq-${this.state.seq + 1}`;
     if (this.state.commandIds.includes(factId)) return;

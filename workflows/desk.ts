@@ -6,12 +6,19 @@ import { ActivityFailure, allHandlersFinished, condition, log, sleep, workflowIn
 import { ApplicationFailure } from '@temporalio/common';
 import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
+import { refuse } from '../domain/events.js';
 import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { appendEvents } from './activities.js';
 
 export const SYSTEM: Actor = { role: 'system', id: 'ehcna' };
 
 export const today = (): CivilDate => londonDate(Date.now());
+
+/** What somebody sent, as fields to look at; none where it is no object, were it a megabyte of bytes. */
+export const asFields = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+    ? (value as Record<string, unknown>)
+    : {};
 
 /** The instant of now as it is written to the ledger. */
 export const recordedAt = (): string => new Date(Date.now()).toISOString();
@@ -24,6 +31,8 @@ export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
     message: refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason,
     details: [refusal],
   });
+
+type Append = (stream: string, batch: AnyEvent[]) => Promise<void>;
 
 /**
  * A ledger that refuses for good (a row was tampered with, a second process wrote to the stream) needs a person; the case
@@ -44,6 +53,22 @@ const untilWritten = async (stream: string, batch: AnyEvent[]): Promise<void> =>
     }
   }
 };
+
+/**
+ * What a process starts with may be malformed, or the place another's. Nothing has followed from it yet, so the start is
+ * refused, in words, rather than kept waiting.
+ */
+const orRefused =
+  (append: Append): Append =>
+  async (stream, batch) => {
+    try {
+      await append(stream, batch);
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      const why = error.cause?.message ?? 'it gave no reason';
+      throw refusalFailure(refuse('not-to-be-kept', `The ledger does not take this start: ${why.slice(0, 1_000)}`));
+    }
+  };
 
 /** Events committed and not yet in the ledger, and whatever else waits to be done. */
 export class Desk {
@@ -69,10 +94,19 @@ export class Desk {
   }
 
   /** Writes all that is unwritten, in one batch, and says what it was. Idempotent at the ledger. */
-  async write(): Promise<AnyEvent[]> {
+  write(): Promise<AnyEvent[]> {
+    return this.writeBy(untilWritten);
+  }
+
+  /** Writes what a process starts with; throws a refusal where the ledger does not take it. */
+  writeFirst(append: Append = appendEvents): Promise<AnyEvent[]> {
+    return this.writeBy(orRefused(append));
+  }
+
+  private async writeBy(append: Append): Promise<AnyEvent[]> {
     const batch = [...this.unwritten];
     if (batch.length === 0) return [];
-    await untilWritten(this.stream, batch);
+    await append(this.stream, batch);
     this.unwritten = this.unwritten.slice(batch.length);
     this.writtenSeq = batch.at(-1)?.seq ?? this.writtenSeq;
     return batch;

@@ -8,14 +8,18 @@ import {
   defineQuery,
   defineSignal,
   defineUpdate,
+  log,
   setCurrentDetails,
+  setDefaultSignalHandler,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
+import { refuse } from '../domain/events.js';
 import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
-import { panelId } from '../domain/ids.js';
+import { isCaseRef, panelId } from '../domain/ids.js';
 import {
   blankPanel,
   cancelMeeting,
@@ -31,7 +35,7 @@ import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy } from '../domain/policy.js';
 import { recallPanel, tellCase } from './activities.js';
-import { Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import { asFields, Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -40,10 +44,10 @@ export interface PanelInput {
 export const panelStateQuery = defineQuery<PanelState>('state');
 const panelWakeQuery = defineQuery<{ at: number | null }>('nextWake');
 export const referSignal = defineSignal<[unknown]>('refer');
-export const removeSignal = defineSignal<[{ caseRef: string; referralId: string; reason: string }]>('remove');
+export const removeSignal = defineSignal<[unknown]>('remove');
 
 export async function panel(input: PanelInput): Promise<void> {
-  const clerk = new Clerk(input.panel.id);
+  const clerk = new Clerk(ownId(input));
   // Before anything is awaited: what comes in with the start must find a door.
   clerk.listen();
   await clerk.open(input);
@@ -58,6 +62,19 @@ export async function panel(input: PanelInput): Promise<void> {
     await clerk.sleep();
   }
 }
+
+/** A process of another name, or one that was handed no panel, would write into a stream not its own. */
+const ownId = (input: unknown): string => {
+  const { id } = asFields(asFields(input).panel);
+  if (typeof id === 'string' && workflowInfo().workflowId === panelId(id)) return id;
+  throw refusalFailure(
+    refuse('wrong-reference', 'panel must be a panel of the policy, and the workflow ID panel/ and its id'),
+  );
+};
+
+/** Only cases speak to a panel by signal, in a form that is checked; what anybody else sends concerns no case. */
+const noReferral = (signal: string): void =>
+  log.warn('A signal that a panel cannot take is passed over', { signal: signal.slice(0, 50) });
 
 class Clerk {
   private readonly desk: Desk;
@@ -74,6 +91,7 @@ class Clerk {
     // The calendar is policy's: a new one is a fact like any other.
     if (JSON.stringify(this.state.panel) !== JSON.stringify(policy)) {
       this.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
+      await this.desk.writeFirst();
     }
     this.isOpen = true;
   }
@@ -85,6 +103,7 @@ class Clerk {
     setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
     setHandler(referSignal, (referral) => this.refer(referral), { description: 'A case asks to be heard' });
     setHandler(removeSignal, (item) => this.strike(item), { description: 'A case need not be heard any more' });
+    setDefaultSignalHandler(noReferral);
     for (const [type, check] of Object.entries(PANEL_COMMANDS)) {
       setHandler(defineUpdate<{ events: string[] }, [unknown]>(type), (command) => this.carryOut(type, command), {
         description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
@@ -143,13 +162,16 @@ class Clerk {
 
   private async refer(referral: unknown): Promise<void> {
     await condition(() => this.isOpen);
-    if (faultsAgainst(REFERRAL_SCHEMA, referral).length === 0)
-      this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
+    if (faultsAgainst(REFERRAL_SCHEMA, referral).length > 0) return noReferral('refer');
+    this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
   }
 
-  private async strike(item: { caseRef: string; referralId: string; reason: string }): Promise<void> {
+  private async strike(item: unknown): Promise<void> {
     await condition(() => this.isOpen);
-    this.commit(remove(this.state, item, today()), SYSTEM);
+    const { caseRef, referralId, reason } = asFields(item);
+    if (!isCaseRef(caseRef) || typeof referralId !== 'string' || typeof reason !== 'string')
+      return noReferral('remove');
+    this.commit(remove(this.state, { caseRef, referralId, reason: reason.slice(0, 500) }, today()), SYSTEM);
   }
 
   private refusalOf(type: string, command: unknown): Refusal | undefined {

@@ -1,7 +1,17 @@
 /** A plan, from the day it is final. For now it only holds the plan: reviews and transfers are to follow. */
-import { condition, defineQuery, setCurrentDetails, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
-import { formatLong } from '../domain/civil-date.js';
+import {
+  condition,
+  defineQuery,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { formatLong, isCivilDate } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
+import { refuse } from '../domain/events.js';
+import { isCaseRef, planId } from '../domain/ids.js';
+import { asFields, refusalFailure } from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface PlanInput {
@@ -10,7 +20,18 @@ export interface PlanInput {
   madeOn: CivilDate;
 }
 
-export async function plan({ caseRef, madeOn }: PlanInput): Promise<void> {
+/** Refuses a start that names no plan: a process of another name would stand for a child's plan and hold none. */
+const ownPlan = (input: unknown): PlanInput => {
+  const { caseRef, madeOn } = asFields(input);
+  if (isCaseRef(caseRef) && workflowInfo().workflowId === planId(caseRef) && isCivilDate(madeOn))
+    return { caseRef, madeOn };
+  throw refusalFailure(
+    refuse('malformed', 'caseRef and madeOn are needed, and the workflow ID plan/ and that case reference'),
+  );
+};
+
+export async function plan(input: PlanInput): Promise<void> {
+  const { caseRef, madeOn } = ownPlan(input);
   setHandler(defineQuery<{ at: number | null }>('nextWake'), () => ({ at: null }), {
     description: 'Nothing is due by itself yet',
   });
