@@ -50,9 +50,12 @@ export class History {
     );
   }
 
-  /** Writes up what a command came to on a day, or says why it cannot have happened. */
-  add(command: Command, on: CivilDate): Refusal | undefined {
-    const events = decide(this.state, { ...command, occurredOn: on }, on);
+  /**
+   * Writes up what a command came to on a day, or says why it cannot have happened. `known`: the day by which all that the
+   * command tells had happened, where its notice went out later than the decision.
+   */
+  add(command: Command, on: CivilDate, known: CivilDate = on): Refusal | undefined {
+    const events = decide(this.state, { ...command, occurredOn: on }, known);
     if (isRefusal(events)) return events;
     this.take(events, on, command.by);
     this.markSent(on);
