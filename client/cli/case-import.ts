@@ -33,7 +33,7 @@ const summaryOf = ({ rows, imported, already, refused, differing }: ImportReport
     `${refused.length} refused.`,
   ].join(', ');
 
-const PROGRESS_EVERY = 50;
+const PROGRESS_EVERY = 250;
 
 /** A terminal sees it move; a log gets a line now and then. */
 const progressOn =

@@ -22,6 +22,15 @@ export interface Fact {
   say: (state: AssessmentState, row: Row) => Said[];
 }
 
+/** The day by which all that a command tells had happened: a notice may have gone out later than the decision it tells of. */
+export const knownOn = (command: Command, on: CivilDate): CivilDate =>
+  maxDate(
+    on,
+    ...('noticeAlreadySentOn' in command && command.noticeAlreadySentOn ? [command.noticeAlreadySentOn] : []),
+    ...('servedOn' in command && command.servedOn ? [command.servedOn] : []),
+    ...('adviceAlreadyRequested' in command ? (command.adviceAlreadyRequested ?? []).map((asked) => asked.on) : []),
+  );
+
 export const commandsOf = (fact: Fact, state: AssessmentState, row: Row, by: Actor): Command[] =>
   fact.say(state, row).map((said) => ({ ...said, by }) as Command);
 

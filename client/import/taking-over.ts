@@ -13,7 +13,7 @@ import type { AssessmentState } from '../../domain/assessment/state.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
 import { adviceColumn, REQUIRED_KINDS } from './columns.js';
-import { commandsOf, factsOf } from './facts.js';
+import { commandsOf, factsOf, knownOn } from './facts.js';
 import type { Fault, Row } from './row.js';
 
 export interface Taking {
@@ -157,7 +157,7 @@ export const takeOver = (caseRef: string, row: Row, { rules, by, today, recorded
   if (unwanted.length > 0) return unwanted;
   for (const fact of factsOf(row, today)) {
     for (const command of commandsOf(fact, history.state, row, by)) {
-      const refusal = history.add(command, fact.on);
+      const refusal = history.add(command, fact.on, knownOn(command, fact.on));
       if (refusal) return refusedFact(COLUMN_OF[refusal.code] ?? fact.column, refusal);
     }
   }
