@@ -11,6 +11,9 @@ export interface Screen {
   json: <T = Record<string, unknown>>() => T;
 }
 
+/** A world's worker runs in this process and logs to the same stream; a person would have it in another terminal. */
+const OF_THE_WORKER = /^\d{4}-\d\d-\d\dT\S+ \[(DEBUG|INFO|WARN|ERROR)\] /;
+
 const during = async <T>(environment: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> => {
   const before = { ...process.env };
   Object.assign(process.env, environment);
@@ -26,7 +29,10 @@ export const terminal =
   async (...words: string[]): Promise<Screen> => {
     const seen = { out: '', err: '' };
     const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((seen.out += String(text)), true));
-    const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((seen.err += String(text)), true));
+    const err = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      if (!OF_THE_WORKER.test(String(text))) seen.err += String(text);
+      return true;
+    });
     try {
       const exit = await during(environment, () => main(words));
       return { ...seen, exit, json: <T>() => JSON.parse(seen.out) as T };
