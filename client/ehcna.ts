@@ -248,10 +248,16 @@ const refusalIn = (error: unknown): Refusal | undefined => {
   );
 };
 
+/** The process took the update in and ended before it answered. */
+const endedMeanwhile = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof ApplicationFailure &&
+  error.cause.type === 'AcceptedUpdateCompletedWorkflow';
+
 const meaningOf = (error: unknown, what: string): unknown => {
   const refusal = refusalIn(error);
   if (refusal) return new Refused(refusal);
-  if (error instanceof WorkflowNotFoundError)
+  if (error instanceof WorkflowNotFoundError || endedMeanwhile(error))
     return new Refused({ code: 'not-running', reason: `There is no running ${what}: it is unknown, or finished` });
   if (error instanceof WorkflowExecutionAlreadyStartedError) return error;
   if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause))) {
