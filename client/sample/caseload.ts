@@ -71,8 +71,8 @@ interface Cast {
   diary: Diary;
 }
 
-const castOn = ({ index, seed, pace, closures }: Casting, receivedOn: CivilDate): Cast => {
-  const person = personAt(index, seed, receivedOn);
+const castOn = ({ index, seed, story, pace, closures }: Casting, receivedOn: CivilDate): Cast => {
+  const person = personAt(index, seed, receivedOn, story.closure !== undefined);
   return { receivedOn, person, diary: diaryOf(receivedOn, pace, person, closures) };
 };
 
@@ -124,17 +124,20 @@ const CHANNELS = [
   ['file', 1],
 ] as const;
 
-const requestOf = ({ person, receivedOn }: Cast, index: number, draw: Draw): AssessmentRequest => {
+const requestOf = ({ person, receivedOn }: Cast, { index, closures }: Casting, draw: Draw): AssessmentRequest => {
   const channel = draw.weighted(CHANNELS);
+  // Nobody is at school to ask while it is shut.
+  const shut = closures.some((c) => receivedOn >= c.from && receivedOn < c.reopens);
+  const source = shut && person.source === 'school' ? 'parent' : person.source;
   return {
-    source: person.source,
+    source,
     channel,
     receivedOn,
     child: person.child,
     family: person.family,
     caseworker: draw.of(CASEWORKERS),
     ...(channel === 'portal' || channel === 'file' ? { externalRef: `SAMPLE-${100_001 + index}` } : {}),
-    ...(person.source === 'parent'
+    ...(source === 'parent'
       ? { representations: 'School is hard every day. We would like to know what would help.' }
       : {}),
   };
@@ -144,7 +147,7 @@ const caseOf = (caseRef: CaseRef, rules: Rules, casting: Casting): SampleCase =>
   const { index, seed, today, story, pace, closures } = casting;
   const draw = new Draw(`${seed} case ${index}`);
   const cast = (story.closure && receiptBeforeClosure(casting, draw)) ?? receiptForStage(casting, draw);
-  const request = requestOf(cast, index, draw);
+  const request = requestOf(cast, casting, draw);
   const { policy } = rules;
   const claimsClosure = story.closure === 'excused';
   const acts = actsOf({ ...cast, pace, policy, closures, claimsClosure, draw });

@@ -90,7 +90,7 @@ const AGES: readonly (readonly [number, number])[] = [
 ];
 
 /** Steps through all combinations of names without meeting one twice. */
-const STRIDE = 1_009;
+const STRIDE = 2_741;
 const nameAt = (index: number): { first: string; last: string } => {
   const n = (index * STRIDE) % (FIRST.length * LAST.length);
   return { first: FIRST[n % FIRST.length] as string, last: LAST[Math.floor(n / FIRST.length)] as string };
@@ -144,14 +144,17 @@ const sourceFor = (youngPerson: boolean, hasSetting: boolean, draw: Draw): Asses
   return hasSetting && draw.chance(0.6) ? 'school' : 'parent';
 };
 
-/** The person of a place in the caseload; ages count back from the day the request was received. */
-export const personAt = (index: number, seed: string, receivedOn: CivilDate): Person => {
+/**
+ * The person of a place in the caseload; ages count back from the day the request was received. `atSchool`: the story is
+ * about its school or setting, so it has one.
+ */
+export const personAt = (index: number, seed: string, receivedOn: CivilDate, atSchool: boolean): Person => {
   const draw = new Draw(`${seed} person ${index}`);
   const age = draw.weighted(AGES);
   const dateOfBirth = addDays(receivedOn, -Math.floor(age * 365.25) - draw.whole(5, 350));
   const { first, last } = nameAt(index);
   const address = addressAt(index, draw);
-  const setting = settingFor(age, draw);
+  const setting = settingFor(age, draw, atSchool);
   const youngPerson = age >= 17 && draw.chance(0.8);
   const name = `${first} ${last}`;
   const source = sourceFor(youngPerson, setting !== undefined, draw);

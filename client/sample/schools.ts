@@ -58,9 +58,9 @@ export const SCHOOLS: readonly School[] = (Object.keys(NAMES) as Phase[])
 const ofPhase = (phase: Phase): readonly [School, ...School[]] =>
   SCHOOLS.filter((s) => s.phase === phase) as unknown as [School, ...School[]];
 
-/** Where a child of an age is likely to be; undefined where it is at no school or setting. */
-export const settingFor = (age: number, draw: Draw): Setting | undefined => {
-  if (draw.chance(age < 4 ? 0.3 : 0.03)) return undefined;
+/** Where a child of an age is likely to be; undefined where it is at no school or setting, as some are. */
+export const settingFor = (age: number, draw: Draw, atSchool: boolean): Setting | undefined => {
+  if (draw.chance(age < 4 ? 0.3 : 0.03) && !atSchool) return undefined;
   const phase = age < 4 ? 'early-years' : age < 11 ? 'primary' : age < 16 ? 'secondary' : 'post-16';
   const { name, urn, email, address } = draw.of(ofPhase(phase));
   const kind = phase === 'early-years' || phase === 'post-16' ? phase : 'school';

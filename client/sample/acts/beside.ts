@@ -6,8 +6,8 @@ import { CASEWORKERS } from '../people.js';
 import { as, caseworker, LEAD } from './act.js';
 import type { Act, Telling } from './act.js';
 
-/** Reg 10(4)(d): the school was asked in the window of a long closure. It excuses the limits; nothing moves. */
-export const claiming = ({ receivedOn, diary, closures, claimsClosure }: Telling): Act[] => {
+/** Reg 10(4): the school or early-years provider was asked in the window of a long closure. It excuses the limits; nothing moves. */
+export const claiming = ({ receivedOn, diary, person, closures, claimsClosure }: Telling): Act[] => {
   const closure = closures.find((c) => {
     const window = closureWindow(c);
     return window && diary.decidedOn >= window.from && diary.decidedOn <= window.to;
@@ -19,7 +19,7 @@ export const claiming = ({ receivedOn, diary, closures, claimsClosure }: Telling
       type: 'recordException',
       by: LEAD,
       ruleId,
-      ground: 'school-closure',
+      ground: person.child.setting?.kind === 'early-years' ? 'early-years-closure' : 'school-closure',
       evidence: 'Term dates of the school',
       from: closure.from,
       to: addDays(closure.reopens, -1),
