@@ -6,8 +6,8 @@ import type { AdviceKind, Service } from '../policy.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
-import { adviceFacts, adviceRequestFacts, childName, contactOf, head } from './letter-facts.js';
-import { adviceById, isOutstanding } from './state.js';
+import { adviceFacts, adviceRequestFacts, adviserParties, childName, contactOf, head } from './letter-facts.js';
+import { adviceById, clockOf, isOutstanding } from './state.js';
 import type { Advice, AssessmentState } from './state.js';
 
 /** Year 9: from here on adulthood must be advised on (reg 6(1)(g)). */
@@ -80,16 +80,18 @@ const ask = (
   basis: string,
   adviser: Adviser,
   reason: string | null,
-  { quiet = false, on = d.on }: { quiet?: boolean; on?: CivilDate } = {},
+  { quiet = false, on = d.today }: { quiet?: boolean; on?: CivilDate } = {},
 ): void => {
   const adviceId = `A${d.state.advice.length + 1}`;
   // No social worker: the duty desk makes an overview screening, so that "not known to us" is found out, not assumed.
   const route = kind === 'social-care' && !d.state.child.socialWorker ? 'screening' : 'request';
   d.emit('advice.requested', { adviceId, kind, basis, ...adviser, route, reason }, on);
-  // The body's six weeks run from its receipt (reg 8(1)); for those outside s31 they are an expectation of the Code.
+  // The body's six weeks run from its receipt (reg 8(1)), so from the day the request goes, however the decision is dated;
+  // for those outside s31 they are an expectation of the Code.
   d.startClock(adviser.statutory ? 'advice-6w' : 'advice-nons31-6w', on, { about: adviceId });
   const advice = adviceById(d.state, adviceId);
-  if (advice && !quiet) d.letter('advice-request', adviser.to, { facts: adviceRequestFacts(d.state, advice) });
+  if (!advice || quiet) return;
+  d.letters('advice-request', adviserParties(d.state, advice), { facts: adviceRequestFacts(d.state, advice) });
 };
 
 /** What was asked for before it was keyed must be among what is asked for, and cannot have come before the decision. */
@@ -123,8 +125,8 @@ export const seekAdvice = (
     needed.map(({ kind }) => kind),
   );
   for (const { kind, basis } of needed) {
-    const on = asked.find((a) => a.kind === kind)?.on ?? d.on;
-    ask(d, kind, basis, adviserFor(d.state, kind), null, { quiet, on });
+    const earlier = asked.find((a) => a.kind === kind)?.on ?? (quiet ? d.on : undefined);
+    ask(d, kind, basis, adviserFor(d.state, kind), null, earlier ? { quiet: true, on: earlier } : {});
   }
 };
 
@@ -225,9 +227,6 @@ export const reuseAdvice = (d: Deciding, c: CommandOf<'reuseAdvice'>): void => {
   });
 };
 
-export const clockOf = (advice: Advice): string =>
-  `${advice.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${advice.id}`;
-
 const known = (d: Deciding, adviceId: string): Advice => {
   const advice = adviceById(d.state, adviceId);
   must(
@@ -238,8 +237,16 @@ const known = (d: Deciding, adviceId: string): Advice => {
   return advice;
 };
 
+const afterItWasAsked = (d: Deciding, advice: Advice): void =>
+  must(
+    d.on >= advice.requestedOn,
+    'before-it-was-asked',
+    `occurredOn ${d.on} is before ${advice.id} was asked for on ${advice.requestedOn}`,
+  );
+
 export const acknowledgeAdvice = (d: Deciding, c: CommandOf<'acknowledgeAdvice'>): void => {
   const advice = known(d, c.adviceId);
+  afterItWasAsked(d, advice);
   must(
     advice.state === 'requested',
     'wrong-state',
@@ -260,6 +267,7 @@ export const submitAdvice = (d: Deciding, c: CommandOf<'submitAdvice'>): void =>
     'wrong-state',
     `${advice.id} is ${advice.state}; nothing is outstanding on it`,
   );
+  afterItWasAsked(d, advice);
   d.emit('advice.submitted', {
     adviceId: advice.id,
     version: advice.version + 1,

@@ -9,17 +9,18 @@ import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { isChased } from './advice.js';
 import { refer } from './anytime.js';
-import { causeOfLateness } from './cause.js';
+import { causeOf } from './cause.js';
 import type { Deciding } from './deciding.js';
 import {
   actionOwner,
   adviceDueOn,
   adviceFacts,
+  adviserParties,
   childName,
   consultationDueOn,
   consultationFacts,
 } from './letter-facts.js';
-import { adviceById, openReferral } from './state.js';
+import { adviceById, isFamilyAdvice, openReferral } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 import { describeStatus } from './summary.js';
 
@@ -45,7 +46,8 @@ const clockItems = (state: AssessmentState, deadline: Deadline): AgendaItem[] =>
     { on: addDays(deadline.due, -state.policy.rag.amberDaysBefore) },
     {
       on: after,
-      happen: (d) => d.emit('clock.missed', { key: deadline.key, cause: causeOfLateness(d.state, d.today) }, after),
+      happen: (d) =>
+        d.emit('clock.missed', { key: deadline.key, cause: causeOf(d.state, deadline.key, d.today) }, after),
     },
   ];
 };
@@ -56,8 +58,9 @@ const adviceItems = (state: AssessmentState, advice: Advice, today: CivilDate): 
   const policy = state.policy.advice;
   const facts = (d: Deciding) => adviceFacts(d.state, adviceById(d.state, advice.id) ?? advice);
   const late = (d: Deciding) => ({ ...facts(d), daysLate: daysBetween(due, d.today) });
+  const askedOn = advice.reviseBy ? (advice.returnedOn ?? advice.requestedOn) : advice.requestedOn;
   const reminders = lastDue(
-    policy.remindDaysBefore.map((n) => addDays(due, -n)).filter((on) => on > advice.requestedOn),
+    policy.remindDaysBefore.map((n) => addDays(due, -n)).filter((on) => on > askedOn),
     advice.reminders,
     today,
   )
@@ -66,7 +69,7 @@ const adviceItems = (state: AssessmentState, advice: Advice, today: CivilDate): 
       on,
       happen: (d: Deciding) => {
         d.emit('advice.reminded', { adviceId: advice.id, step });
-        d.letter('advice-reminder', advice.to, { facts: facts(d) });
+        d.letters('advice-reminder', adviserParties(d.state, advice), { facts: facts(d) });
       },
     }));
   const chasers = lastDue(
@@ -77,7 +80,7 @@ const adviceItems = (state: AssessmentState, advice: Advice, today: CivilDate): 
     on,
     happen: (d: Deciding) => {
       d.emit('advice.chased', { adviceId: advice.id, step });
-      d.letter('advice-chaser', advice.to, { facts: { ...late(d), step } });
+      d.letters('advice-chaser', adviserParties(d.state, advice), { facts: { ...late(d), step } });
     },
   }));
   return [...reminders, ...chasers, ...escalations(state, advice, due, late)];
@@ -105,6 +108,8 @@ const escalations = (
       getStuck(d, `${advice.kind} advice ${daysBetween(due, d.today)} days late (${advice.id})`, 'advice');
     },
   };
+  // A family that gives no advice is reminded and chased; it is nobody's to escalate.
+  if (isFamilyAdvice(advice)) return [];
   return [...(advice.managerOn || !manager ? [] : [toManager]), ...(advice.panelOn ? [] : [toPanel])];
 };
 
@@ -119,7 +124,7 @@ const consultationItems = (state: AssessmentState, c: Consultation, today: Civil
   const due = consultationDueOn(state, c);
   const policy = state.policy.consultation;
   const reminders = lastDue(
-    policy.remindDaysBefore.map((n) => addDays(due, -n)),
+    policy.remindDaysBefore.map((n) => addDays(due, -n)).filter((on) => on > c.consultedOn),
     c.reminders,
     today,
   )
@@ -222,9 +227,15 @@ const stuckItems = (state: AssessmentState): AgendaItem[] => {
   return [idle, ...missed];
 };
 
-/** When the family is next to hear from us, by the schedule that policy sets. */
-export const nextFamilyContactOn = (state: AssessmentState): CivilDate =>
-  addDays(state.lastFamilyContactOn ?? state.receivedOn, state.policy.communication.familyEveryDays);
+/**
+ * When the family is next to hear from us, by the schedule that policy sets. A word to them that came back is with a
+ * manager, and is tried again as long after as if it had gone, not every day.
+ */
+export const nextFamilyContactOn = (state: AssessmentState): CivilDate => {
+  const last = state.lastFamilyContactOn ?? state.receivedOn;
+  const cameBack = state.letters.findLast((l) => l.notice === 'status-update' && l.dispatchedOn === null);
+  return addDays(maxDate(last, cameBack?.requestedOn ?? last), state.policy.communication.familyEveryDays);
+};
 
 const familyItems = (state: AssessmentState): AgendaItem[] => {
   const inHand = state.letters.some((l) => l.notice === 'status-update' && l.state === 'requested');
@@ -246,9 +257,17 @@ const always = (state: AssessmentState, today: CivilDate): AgendaItem[] =>
     .flatMap((deadline) => clockItems(state, deadline))
     .concat(actionItems(state, today));
 
+/** A decision is not notified before its letter goes: until then its clock runs on, though the case is over. */
+const noticesOwed = (state: AssessmentState): AgendaItem[] =>
+  Object.values(state.deadlines)
+    .filter(({ key }) =>
+      state.letters.some((l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused')),
+    )
+    .flatMap((deadline) => clockItems(state, deadline));
+
 export const agenda = (state: AssessmentState, today: CivilDate): AgendaItem[] => {
-  if (state.stage === 'finished') return [];
   if (state.stage === 'intake') return [];
+  if (state.stage === 'finished') return noticesOwed(state);
   return [
     ...always(state, today),
     ...state.advice.flatMap((a) => adviceItems(state, a, today)),
@@ -277,9 +296,9 @@ export const runAgenda = (d: Deciding): void => {
 
 /** The next date on which anything happens by itself, or null when only people can move the case. */
 export const nextWakeOn = (state: AssessmentState, today: CivilDate): CivilDate | null => {
-  const later = agenda(state, today)
-    .map((item) => item.on)
-    .filter((on) => on > today)
-    .sort();
-  return later[0] ?? null;
+  // What has become due since the day was seen to waits for the next day, and is not slept through.
+  const wakes = agenda(state, today).flatMap(({ on, happen }) =>
+    on > today ? [on] : happen ? [addDays(today, 1)] : [],
+  );
+  return wakes.sort()[0] ?? null;
 };

@@ -5,10 +5,11 @@ import { checkException } from '../law/exceptions.js';
 import { isCivilDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { closuresFor } from '../law/calendars/closures.js';
+import type { Deadline } from '../deadline.js';
 import type { CommandOf } from './command-shapes.js';
 import { must, Refused } from './deciding.js';
 import type { Deciding } from './deciding.js';
-import { childName, regulation42 } from './letter-facts.js';
+import { childName, everyoneTold } from './letter-facts.js';
 import { passOn, seekAdvice } from './advice.js';
 import { adviceById } from './state.js';
 
@@ -170,6 +171,12 @@ const grantException = (d: Deciding, key: string, claimed: Claimed, adviceReques
 
 export const recordException = (d: Deciding, c: CommandOf<'recordException'>): void => {
   const asked = c.adviceId ? adviceById(d.state, c.adviceId) : d.state.advice.find((a) => a.kind === 'education');
+  must(
+    !c.ground.endsWith('closure') || asked === undefined || (asked.kind === 'education' && asked.to.role === 'head'),
+    'not-the-head',
+    `A closure excuses only where the head, principal or early-years provider was asked for advice; ${asked?.id ?? ''} was not asked of them`,
+    'reg 10(4)',
+  );
   grantException(d, c.ruleId, c, asked?.requestedOn);
 };
 
@@ -188,8 +195,8 @@ export const excuseAdvice = (d: Deciding, c: CommandOf<'excuseAdvice'>): void =>
 export const withdraw = (d: Deciding, c: CommandOf<'withdraw'>): void => {
   must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
   d.emit('request.withdrawn', { reason: c.reason });
-  d.voidOpenClocks('The request was withdrawn');
-  d.letters('withdrawal-confirmed', [...d.state.family, ...regulation42(d.state)], {
+  d.end('The request was withdrawn');
+  d.letters('withdrawal-confirmed', everyoneTold(d.state), {
     facts: { ...childName(d.state), withdrawnOn: d.on },
   });
 };
@@ -197,8 +204,8 @@ export const withdraw = (d: Deciding, c: CommandOf<'withdraw'>): void => {
 export const recordMove = (d: Deciding, c: CommandOf<'recordMove'>): void => {
   must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
   d.emit('child.movedAway', { toAuthority: c.toAuthority });
-  d.voidOpenClocks('Another authority is responsible (s24(1))');
-  d.letters('transferred-out', [...d.state.family, ...regulation42(d.state)], {
+  d.end('Another authority is responsible (s24(1))');
+  d.letters('transferred-out', everyoneTold(d.state), {
     facts: { ...childName(d.state), movedOn: d.on, newAuthority: c.toAuthority },
   });
 };
@@ -207,7 +214,7 @@ export const recordMove = (d: Deciding, c: CommandOf<'recordMove'>): void => {
 export const recordDeath = (d: Deciding): void => {
   must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
   d.emit('child.died', {});
-  d.voidOpenClocks('The child has died');
+  d.end('The child has died');
 };
 
 export const assignCaseworker = (d: Deciding, c: CommandOf<'assignCaseworker'>): void => {
@@ -229,6 +236,12 @@ const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
       `${c.fact} must be a date YYYY-MM-DD, not after today`,
     );
   }
+  const { decidedToAssessOn } = d.state;
+  must(
+    c.fact !== 'receivedOn' || decidedToAssessOn === null || c.value <= decidedToAssessOn,
+    'bad-date',
+    `The request cannot have been received on ${c.value}, after it was decided on ${decidedToAssessOn ?? ''}`,
+  );
   must(
     !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
     'bad-value',
@@ -278,7 +291,20 @@ const recalculate = (d: Deciding, from: string, to: string): void => {
       ...dates,
       reason: 'The date of receipt was corrected',
     });
+    if (d.state.stage === 'finished') closeAgain(d, deadline);
   }
+};
+
+/** In a case that is over: what was missed by the new date as well stays missed, what was not is owed no more. */
+const closeAgain = (d: Deciding, { key, cause }: Deadline): void => {
+  const again = d.state.deadlines[key];
+  const owed = d.state.letters.some(
+    (l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused'),
+  );
+  if (owed || again?.state !== 'running') return;
+  if (again.due !== null && again.due < (d.state.finishedOn ?? '')) {
+    d.emit('clock.missed', { key, cause: cause ?? 'authority' });
+  } else d.voidClock(key, 'The case was over by then');
 };
 
 export const resolveUnexpected = (d: Deciding, c: CommandOf<'resolveUnexpected'>): void => {

@@ -1,14 +1,14 @@
 /** Why a date passed: what the case waited on that day, in the words councils use when they report lateness. */
 import type { CivilDate } from '../civil-date.js';
 import { consultationDueOn } from './letter-facts.js';
-import { openDisagreements, isOutstanding } from './state.js';
-import type { AssessmentState } from './state.js';
+import { clockOf, openDisagreements, isFamilyAdvice, isOutstanding, scarcity } from './state.js';
+import type { Advice, AssessmentState } from './state.js';
 
 /**
  * Codes: `late-advice:<kind>`, `no-provision`, `family-wants-assessments`, `family-disagrees`, `school-closure`,
- * `panel-awaited`, `authority`. None of them excuses anything.
+ * `panel-awaited`, `provider-silent`, `authority`. None of them excuses anything.
  */
-export const causeOfLateness = (state: AssessmentState, today: CivilDate): string => {
+const causeOfLateness = (state: AssessmentState, today: CivilDate): string => {
   const closure = state.exceptions.some((e) => e.ground.endsWith('closure'));
   if (closure) return 'school-closure';
   if (state.stage === 'considering') {
@@ -32,15 +32,21 @@ const noProvision = (state: AssessmentState, today: CivilDate): boolean =>
     (c) => c.reply === 'cannot-meet-need' || (c.reply === null && consultationDueOn(state, c) < today),
   );
 
-/** The advice that was, or is being, waited for longest beyond its own date. */
+/** Why this clock's date passed: a body's own is late because of that body, whatever else the case waits on. */
+export const causeOf = (state: AssessmentState, key: string, today: CivilDate): string => {
+  if (key.startsWith('school-reply-15d')) return 'provider-silent';
+  const advice = state.advice.find((a) => key === clockOf(a));
+  return advice ? `late-advice:${advice.kind}` : causeOfLateness(state, today);
+};
+
+/** The advice that is, or was, waited for: longest beyond its own date, then hardest to come by, the family's own last. */
 const lateAdvice = (state: AssessmentState): string | undefined => {
-  const outstanding = state.advice.find(isOutstanding);
+  const due = (a: Advice): string => state.deadlines[clockOf(a)]?.due ?? '';
+  const order = (a: Advice): string => `${isFamilyAdvice(a) ? 1 : 0}${due(a)}${scarcity(a)}`;
+  const [outstanding] = state.advice.filter(isOutstanding).sort((a, b) => (order(a) < order(b) ? -1 : 1));
   if (outstanding) return outstanding.kind;
   const inLate = state.advice
-    .filter((a) => {
-      const due = state.deadlines[`${a.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${a.id}`]?.due;
-      return due !== null && due !== undefined && a.submittedOn !== null && a.submittedOn > due;
-    })
+    .filter((a) => due(a) !== '' && a.submittedOn !== null && a.submittedOn > due(a))
     .sort((a, b) => ((a.submittedOn ?? '') < (b.submittedOn ?? '') ? 1 : -1));
   return inLate[0]?.kind;
 };
@@ -50,6 +56,7 @@ const WORDS: Record<string, string> = {
   'family-wants-assessments': 'the family has asked for more assessments',
   'family-disagrees': 'the family and the authority do not agree about the draft',
   'school-closure': 'the school was closed for the holidays when its advice was asked for',
+  'provider-silent': 'the provider has not answered',
   'panel-awaited': 'the panel has not met on it',
   authority: 'the authority did not act in time',
 };

@@ -5,7 +5,7 @@ import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
 import { isHeldElsewhere } from './draft.js';
 import { childName, consultationFacts } from './letter-facts.js';
-import { consultationById, currentRound, openReferral } from './state.js';
+import { allowedRounds, consultationById, currentRound, openReferral } from './state.js';
 import type { AssessmentState, Consultation } from './state.js';
 
 /** A round is over when every provider in it has replied; an objection not accepted keeps the provider in play. */
@@ -14,10 +14,10 @@ export const isSettled = (c: Consultation): boolean =>
 
 const mayBeNamed = (c: Consultation): boolean => c.reply === 'can-meet-need' || c.objectionAccepted === false;
 
-/** Every round that policy allows has been answered and nobody can be named. */
+/** Every round that is allowed has been answered and nobody can be named. */
 export const isExhausted = (state: AssessmentState): boolean =>
   state.placement === null &&
-  currentRound(state) >= state.policy.consultation.rounds &&
+  currentRound(state) >= allowedRounds(state) &&
   state.consultations.every((c) => isSettled(c)) &&
   !state.consultations.some(mayBeNamed);
 
@@ -30,7 +30,7 @@ const provider = (given: CommandOf<'consultProviders'>['providers'][number], id:
   ...(given.urn ? { organisation: given.urn } : {}),
 });
 
-const sameProvider = (c: Consultation, p: { urn?: string | undefined; name: string }): boolean =>
+const sameProvider = (c: Consultation, p: { urn?: string | null | undefined; name: string }): boolean =>
   p.urn ? c.urn === p.urn : c.to.name === p.name;
 
 export const consultProviders = (d: Deciding, c: CommandOf<'consultProviders'>): void => {
@@ -41,13 +41,22 @@ export const consultProviders = (d: Deciding, c: CommandOf<'consultProviders'>):
     `Providers are consulted with the draft, once it is served; this case is at ${state.stage}`,
     's39(2)',
   );
-  must(state.placement === null, 'placement-named', 'A placement is already decided for section I');
+  // Rounds are local policy, which cannot stand in the way of consulting the institution that the family requests (s39(2)).
+  const requested = c.providers.every((p) => p.requestedByFamily);
+  must(
+    requested || state.placement === null,
+    'placement-named',
+    'A placement is already decided for section I; only a school that the family requests may still be consulted',
+  );
   const round = currentRound(state) + 1;
+  const rounds = allowedRounds(state);
+  if (c.noticeAlreadySentOn) d.mustHaveGone(c.noticeAlreadySentOn);
+  const on = c.noticeAlreadySentOn ?? d.today;
   // Practice of today limits what may be begun, not what has happened: a round that went out before is a fact.
   must(
-    round <= state.policy.consultation.rounds || c.noticeAlreadySentOn !== undefined,
+    requested || round <= rounds || c.noticeAlreadySentOn !== undefined,
     'rounds-exhausted',
-    `Policy allows ${state.policy.consultation.rounds} rounds and all are used: the case goes to the ${state.policy.consultation.placementPanel} panel`,
+    `${rounds} rounds are allowed and all are used: the case goes to the ${state.policy.consultation.placementPanel} panel, after which there is one more`,
   );
   must(
     c.noticeAlreadySentOn !== undefined || !isHeldElsewhere(state.draft?.sections),
@@ -64,16 +73,10 @@ export const consultProviders = (d: Deciding, c: CommandOf<'consultProviders'>):
   for (const given of c.providers) {
     const consultationId = `C${d.state.consultations.length + 1}`;
     const to = provider(given, consultationId);
-    d.emit('provider.consulted', {
-      consultationId,
-      round,
-      to,
-      urn: given.urn ?? null,
-      section38: given.section38,
-      requestedByFamily: given.requestedByFamily ?? false,
-    });
+    const { urn = null, section38, requestedByFamily = false } = given;
+    d.emit('provider.consulted', { consultationId, round, to, urn, section38, requestedByFamily }, on);
     // Code 9.83: the provider should answer in 15 days; its silence never holds up the 20 weeks.
-    d.startClock('school-reply-15d', d.on, { about: consultationId });
+    d.startClock('school-reply-15d', on, { about: consultationId });
     const consultation = consultationById(d.state, consultationId);
     if (consultation && !c.noticeAlreadySentOn) {
       d.letter('consultation', to, {
@@ -114,6 +117,11 @@ export const recordReply = (d: Deciding, c: CommandOf<'recordReply'>): void => {
     consultation.repliedOn === null,
     'already-replied',
     `${consultation.id} was answered on ${consultation.repliedOn ?? ''}`,
+  );
+  must(
+    d.on >= consultation.consultedOn,
+    'before-it-was-asked',
+    `occurredOn ${d.on} is before ${consultation.id} was sent on ${consultation.consultedOn}`,
   );
   const grounds = c.grounds ?? [];
   must(
@@ -177,12 +185,19 @@ const nameInstitution = (d: Deciding, c: CommandOf<'namePlacement'>): string | n
 
 /** A requested s38(3) school must be named unless a ground of s39(4) holds (s39(3)-(5)): the risk of not doing so is said. */
 const requestedNotNamed = (d: Deciding, c: CommandOf<'namePlacement'>): string | null => {
-  const requested = d.state.consultations.find((x) => x.requestedByFamily && x.section38);
+  const wish = d.state.requestedSchool;
+  const requested = d.state.consultations.find(
+    (x) => x.section38 && (x.requestedByFamily || (wish !== null && sameProvider(x, wish))),
+  );
+  if (!requested && wish?.section38) return NOT_CONSULTED;
   if (!requested || requested.id === c.consultationId) return null;
   return requested.objectionAccepted === true
     ? null
     : 'The family’s requested school is not named and no ground of s39(4) is accepted: open to appeal on section I';
 };
+
+const NOT_CONSULTED =
+  'The school that the family requested was not consulted, as s39(2) requires, and is not named: open to appeal on section I';
 
 const TYPE_RISK =
   'Only a type of provision is named: no institution must admit, the family may appeal section I, and the duty to secure the provision (s42) stays';
@@ -220,5 +235,6 @@ export const namePlacement = (d: Deciding, c: CommandOf<'namePlacement'>): void 
     reasons: c.reasons,
     legalRisk: risks.join('. ') || null,
   });
+  d.closeReferrals('A placement was decided before the meeting', 'placement');
   if (d.state.stuck?.about === 'consultation') d.emit('case.unstuck', { reason: 'A placement was decided' });
 };

@@ -1,18 +1,21 @@
 /** What became of letters: their dispatch is what meets a duty to notify, on the day they went. */
+import { maxDate } from '../civil-date.js';
+import type { Letter } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import type { Party } from '../letters.js';
 import { must } from './deciding.js';
 import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
+import { servedAgain, servedOn } from './draft.js';
 
 /** A clock met by notice is met when the last of the letters that give that notice has gone. */
 const settleIfAllSent = (d: Deciding, letterId: string): void => {
   const letter = d.state.letters.find((l) => l.id === letterId);
   for (const key of letter?.settles ?? []) {
-    const waiting = d.state.letters.some(
-      (l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused'),
-    );
-    if (!waiting) d.settle(key);
+    const notices = d.state.letters.filter((l) => l.settles.includes(key));
+    if (notices.some((l) => l.state === 'requested' || l.state === 'refused')) continue;
+    const [first, ...rest] = notices.flatMap((l) => l.dispatchedOn ?? []);
+    if (first) d.settle(key, maxDate(first, ...rest));
   }
 };
 
@@ -38,6 +41,17 @@ export const letterRefused = (d: Deciding, letterId: string, reason: string): vo
 /** The same party with the address that the case holds now: a wrong one may be why the letter did not go. */
 const asItStands = (d: Deciding, to: Party): Party => partiesOf(d.state).find((p) => p.id === to.id) ?? to;
 
+/** With the draft that stands now; where it is the draft's own letter, with the full period from today. */
+const sendAgain = (d: Deciding, letter: Letter, settles: string[]): void => {
+  const version = d.state.draft?.version ?? 1;
+  const respondBy = letter.notice === 'draft' ? servedAgain(d, servedOn(d, d.today)) : null;
+  d.letter(letter.notice, asItStands(d, letter.to), {
+    facts: { ...letter.facts, ...(respondBy ? { respondBy } : {}) },
+    enclosures: letter.enclosures.map((e) => (e.kind === 'draft-plan' ? { ...e, version } : e)),
+    settles,
+  });
+};
+
 export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void => {
   const letter = d.state.letters.find((l) => l.id === c.letterId);
   must(
@@ -50,13 +64,14 @@ export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void 
         .join(', ') || 'none'
     }`,
   );
+  must(
+    c.outcome !== 'send-again' || letter.notice !== 'draft' || d.state.draft?.mustServe !== true,
+    'superseded',
+    `A later version of the draft waits to be served: resolve ${c.letterId} as not-needed and serve that`,
+    'reg 14(1)',
+  );
   d.emit('letter.resolved', { letterId: c.letterId, outcome: c.outcome, note: c.note });
-  if (c.outcome === 'send-again' && letter.letter) {
-    d.letter(letter.notice, asItStands(d, letter.letter.to), {
-      facts: letter.letter.facts,
-      enclosures: letter.letter.enclosures,
-      settles: letter.settles,
-    });
-  }
-  if (c.outcome === 'sent-by-other-means') settleIfAllSent(d, c.letterId);
+  if (c.outcome === 'send-again' && letter.letter) sendAgain(d, letter.letter, letter.settles);
+  else settleIfAllSent(d, c.letterId);
+  if (c.outcome === 'sent-by-other-means' && letter.notice === 'draft') servedAgain(d, d.on);
 };

@@ -2,15 +2,18 @@
  * One decision being made: the state as it stands after what has been decided so far, and the events that came of it.
  * Steps of the process (intake.ts, advice.ts …) speak to it; decide.ts hands back its events.
  */
+import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { clockDates } from '../law/counting.js';
 import type { Enclosure, Notice, Party } from '../letters.js';
+import { causeOf } from './cause.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import { evolve } from './evolve.js';
 import { commonFacts } from './letter-facts.js';
 import type { AssessmentState } from './state.js';
+import type { PanelQuestion } from '../policy.js';
 
 /** A refusal raised from within a step; decide() turns it into its result. */
 export class Refused extends Error {
@@ -66,7 +69,12 @@ export class Deciding {
 
   settle(key: string, on: CivilDate = this.on): void {
     const deadline = this.state.deadlines[key];
-    if (deadline && isOpen(deadline)) this.emit('clock.settled', { key, on });
+    if (!deadline || !isOpen(deadline)) return;
+    const { due, breachable, state } = deadline;
+    if (breachable && state === 'running' && due !== null && on > due) {
+      this.emit('clock.missed', { key, cause: causeOf(this.state, key, this.today) }, addDays(due, 1));
+    }
+    this.emit('clock.settled', { key, on });
   }
 
   /** Ends a clock whose duty no longer arises; it is neither met nor missed. A breach that happened stays one. */
@@ -75,8 +83,28 @@ export class Deciding {
     if (deadline && isOpen(deadline) && deadline.state !== 'missed') this.emit('clock.voided', { key, reason });
   }
 
-  voidOpenClocks(reason: string): void {
-    for (const key of Object.keys(this.state.deadlines)) this.voidClock(key, reason);
+  /** Once a question is decided its panel need not hear it. The panel keeps its own record; here it is closed. */
+  closeReferrals(why: string, question?: PanelQuestion): void {
+    for (const { id, ...r } of this.state.referrals) {
+      if (r.recommendedOn !== null || (question && r.question !== question)) continue;
+      this.emit('panel.recommended', { referralId: id, recommendation: 'not needed', reasons: why, actions: [] });
+    }
+  }
+
+  /** The case is over: nothing is counted or heard any more, but for the clocks of a notice that is still owed. */
+  end(reason: string, owed: readonly string[] = []): void {
+    for (const key of Object.keys(this.state.deadlines)) if (!owed.includes(key)) this.voidClock(key, reason);
+    this.closeReferrals(reason);
+  }
+
+  /** A notice cannot have gone out in the future, nor before there was a case. */
+  mustHaveGone(sentOn: CivilDate): void {
+    must(sentOn <= this.today, 'in-the-future', `It cannot have been sent on ${sentOn}: today is ${this.today}`);
+    must(
+      sentOn >= this.state.receivedOn,
+      'before-the-request',
+      `It cannot have been sent on ${sentOn}: the request was received on ${this.state.receivedOn}`,
+    );
   }
 
   letter(notice: Notice, to: Party, order: LetterOrder = {}): void {
@@ -113,6 +141,7 @@ export class Deciding {
     others: readonly Party[] = [],
   ): void {
     if (alreadySentOn) {
+      this.mustHaveGone(alreadySentOn);
       for (const key of order.settles ?? []) this.settle(key, alreadySentOn);
       return;
     }

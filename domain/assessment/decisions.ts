@@ -1,10 +1,11 @@
 /** The officer's two decisions: whether to assess (six weeks, s36(8), reg 5) and whether to issue (sixteen, reg 10). */
+import { addDays } from '../civil-date.js';
 import { seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, regulation10, regulation42 } from './letter-facts.js';
-import { isOutstanding, openReferral } from './state.js';
+import { isOutstanding } from './state.js';
 
 const panelFirst = (
   d: Deciding,
@@ -18,18 +19,6 @@ const panelFirst = (
     'panel-not-heard',
     `Policy asks for the panel's recommendation before this decision and there is none; give withoutPanel with the reason to decide without it`,
   );
-};
-
-/** Once the question is decided the panel need not hear it. The panel keeps its own record; here it is closed. */
-const closeReferral = (d: Deciding, question: 'assess' | 'issue', decision: string): void => {
-  const open = openReferral(d.state, question);
-  if (!open) return;
-  d.emit('panel.recommended', {
-    referralId: open.id,
-    recommendation: 'not needed',
-    reasons: `The officer decided before the meeting: ${decision}`,
-    actions: [],
-  });
 };
 
 export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): void => {
@@ -54,24 +43,47 @@ export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): voi
   );
   panelFirst(d, 'assess', d.state.policy.decisionToAssess.panelRequired, c.withoutPanel);
   const { outcome, mayHaveSen, mayNeedPlan, reasons } = c;
-  closeReferral(d, 'assess', outcome);
+  d.closeReferrals(`The officer decided before the meeting: ${outcome}`, 'assess');
   d.emit('assessment.decided', { outcome, mayHaveSen, mayNeedPlan, reasons, withoutPanel: c.withoutPanel ?? null });
   const facts = { ...childName(d.state), receivedOn: d.state.receivedOn };
   const settles = ['ehcna-decision-6w'];
   if (outcome === 'refuse') {
-    d.voidClock('plan-decision-16w', 'No assessment is made');
-    d.voidClock('plan-final-20w', 'No assessment is made');
     d.notice(
       'refusal-to-assess',
       c.noticeAlreadySentOn,
       { facts: { ...facts, reasons }, settles },
       regulation42(d.state),
     );
+    d.end('No assessment is made', settles);
     return;
   }
   const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
   d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
   seekAdvice(d, c.noticeAlreadySentOn !== undefined, c.adviceAlreadyRequested);
+};
+
+/**
+ * One duty, two names: reg 10(1) for a refusal, the same week by JSC for a plan. What became of the one, its breach and its
+ * exceptions, becomes of the other, so that it is counted once.
+ */
+const countByRegulation10 = (d: Deciding): void => {
+  const before = d.state.deadlines['plan-decision-16w'];
+  const due = d.startClock('noplan-16w', d.state.receivedOn);
+  for (const e of d.state.exceptions.filter((x) => x.key === 'plan-decision-16w')) {
+    d.emit('exception.recorded', {
+      exceptionId: `EX${d.state.exceptions.length + 1}`,
+      ruleId: 'noplan-16w',
+      key: 'noplan-16w',
+      ground: e.ground,
+      evidence: e.evidence,
+      from: e.from,
+      to: e.to,
+    });
+  }
+  if (due !== null && (before?.state === 'missed' || before?.state === 'excepted')) {
+    d.emit('clock.missed', { key: 'noplan-16w', cause: before.cause ?? 'authority' }, addDays(due, 1));
+  }
+  d.emit('clock.voided', { key: 'plan-decision-16w', reason: 'Decided not to issue: reg 10(1) counts instead' });
 };
 
 export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void => {
@@ -90,7 +102,7 @@ export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void 
   );
   panelFirst(d, 'issue', d.state.policy.decisionToIssue.panelRequired, c.withoutPanel);
   const { outcome, reasons } = c;
-  closeReferral(d, 'issue', outcome);
+  d.closeReferrals(`The officer decided before the meeting: ${outcome}`, 'issue');
   d.emit('issue.decided', {
     outcome,
     reasons,
@@ -99,16 +111,9 @@ export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void 
   });
   const facts = { ...childName(d.state), reasons };
   if (outcome === 'no-plan') {
-    // One duty, two names: reg 10(1) for a refusal, the same week by JSC for a plan.
-    d.startClock('noplan-16w', d.state.receivedOn);
-    d.voidClock('plan-decision-16w', 'Decided not to issue: reg 10(1) counts instead');
-    d.voidClock('plan-final-20w', 'No plan is made');
-    d.notice(
-      'no-plan',
-      c.noticeAlreadySentOn,
-      { facts, settles: ['noplan-16w', 'plan-decision-16w'] },
-      regulation10(d.state),
-    );
+    countByRegulation10(d);
+    d.notice('no-plan', c.noticeAlreadySentOn, { facts, settles: ['noplan-16w'] }, regulation10(d.state));
+    d.end('No plan is made', ['noplan-16w']);
     return;
   }
   const finalDueOn = d.state.deadlines['plan-final-20w']?.due;

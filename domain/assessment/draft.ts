@@ -1,8 +1,9 @@
 /** The draft plan: written with the family, checked, served for at least 15 days, answered, and made final (regs 11-14). */
-import { addDays, formatLong } from '../civil-date.js';
+import { addDays, daysBetween, formatLong, minDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { addWorkingDays } from '../law/counting.js';
+import { SECTION_IDS } from '../law/sections.js';
 import type { CommandOf, PlanSections } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
@@ -79,7 +80,14 @@ export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void =>
   );
   must(c.basis === 'first' || draft !== null, 'basis', 'This is the first draft: basis is first');
   // Reg 14(1): what goes beyond the family's representations must be served again as a draft; so must one never served.
-  const reserve = draft?.servedOn ? c.basis === 'own' : true;
+  const served = draft?.servedOn ?? null;
+  must(
+    served === null || c.basis !== 'representations' || d.state.representationsOn !== null,
+    'basis',
+    'The family has made no representations: a change to the draft that was served is the authority’s own, and is served again',
+    'reg 14(1)',
+  );
+  const reserve = served === null || c.basis !== 'representations';
   d.emit('draft.prepared', { version: (draft?.version ?? 0) + 1, basis: c.basis, sections: c.sections, reserve });
 };
 
@@ -101,7 +109,7 @@ export const checkDraft = (d: Deciding, c: CommandOf<'checkDraft'>): void => {
 };
 
 /** Post is served the next working day; a family that consented in writing to electronic service, the same day. */
-const servedOn = (d: Deciding, sentOn: CivilDate): CivilDate =>
+export const servedOn = (d: Deciding, sentOn: CivilDate): CivilDate =>
   d.state.family.every((p) => p.electronicConsent) ? sentOn : addWorkingDays(sentOn, 1, ENGLAND_AND_WALES);
 
 export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
@@ -126,7 +134,8 @@ export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
     'checks-outstanding',
     `Policy asks for checks that have not passed: ${missing.join(', ')}`,
   );
-  const served = c.servedOn ?? servedOn(d, d.on);
+  if (c.servedOn) d.mustHaveGone(c.servedOn);
+  const served = c.servedOn ?? servedOn(d, d.today);
   const days = c.periodDays ?? 15;
   // Beginning with the day of service (reg 13(1)(a)); a longer period stated in the notice governs (s38(4)).
   const periodEndsOn = addDays(served, days - 1);
@@ -143,7 +152,13 @@ export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
     planBy: null,
     breachable: false,
   });
-  d.emit('draft.served', { version: draft.version, sentOn: d.on, servedOn: served, periodDays: days, periodEndsOn });
+  d.emit('draft.served', {
+    version: draft.version,
+    sentOn: c.servedOn ?? d.today,
+    servedOn: served,
+    periodDays: days,
+    periodEndsOn,
+  });
   d.notice('draft', c.servedOn, {
     facts: { ...childName(d.state), respondBy: periodEndsOn },
     enclosures: [{ kind: 'draft-plan', id: 'plan', version: draft.version }],
@@ -217,9 +232,16 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     `Draft ${draft.version} has not been served: it goes beyond the family's representations and needs its own 15 days`,
     'reg 14(1)',
   );
-  const ends = draft.periodEndsOn ?? d.on;
   must(
-    d.on > ends || c.earlyOverride !== undefined,
+    !d.state.letters.some((l) => l.notice === 'draft' && (l.state === 'requested' || l.state === 'refused')),
+    'not-served',
+    'A letter with the draft has not gone to the family: see that it goes, or say what became of it',
+    'reg 13(1)',
+  );
+  const ends = draft.periodEndsOn ?? d.on;
+  const madeOn = c.noticeAlreadySentOn ? minDate(c.noticeAlreadySentOn, d.on) : d.on;
+  must(
+    madeOn > ends || c.earlyOverride !== undefined,
     'period-running',
     `The family has until ${formatLong(ends)} to answer the draft; the plan can be made final the day after, or earlyOverride must name the officer and the reason`,
     'reg 13(1)(a)',
@@ -249,6 +271,13 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     'Section I must say what was decided: it does not contain the institution or type that was named',
     's37(2)',
   );
+  const changed = SECTION_IDS.filter((id) => id !== 'I' && id !== 'K' && c.sections[id] !== draft.sections[id]);
+  must(
+    changed.length === 0,
+    'differs-from-draft',
+    `Section ${changed.join(', ')} is not as in draft ${draft.version}: put the change on the case first (draft prepare, basis representations; or own, to serve it again)`,
+    'reg 14(1)',
+  );
   d.emit('plan.finalised', { sections: c.sections, earlyOverride: c.earlyOverride ?? null });
   const institution =
     placement.kind === 'institution' ? consultationById(d.state, placement.consultationId ?? '')?.to : undefined;
@@ -262,4 +291,27 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     },
     [...(institution ? [institution] : []), healthCommissioner(d.state)],
   );
+  d.end('The plan is final', ['plan-final-20w']);
+};
+
+/**
+ * The draft goes again, or went later than was thought: its period begins again with the later service, so that nobody has
+ * less than the law gives. Returns its new last day.
+ */
+export const servedAgain = (d: Deciding, served: CivilDate): CivilDate | null => {
+  const { draft } = d.state;
+  if (!draft?.servedOn || !draft.periodEndsOn || served <= draft.servedOn) return draft?.periodEndsOn ?? null;
+  const days = daysBetween(draft.servedOn, draft.periodEndsOn) + 1;
+  const periodEndsOn = addDays(served, days - 1);
+  const dates = { triggeredOn: served, due: periodEndsOn, early: periodEndsOn, planBy: null };
+  const open = Object.values(d.state.deadlines).find((x) => x.ruleId === 'draft-15d' && x.state === 'running');
+  if (open) {
+    d.emit('clock.recalculated', { key: open.key, ...dates, reason: 'A letter with the draft had not gone' });
+  } else {
+    const times = Object.values(d.state.deadlines).filter((x) => x.ruleId === 'draft-15d').length;
+    const key = `draft-15d:v${draft.version}-${times + 1}`;
+    d.emit('clock.started', { key, ruleId: 'draft-15d', ...dates, breachable: false });
+  }
+  d.emit('draft.served', { version: draft.version, sentOn: d.on, servedOn: served, periodDays: days, periodEndsOn });
+  return periodEndsOn;
 };

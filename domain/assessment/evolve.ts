@@ -35,6 +35,11 @@ const consultation = (s: AssessmentState, id: string, change: (c: Consultation) 
   consultations: one(s.consultations, id, change),
 });
 
+const isToFamily = (s: AssessmentState, letterId: string): boolean => {
+  const role = s.letters.find((l) => l.id === letterId)?.recipientRole;
+  return role === 'parent' || role === 'young-person';
+};
+
 const finish = (outcome: Outcome, on: string): Partial<AssessmentState> => ({
   stage: 'finished' as Stage,
   outcome,
@@ -97,19 +102,15 @@ const fold: Fold = {
       },
     ],
   }),
-  'letter.dispatched': (s, d, on) => {
-    const letter = s.letters.find((l) => l.id === d.letterId);
-    const toFamily = letter?.recipientRole === 'parent' || letter?.recipientRole === 'young-person';
-    return {
-      letters: one(s.letters, d.letterId, () => ({
-        state: 'dispatched',
-        dispatchedOn: on,
-        documentHash: d.documentHash,
-        letter: null,
-      })),
-      ...(toFamily ? { lastFamilyContactOn: on } : {}),
-    };
-  },
+  'letter.dispatched': (s, d, on) => ({
+    letters: one(s.letters, d.letterId, () => ({
+      state: 'dispatched',
+      dispatchedOn: on,
+      documentHash: d.documentHash,
+      letter: null,
+    })),
+    ...(isToFamily(s, d.letterId) ? { lastFamilyContactOn: on } : {}),
+  }),
   'letter.refused': (s, d) => ({ letters: one(s.letters, d.letterId, () => ({ state: 'refused' })) }),
   'letter.resolved': (s, d, on) => ({
     letters: one(s.letters, d.letterId, (l) => ({
@@ -117,6 +118,7 @@ const fold: Fold = {
       dispatchedOn: d.outcome === 'sent-by-other-means' ? on : l.dispatchedOn,
       letter: null,
     })),
+    ...(d.outcome === 'sent-by-other-means' && isToFamily(s, d.letterId) ? { lastFamilyContactOn: on } : {}),
   }),
   'family.called': (s, d, on) => ({
     familyCall: d,
@@ -200,6 +202,7 @@ const fold: Fold = {
         requestedOn: on,
         acknowledgedOn: null,
         submittedOn: null,
+        latestOn: null,
         acceptedOn: null,
         returnedOn: null,
         reviseBy: null,
@@ -229,6 +232,7 @@ const fold: Fold = {
         requestedOn: on,
         acknowledgedOn: on,
         submittedOn: on,
+        latestOn: on,
         acceptedOn: on,
         returnedOn: null,
         reviseBy: null,
@@ -257,6 +261,7 @@ const fold: Fold = {
   'advice.submitted': (s, d, on) => ({
     ...advice(s, d.adviceId, (a) => ({
       submittedOn: a.submittedOn ?? on,
+      latestOn: on,
       version: d.version,
       afterDraft: d.afterDraft,
       state: 'submitted',
@@ -281,6 +286,7 @@ const fold: Fold = {
       basis: d.basis,
       mustServe: d.reserve,
       passed: [],
+      returned: [],
       servedOn: d.reserve ? null : (s.draft?.servedOn ?? null),
       periodEndsOn: d.reserve ? null : (s.draft?.periodEndsOn ?? null),
     },
@@ -294,6 +300,10 @@ const fold: Fold = {
             d.outcome === 'pass'
               ? [...new Set([...s.draft.passed, d.check])]
               : s.draft.passed.filter((c) => c !== d.check),
+          returned:
+            d.outcome === 'return'
+              ? [...new Set([...s.draft.returned, d.check])]
+              : s.draft.returned.filter((c) => c !== d.check),
         }
       : null,
     lastProgressOn: on,
@@ -309,6 +319,7 @@ const fold: Fold = {
     familyAgrees: d.agrees,
     requestedSchool: d.requestedSchool ?? s.requestedSchool,
     meetingRequiredOn: d.requiresMeeting ? on : s.meetingRequiredOn,
+    meetingHeldOn: d.requiresMeeting ? null : s.meetingHeldOn,
     disagreements: [
       ...s.disagreements,
       ...d.disagreements.map((x) => ({ id: x.disagreementId, about: x.about, raisedOn: on, resolvedOn: null })),
@@ -357,10 +368,12 @@ const fold: Fold = {
   'plan.finalised': (_s, d, on) => ({ finalSections: d.sections, ...finish('final-plan', on), lastProgressOn: on }),
   'request.withdrawn': (_s, _d, on) => finish('withdrawn', on),
   'child.movedAway': (_s, _d, on) => finish('moved-away', on),
-  // Nothing more is sent to a bereaved family, what was already written included.
+  // Nothing more is sent to a bereaved family: not what was already written, nor what had come back.
   'child.died': (s, _d, on) => ({
     ...finish('died', on),
-    letters: s.letters.map((l) => (l.state === 'requested' ? { ...l, state: 'resolved' as const, letter: null } : l)),
+    letters: s.letters.map((l) =>
+      l.state === 'requested' || l.state === 'refused' ? { ...l, state: 'resolved' as const, letter: null } : l,
+    ),
   }),
   'caseworker.assigned': (_s, d) => ({
     caseworker: { id: d.caseworker, name: d.name, telephone: d.telephone, email: d.email },
@@ -456,6 +469,8 @@ const REMEMBERED = 200;
 const remember = (ids: string[], id: string | undefined): string[] =>
   id === undefined || ids.includes(id) ? ids : [...ids, id].slice(-REMEMBERED);
 
+const later = (a: string, b: string): string => (a > b ? a : b);
+
 export const evolve = (
   state: AssessmentState,
   event: NewEvent & { seq?: number; commandId?: string },
@@ -465,12 +480,16 @@ export const evolve = (
     event.data,
     event.occurredOn,
   );
-  const lastEventOn = event.occurredOn > state.lastEventOn ? event.occurredOn : state.lastEventOn;
+  const next = { ...state, ...change };
   return {
-    ...state,
-    ...change,
+    ...next,
     seq: event.seq ?? state.seq + 1,
-    lastEventOn,
+    lastEventOn: later(state.lastEventOn, event.occurredOn),
+    // A fact that is typed in late happened before what is known already.
+    lastProgressOn: later(state.lastProgressOn, next.lastProgressOn),
+    lastFamilyContactOn: state.lastFamilyContactOn
+      ? later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '')
+      : next.lastFamilyContactOn,
     commandIds: remember(state.commandIds, event.commandId),
   };
 };

@@ -2,7 +2,7 @@
 import { addMonths, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Deciding } from './deciding.js';
-import { childName, regulation42 } from './letter-facts.js';
+import { childName, regulation42, requestingBody } from './letter-facts.js';
 
 /** What the register of children answers about this child. */
 export interface IntakeFindings {
@@ -74,6 +74,6 @@ export const checkIntake = (d: Deciding, found: IntakeFindings, quiet: boolean):
   if (quiet) return;
   const decisionDueOn = d.state.deadlines['ehcna-decision-6w']?.due;
   const facts = { ...childName(d.state), receivedOn: d.state.receivedOn, decisionDueOn };
-  d.letters('acknowledgement', d.state.family, { facts });
+  d.letters('acknowledgement', [...d.state.family, ...requestingBody(d.state)], { facts });
   d.letters('considering', [...d.state.family, ...regulation42(d.state)], { facts });
 };

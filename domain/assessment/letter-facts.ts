@@ -1,6 +1,7 @@
 /** Who may be written to, and the words and dates that letters of an assessment need: no more than each must hold. */
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
+import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 
 export const commonFacts = (state: AssessmentState): Record<string, unknown> => {
@@ -49,6 +50,25 @@ export const regulation42 = (state: AssessmentState): Party[] => {
   return [healthCommissioner(state), socialCare(state), ...(school ? [school] : [])];
 };
 
+/** The body that asked for the assessment, where it was not the family. */
+export const requestingBody = (state: AssessmentState): Party[] => {
+  if (state.source === 'health') return [healthCommissioner(state)];
+  if (state.source === 'social-care') return [socialCare(state)];
+  const school = head(state);
+  return state.source === 'school' && school ? [school] : [];
+};
+
+/** All who know of the case and must hear that it stopped: those of reg 4(2), whoever was asked for advice, providers. */
+export const everyoneTold = (state: AssessmentState): Party[] => {
+  const all = [
+    ...state.family,
+    ...regulation42(state),
+    ...state.advice.filter(isOutstanding).map((a) => a.to),
+    ...state.consultations.map((c) => c.to),
+  ];
+  return all.filter((party, i) => all.findIndex((p) => p.id === party.id) === i);
+};
+
 /** Those of reg 10(1) and r4(2)(c)-(d), who are told that there will be no plan. */
 export const regulation10 = (state: AssessmentState): Party[] => {
   const school = head(state);
@@ -62,9 +82,11 @@ export const contactOf = (contact: { name: string; email?: string | undefined; a
 });
 
 export const adviceDueOn = (state: AssessmentState, advice: Advice): CivilDate | null =>
-  advice.reviseBy ??
-  state.deadlines[`${advice.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${advice.id}`]?.due ??
-  null;
+  advice.reviseBy ?? state.deadlines[clockOf(advice)]?.due ?? null;
+
+/** Each parent is asked, not the first alone (several may have parental responsibility). */
+export const adviserParties = (state: AssessmentState, advice: Advice): Party[] =>
+  isFamilyAdvice(advice) ? state.family : [advice.to];
 
 export const adviceFacts = (state: AssessmentState, advice: Advice) => ({
   adviceId: advice.id,

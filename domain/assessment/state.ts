@@ -64,7 +64,9 @@ export interface Advice {
   manager: Party | null;
   requestedOn: CivilDate;
   acknowledgedOn: CivilDate | null;
+  /** When it first came, which is what the body's six weeks ask; `latestOn` is when this version came. */
   submittedOn: CivilDate | null;
+  latestOn: CivilDate | null;
   acceptedOn: CivilDate | null;
   returnedOn: CivilDate | null;
   reviseBy: CivilDate | null;
@@ -85,6 +87,8 @@ export interface Draft {
   /** Must be served (again): the first draft, or a change that goes beyond the family's representations (reg 14(1)). */
   mustServe: boolean;
   passed: DraftCheck[];
+  /** Checks that sent this version back to its writer. */
+  returned: DraftCheck[];
   servedOn: CivilDate | null;
   periodEndsOn: CivilDate | null;
 }
@@ -191,6 +195,29 @@ export const consultationById = (state: AssessmentState, id: string): Consultati
 /** Asked and still not usable: not in, returned for revision, or in and unchecked does not count as outstanding. */
 export const isOutstanding = (advice: Advice): boolean =>
   advice.state === 'requested' || advice.state === 'acknowledged' || advice.state === 'returned';
+
+/** How scarce an adviser is: of several who are outstanding the case waits on the one hardest to come by, last on the family. */
+export const scarcity = ({ kind }: Advice): number => {
+  const known = ['educational-psychology', 'medical', 'social-care', 'education'].indexOf(kind);
+  return kind === 'parent' ? 9 : known < 0 ? 8 : known;
+};
+
+/** The family's period to answer the draft that was served is running, and it has not answered. */
+export const familyHasTime = (state: AssessmentState): boolean =>
+  Object.values(state.deadlines).some((d) => d.ruleId === 'draft-15d' && d.state === 'running') &&
+  (state.representationsOn === null || state.representationsOn < (state.draft?.servedOn ?? ''));
+
+/** What policy allows, and one more for every time the placement panel was heard: there must be a way on. */
+export const allowedRounds = (state: AssessmentState): number =>
+  state.policy.consultation.rounds +
+  state.referrals.filter((r) => r.question === 'placement' && r.recommendedOn !== null).length;
+
+/** The clock of a request for advice: by law for a body of s31, by the Code for others. */
+export const clockOf = (advice: Pick<Advice, 'id' | 'statutory'>): string =>
+  `${advice.statutory ? 'advice-6w' : 'advice-nons31-6w'}:${advice.id}`;
+
+export const isFamilyAdvice = (advice: Advice): boolean =>
+  advice.to.role === 'parent' || advice.to.role === 'young-person';
 
 export const currentRound = (state: AssessmentState): number => Math.max(0, ...state.consultations.map((c) => c.round));
 

@@ -5,7 +5,7 @@ import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { causeInWords } from './cause.js';
 import { isSettled } from './consultation.js';
-import { checksOutstanding, isOutstanding, openDisagreements } from './state.js';
+import { checksOutstanding, familyHasTime, isOutstanding, openDisagreements, scarcity } from './state.js';
 import type { AssessmentState, Stage } from './state.js';
 import { openTasks } from './tasks.js';
 
@@ -29,7 +29,7 @@ export const waitingOn = (state: AssessmentState): Waiting => {
     case 'considering':
       return panelWait(state, 'assess') ?? { on: 'assessment-lead', since };
     case 'gathering-advice': {
-      const outstanding = state.advice.filter(isOutstanding).sort((a, b) => rank(a.kind) - rank(b.kind));
+      const outstanding = state.advice.filter(isOutstanding).sort((a, b) => scarcity(a) - scarcity(b));
       const [first] = outstanding;
       if (first) return { on: `advice:${first.kind}`, since: first.returnedOn ?? first.requestedOn };
       return panelWait(state, 'issue') ?? { on: 'assessment-lead', since };
@@ -43,12 +43,9 @@ export const waitingOn = (state: AssessmentState): Waiting => {
   }
 };
 
-/** Where several kinds are outstanding the one that is hardest to come by is named. */
-const rank = (kind: string): number =>
-  ['educational-psychology', 'medical', 'social-care', 'education'].indexOf(kind) + 1 || 9;
-
 const waitingInDrafting = (state: AssessmentState, since: CivilDate): Waiting => {
   if (!state.draft) return { on: state.planningMeetingOn ? 'caseworker' : 'family', since };
+  if (state.draft.returned.length > 0) return { on: 'caseworker', since };
   const [check] = checksOutstanding(state);
   return { on: check ?? 'caseworker', since };
 };
@@ -64,7 +61,7 @@ const waitingWithFamily = (state: AssessmentState, since: CivilDate): Waiting =>
   if (placement) return placement;
   const silent = state.consultations.find((c) => !isSettled(c) && c.reply === null);
   if (silent && !state.placement) return { on: 'provider', since: silent.consultedOn };
-  if (state.representationsOn === null) return { on: 'family', since: state.draft?.servedOn ?? since };
+  if (familyHasTime(state)) return { on: 'family', since: state.draft?.servedOn ?? since };
   return { on: 'caseworker', since };
 };
 

@@ -6,7 +6,16 @@ import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
 import { adviceDueOn, consultationDueOn } from './letter-facts.js';
-import { checksOutstanding, currentRound, isOutstanding, openDisagreements } from './state.js';
+import {
+  allowedRounds,
+  checksOutstanding,
+  clockOf,
+  currentRound,
+  familyHasTime,
+  isFamilyAdvice,
+  isOutstanding,
+  openDisagreements,
+} from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 
 export interface Task {
@@ -53,12 +62,14 @@ const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
         key: `check-advice:${a.id}:v${a.version}`,
         role: 'caseworker',
         title: `Quality-check the ${a.kind} advice ${a.id}`,
-        dueOn: addDays(a.submittedOn ?? a.requestedOn, qualityCheckWithinDays),
+        dueOn: addDays(a.latestOn ?? a.requestedOn, qualityCheckWithinDays),
         closedBy: 'advice quality-check',
       },
     ];
   }
   if (a.state === 'declined') {
+    const others = state.advice.slice(state.advice.indexOf(a) + 1);
+    if (state.decidedToIssueOn !== null || others.some((b) => b.kind === a.kind)) return [];
     return [
       {
         key: `replace-advice:${a.id}`,
@@ -90,8 +101,12 @@ const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
   return a.state === 'requested' ? [acknowledge, give] : [give];
 };
 
+/** Lateness stops no case: when the date has passed the decision is owed, and a family that does not answer holds up nothing. */
+const holdsUp = (state: AssessmentState, a: Advice): boolean =>
+  isOutstanding(a) && !(isFamilyAdvice(a) && state.deadlines[clockOf(a)]?.state === 'missed');
+
 const gathering = (state: AssessmentState): Task[] =>
-  state.advice.some(isOutstanding)
+  state.deadlines['plan-decision-16w']?.state !== 'missed' && state.advice.some((a) => holdsUp(state, a))
     ? []
     : [
         {
@@ -120,14 +135,26 @@ const drafting = (state: AssessmentState): Task[] => {
     dueOn: addDays(from, policy.draft.writeWithinDays),
     closedBy: 'draft prepare',
   };
-  if (!draft) return [...(state.planningMeetingOn ? [] : [meeting]), prepare];
-  return serving(state);
+  return [...(state.planningMeetingOn ? [] : [meeting]), ...(draft ? serving(state) : [prepare])];
 };
 
 const serving = (state: AssessmentState): Task[] => {
   const { draft } = state;
   if (!draft?.mustServe) return [];
-  const checks = checksOutstanding(state).map(
+  const revise: Task[] =
+    draft.returned.length > 0
+      ? [
+          {
+            key: `revise-draft:v${draft.version}`,
+            role: 'caseworker',
+            title: `Revise draft ${draft.version}: returned by ${draft.returned.join(', ').replaceAll('-', ' ')}`,
+            dueOn: addDays(draft.preparedOn, 7),
+            closedBy: 'draft prepare',
+          },
+        ]
+      : [];
+  const unseen = checksOutstanding(state).filter((check) => !draft.returned.includes(check));
+  const checks = unseen.map(
     (check): Task => ({
       key: `check-draft:${check}:v${draft.version}`,
       role: check === 'educational-psychologist' ? 'ep-admin' : check,
@@ -143,7 +170,7 @@ const serving = (state: AssessmentState): Task[] => {
     dueOn: addDays(draft.preparedOn, 7),
     closedBy: 'draft serve',
   };
-  return checks.length > 0 ? checks : [serve];
+  return revise.length + checks.length > 0 ? [...revise, ...checks] : [serve];
 };
 
 const consultationTasks = (state: AssessmentState, c: Consultation): Task[] => {
@@ -173,7 +200,11 @@ const consultationTasks = (state: AssessmentState, c: Consultation): Task[] => {
 
 const placing = (state: AssessmentState): Task[] => {
   if (state.placement) return [];
-  const open = state.consultations.some((c) => !c.repliedOn || (c.reply === 'cannot-meet-need' && !c.answeredOn));
+  // One that lets its 15 days pass is chased, and holds up nothing.
+  const inTime = (c: Consultation): boolean => state.deadlines[`school-reply-15d:${c.id}`]?.state === 'running';
+  const open = state.consultations.some((c) =>
+    c.repliedOn ? c.reply === 'cannot-meet-need' && !c.answeredOn : inTime(c),
+  );
   const nameable = state.consultations.some((c) => c.reply === 'can-meet-need' || c.objectionAccepted === false);
   const round = currentRound(state);
   const dueOn = due(state, 'plan-final-20w');
@@ -188,12 +219,12 @@ const placing = (state: AssessmentState): Task[] => {
       },
     ];
   if (open) return [];
-  if (round >= state.policy.consultation.rounds) {
+  if (round >= allowedRounds(state)) {
     return [
       {
         key: 'find-placement',
         role: 'manager',
-        title: 'No provider found in the rounds policy allows: decide with the panel',
+        title: 'No provider found in the rounds allowed: decide with the panel',
         dueOn,
         closedBy: 'consult name',
       },
@@ -212,7 +243,7 @@ const placing = (state: AssessmentState): Task[] => {
 
 const withFamily = (state: AssessmentState): Task[] => {
   const reply: Task[] =
-    state.representationsOn === null && state.draft?.periodEndsOn
+    familyHasTime(state) && state.draft?.periodEndsOn
       ? [
           {
             key: `representations:v${state.draft.version}`,

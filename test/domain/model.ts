@@ -1,0 +1,507 @@
+/**
+ * A case under random but plausible hands: numbers choose among what people, providers, the post and time might do next.
+ * What is chosen depends on the case as it stands, so that runs reach the ends; about one in six commands is nonsense.
+ */
+import fc from 'fast-check';
+import { nextWakeOn } from '../../domain/assessment/agenda.js';
+import {
+  type Command,
+  decide,
+  decideDispatched,
+  decideIntake,
+  decideNotSent,
+  decideOnTime,
+  decideRequest,
+  decideUnexpected,
+  isRefusal,
+  record,
+} from '../../domain/assessment/decide.js';
+import type { NewEvent } from '../../domain/assessment/event-shapes.js';
+import { type AssessmentEvent, blank } from '../../domain/assessment/evolve.js';
+import type { AssessmentState } from '../../domain/assessment/state.js';
+import { addDays, type CivilDate, startOfLondonDay } from '../../domain/civil-date.js';
+import { LAW_VERSION } from '../../domain/law/rules.js';
+import { CHILD, PARENT, POLICY, RECEIVED, REF, request, SECOND_PARENT, SECTIONS, SYSTEM } from './case.js';
+
+/** One turn: days pass, then something happens. `pick` chooses what, `n` its details. */
+export interface Turn {
+  days: number;
+  pick: number;
+  n: number;
+  /** Days ago that it happened. */
+  ago: number;
+  post: 'goes' | 'waits' | 'refused';
+}
+
+export interface Opening {
+  source: 'parent' | 'school' | 'health' | 'social-care';
+  parents: 1 | 2;
+  setting: 'school' | 'early-years' | 'none';
+  born: CivilDate;
+  sensoryNeed: 'none' | 'hearing';
+  serviceFamily: boolean;
+  socialWorker: boolean;
+  panelRequired: boolean;
+  allowType: boolean;
+  turnedAway: boolean;
+  /** How far the case has come, all in time, before it is left to chance. */
+  upTo: (typeof STARTS)[number];
+}
+
+const STARTS = ['request', 'assessing', 'drafting', 'served', 'placed'] as const;
+
+export const turn: fc.Arbitrary<Turn> = fc.record({
+  days: fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(45) }),
+  pick: fc.nat(9999),
+  n: fc.nat(9999),
+  ago: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(20) }),
+  post: fc.oneof(
+    { weight: 8, arbitrary: fc.constant('goes' as const) },
+    { weight: 1, arbitrary: fc.constant('waits' as const) },
+    { weight: 1, arbitrary: fc.constant('refused' as const) },
+  ),
+});
+
+export const opening: fc.Arbitrary<Opening> = fc.record({
+  source: fc.constantFrom('parent', 'school', 'health', 'social-care'),
+  parents: fc.constantFrom(1, 2),
+  setting: fc.constantFrom('school', 'early-years', 'none'),
+  born: fc.constantFrom('2010-05-05', '2017-03-01', '2021-10-10'),
+  sensoryNeed: fc.constantFrom('none', 'hearing'),
+  serviceFamily: fc.boolean(),
+  socialWorker: fc.boolean(),
+  panelRequired: fc.boolean(),
+  allowType: fc.boolean(),
+  turnedAway: fc.integer({ min: 0, max: 30 }).map((n) => n === 0),
+  upTo: fc.constantFrom(...STARTS),
+});
+
+type Given = Omit<Command, 'by'> & Record<string, unknown>;
+type Choice = [weight: number, command: Given];
+
+const given = (type: Command['type'], fields: Record<string, unknown> = {}): Given => ({ type, ...fields }) as Given;
+
+const oneOf = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+
+const FACTS: [string, string][] = [
+  ['receivedOn', '2025-03-20'],
+  ['receivedOn', '2025-04-05'],
+  ['dateOfBirth', '2010-01-01'],
+  ['sensoryNeed', 'vision'],
+  ['serviceFamily', 'true'],
+  ['childName', 'Testing Other'],
+  ['address', '9 Invented Street'],
+];
+
+const GROUNDS = [
+  'school-closure',
+  'personal-circumstances',
+  'absence',
+  'exceptional-circumstances',
+  'missed-examination',
+] as const;
+
+const anyStage = (s: AssessmentState, n: number, today: CivilDate): Choice[] => [
+  [1, given('recordFamilyCall', { outcome: 'held', consentToShare: n % 2 === 0, sectionA: 'Likes trains.' })],
+  [1, given('recordFamilyCall', { outcome: 'no-answer' })],
+  [1, given('addEvidence', { evidenceId: `E${n % 3}`, kind: 'report', from: 'family', title: 'A report' })],
+  [1, given('recordContact', { channel: 'telephone', direction: 'to-family' })],
+  [1, given('assignCaseworker', { caseworker: 'cw-2', name: 'B. Caseworker' })],
+  [1, given('correctFact', correction(n))],
+  [1, given('referToPanel', { panel: 'stuck-cases', question: 'stuck', reason: 'Asked by the caseworker' })],
+  [1, given('recordException', exception(s, n))],
+  ...(n % 7 === 0
+    ? ([
+        [1, given('withdraw', { reason: 'In writing' })],
+        [1, given('recordMove', { toAuthority: 'Southmere Council' })],
+        [1, given('recordDeath')],
+      ] as Choice[])
+    : []),
+  ...s.referrals
+    .filter((r) => r.recommendedOn === null)
+    .flatMap((r): Choice[] => [
+      [2, given('recordListing', { referralId: r.id, meetingOn: addDays(today, 7) })],
+      [3, given('recordRecommendation', { referralId: r.id, ...recommendation(n, today) })],
+    ]),
+  ...s.actions
+    .filter((a) => !a.doneOn)
+    .map((a): Choice => [3, given('completeAction', { actionId: a.id, outcome: 'Done' })]),
+  ...s.letters
+    .filter((l) => l.state === 'refused')
+    .map((l): Choice => [6, given('resolveLetter', { letterId: l.id, outcome: resolution(n), note: 'Seen to' })]),
+  ...s.unexpected
+    .filter((u) => !u.resolved)
+    .map((u): Choice => [3, given('resolveUnexpected', { factId: u.factId, outcome: 'Seen to' })]),
+];
+
+const correction = (n: number) => {
+  const [fact, value] = oneOf(FACTS, n) as [string, string];
+  return { fact, value, evidence: 'Seen on the form' };
+};
+
+const exception = (s: AssessmentState, n: number) => ({
+  ruleId: oneOf(Object.keys(s.deadlines), n) ?? 'plan-final-20w',
+  ground: oneOf(GROUNDS, n),
+  evidence: 'A document',
+  from: addDays(s.receivedOn, n % 60),
+  to: addDays(s.receivedOn, (n % 60) + 40),
+  whose: 'child',
+  madeImpractical: true,
+});
+
+const recommendation = (n: number, today: CivilDate) => ({
+  recommendation: 'As discussed',
+  reasons: 'Reasons',
+  actions:
+    n % 2 === 0 ? [] : [{ what: 'Allocate', owner: 'An officer', ownerEmail: 'o@x.example', dueOn: addDays(today, 7) }],
+});
+
+const resolution = (n: number) => oneOf(['send-again', 'sent-by-other-means', 'not-needed'] as const, n);
+
+const deciding = (n: number): Choice[] => [
+  [
+    8,
+    given('decideToAssess', {
+      outcome: 'assess',
+      mayHaveSen: true,
+      mayNeedPlan: true,
+      reasons: 'Need',
+      ...(n % 3 ? { withoutPanel: 'Urgent' } : {}),
+    }),
+  ],
+  [
+    1,
+    given('decideToAssess', {
+      outcome: 'refuse',
+      mayHaveSen: true,
+      mayNeedPlan: n % 5 === 0,
+      reasons: 'Enough support',
+      withoutPanel: 'Clear',
+    }),
+  ],
+  [2, given('reuseAdvice', { ...reuse(n), evidenceId: `E${n % 3}` })],
+];
+
+const reuse = (n: number) => ({
+  kind: oneOf(['medical', 'social-care', 'educational-psychology', 'parent'] as const, n),
+  writtenOn: '2025-01-10',
+  agreedByAdviserOn: RECEIVED,
+  agreedByAuthorityOn: RECEIVED,
+  ...(n % 4 ? { agreedByFamilyOn: RECEIVED } : {}),
+});
+
+const advising = (s: AssessmentState, n: number): Choice[] => [
+  ...s.advice.flatMap((a): Choice[] => {
+    if (a.state === 'submitted')
+      return [
+        [6, given('checkAdvice', { adviceId: a.id, outcome: 'accept' })],
+        [1, given('checkAdvice', { adviceId: a.id, outcome: 'return', reasons: 'Quantify' })],
+      ];
+    if (a.state === 'accepted' || a.state === 'reused') return [];
+    return [
+      [4, given('submitAdvice', { adviceId: a.id, author: 'Someone' })],
+      [1, given('acknowledgeAdvice', { adviceId: a.id })],
+      [1, given('declineAdvice', { adviceId: a.id, reasons: 'Not known' })],
+      [
+        1,
+        given('excuseAdvice', {
+          adviceId: a.id,
+          ground: oneOf(GROUNDS, n),
+          evidence: 'A document',
+          from: a.requestedOn,
+          to: addDays(a.requestedOn, 30),
+          whose: 'child',
+          madeImpractical: true,
+        }),
+      ],
+    ];
+  }),
+  [1, given('requestAdvice', { kind: 'other', basis: 'h', reason: 'Asked', person: { name: 'A therapist' } })],
+  [1, given('requestAdvice', { kind: 'medical', basis: 'f', reason: 'Declined', service: 'health' })],
+];
+
+const issuing = (n: number): Choice[] => [
+  [6, given('decideToIssue', { outcome: 'issue', reasons: 'Need', outstandingAdvice: 'Late', withoutPanel: 'Urgent' })],
+  [2, given('decideToIssue', { outcome: 'issue', reasons: 'Need' })],
+  ...(n % 5 === 0
+    ? ([
+        [2, given('decideToIssue', { outcome: 'no-plan', reasons: 'Met', outstandingAdvice: 'x', withoutPanel: 'x' })],
+      ] as Choice[])
+    : []),
+];
+
+const draftingTurns = (s: AssessmentState, n: number): Choice[] => [
+  [2, given('holdPlanningMeeting', { outcome: 'held' })],
+  [
+    s.draft ? 1 : 8,
+    given('prepareDraft', {
+      basis: s.draft ? oneOf(['representations', 'own', 'returned'] as const, n) : 'first',
+      sections: SECTIONS,
+    }),
+  ],
+  ...(s.draft
+    ? s.policy.draft.checks.flatMap((check): Choice[] => [
+        [4, given('checkDraft', { check, outcome: 'pass' })],
+        [1, given('checkDraft', { check, outcome: 'return', notes: 'Unclear' })],
+      ])
+    : []),
+  [s.draft?.mustServe ? 10 : 1, given('serveDraft', n % 3 ? {} : { periodDays: 21 })],
+];
+
+const withFamilyTurns = (s: AssessmentState, n: number, today: CivilDate): Choice[] => [
+  [
+    2,
+    given('recordRepresentations', {
+      agrees: n % 2 === 0,
+      requiresMeeting: n % 3 === 0,
+      ...(n % 5 === 0 ? { requestedSchool: { urn: '999905', name: 'Wished School', section38: true } } : {}),
+      ...(n % 7 === 0 ? { wantsAssessments: ['Speech and language'] } : {}),
+    }),
+  ],
+  [2, given('holdOfficerMeeting')],
+  ...s.disagreements
+    .filter((x) => !x.resolvedOn)
+    .map(
+      (x): Choice => [
+        2,
+        given('resolveDisagreement', { disagreementId: x.id, outcome: 'agreed', reasons: 'Talked over' }),
+      ],
+    ),
+  [5, given('consultProviders', { providers: providers(n) })],
+  ...s.consultations.flatMap((c): Choice[] => [
+    ...(c.repliedOn ? [] : replies(c.id)),
+    ...(c.reply === 'cannot-meet-need' && !c.answeredOn
+      ? ([[6, given('answerObjection', { consultationId: c.id, accepted: n % 3 > 0, reasons: 'x' })]] as Choice[])
+      : []),
+    [2, given('namePlacement', { kind: 'institution', consultationId: c.id, reasons: 'x', legalRiskAccepted: true })],
+  ]),
+  [
+    1,
+    given('namePlacement', { kind: 'type', typeOfProvision: 'Special school', reasons: 'x', legalRiskAccepted: true }),
+  ],
+  [s.placement ? 12 : 1, given('finalisePlan', { sections: { ...SECTIONS, I: sectionI(s) }, ...override(n, today) })],
+];
+
+const providers = (n: number) => [
+  {
+    urn: `99990${n % 10}`,
+    name: `School ${n % 10}`,
+    section38: n % 4 > 0,
+    requestedByFamily: n % 3 === 0,
+    email: 'office@school.example',
+  },
+];
+
+const replies = (consultationId: string): Choice[] => [
+  [3, given('recordReply', { consultationId, reply: 'can-meet-need' })],
+  [5, given('recordReply', { consultationId, reply: 'cannot-meet-need', grounds: ['unsuitable'] })],
+];
+
+const sectionI = (s: AssessmentState): string => {
+  if (s.placement?.kind === 'type') return s.placement.typeOfProvision ?? '';
+  return s.consultations.find((c) => c.id === s.placement?.consultationId)?.to.name ?? 'Nobody';
+};
+
+const override = (n: number, today: CivilDate) =>
+  n % 3 === 0 ? { earlyOverride: { officer: 'am-1', reason: `Agreed on ${today}` } } : {};
+
+/** What fits no stage in particular, or names what is not there. */
+const nonsense = (n: number): Choice[] =>
+  n % 6
+    ? []
+    : [
+        [9, given('submitAdvice', { adviceId: 'A99', author: 'Nobody' })],
+        [9, given('recordReply', { consultationId: 'C99', reply: 'can-meet-need' })],
+        [9, given('completeAction', { actionId: 'X99', outcome: 'x' })],
+        [9, given('decideToIssue', { outcome: 'issue', reasons: 'x' })],
+        [9, given('finalisePlan', { sections: SECTIONS })],
+        [9, given('resolveLetter', { letterId: 'L99', outcome: 'send-again', note: 'x' })],
+        [9, given('recordFamilyCall', { outcome: 'held' })],
+      ];
+
+const choices = (s: AssessmentState, n: number, today: CivilDate): Choice[] => [
+  ...anyStage(s, n, today),
+  ...nonsense(n),
+  ...(s.stage === 'considering' ? deciding(n) : []),
+  ...(s.stage === 'gathering-advice' ? [...advising(s, n), ...issuing(n)] : []),
+  ...(s.stage === 'drafting' ? [...advising(s, n), ...draftingTurns(s, n)] : []),
+  ...(s.stage === 'draft-with-family'
+    ? [...advising(s, n), ...draftingTurns(s, n), ...withFamilyTurns(s, n, today)]
+    : []),
+];
+
+const choose = (list: Choice[], pick: number): Given => {
+  const total = list.reduce((sum, [weight]) => sum + weight, 0);
+  let at = pick % total;
+  for (const [weight, command] of list) {
+    if (at < weight) return command;
+    at -= weight;
+  }
+  return (list[0] as Choice)[1];
+};
+
+const beginnings = () =>
+  [
+    [
+      given('decideToAssess', {
+        outcome: 'assess',
+        mayHaveSen: true,
+        mayNeedPlan: true,
+        reasons: 'x',
+        withoutPanel: 'x',
+      }),
+    ],
+    (s: AssessmentState) =>
+      s.advice.flatMap((a) => [
+        given('submitAdvice', { adviceId: a.id, author: 'Someone' }),
+        given('checkAdvice', { adviceId: a.id, outcome: 'accept' }),
+      ]),
+    [given('decideToIssue', { outcome: 'issue', reasons: 'x', withoutPanel: 'x' })],
+    (s: AssessmentState) => [
+      given('prepareDraft', { basis: 'first', sections: SECTIONS }),
+      ...s.policy.draft.checks.map((check) => given('checkDraft', { check, outcome: 'pass' })),
+      given('serveDraft'),
+    ],
+    [
+      given('consultProviders', { providers: providers(1) }),
+      given('recordReply', { consultationId: 'C1', reply: 'can-meet-need' }),
+      given('namePlacement', { kind: 'institution', consultationId: 'C1', reasons: 'x' }),
+    ],
+  ] as const;
+
+export interface Step {
+  before: AssessmentState;
+  event: NewEvent;
+  after: AssessmentState;
+}
+
+export interface Watcher {
+  /** What one thing that was put to the case came to. */
+  happened?: (run: Run, steps: readonly Step[]) => void;
+  /** The case at rest: time has passed, somebody acted, or the post has gone. */
+  rested?: (run: Run) => void;
+}
+
+export class Run {
+  state: AssessmentState = blank(REF);
+  today: CivilDate = RECEIVED;
+  readonly events: AssessmentEvent[] = [];
+  refused = 0;
+  accepted = 0;
+
+  constructor(
+    private readonly from: Opening,
+    private readonly watch: Watcher = {},
+  ) {
+    const { setting, parents, panelRequired, allowType, source, turnedAway, ...facts } = from;
+    const { setting: school, ...child } = CHILD;
+    const policy = {
+      ...POLICY,
+      decisionToAssess: { ...POLICY.decisionToAssess, panelRequired },
+      consultation: { ...POLICY.consultation, allowType, rounds: 2 },
+    };
+    const asked = request({
+      source,
+      child: {
+        ...child,
+        dateOfBirth: facts.born,
+        sensoryNeed: facts.sensoryNeed,
+        serviceFamily: facts.serviceFamily,
+        socialWorker: facts.socialWorker,
+        livesInArea: !turnedAway,
+        ...(setting === 'none' || !school ? {} : { setting: { ...school, kind: setting } }),
+      },
+      family: parents === 2 ? [PARENT, SECOND_PARENT] : [PARENT],
+    });
+    this.take(decideRequest(this.state, { ...asked, lawVersion: LAW_VERSION, policyVersion: 'p', policy }));
+    this.take(decideIntake(this.state, { openCase: null, planHeld: false, lastAssessedOn: null }, this.today));
+    if (!turnedAway) this.begin();
+  }
+
+  /** The statute's sequence, as far as this case has come. */
+  private begin(): void {
+    const far = STARTS.indexOf(this.from.upTo);
+    const [assess, adviceIn, issue, serve, place] = beginnings();
+    if (far >= 1) this.pass(14, false).all(assess);
+    if (far >= 2) this.pass(28, false).all(adviceIn(this.state)).all(issue);
+    if (far >= 3) this.pass(10, false).all(serve(this.state));
+    if (far >= 4) this.pass(10, false).all(place);
+    this.watch.rested?.(this);
+  }
+
+  private all(commands: readonly Given[]): this {
+    for (const command of commands) this.put(command);
+    this.post({ days: 0, pick: 0, n: 0, ago: 0, post: 'goes' });
+    return this;
+  }
+
+  play(turns: readonly Turn[]): this {
+    for (const [i, t] of turns.entries()) {
+      this.pass(t.days, t.n % 4 === 0);
+      this.watch.rested?.(this);
+      if (t.pick % 40 === 0) this.reportUnexpected(i);
+      else this.give(t);
+      this.watch.rested?.(this);
+      this.post(t);
+      this.watch.rested?.(this);
+    }
+    return this;
+  }
+
+  /** Days pass one wake at a time, or all at once after a stop. */
+  private pass(days: number, afterAStop: boolean): this {
+    const until = addDays(this.today, days);
+    for (let wake = nextWakeOn(this.state, this.today); !afterAStop && wake !== null && wake <= until; ) {
+      this.today = wake;
+      this.take(decideOnTime(this.state, this.today));
+      wake = nextWakeOn(this.state, this.today);
+    }
+    this.today = until;
+    this.take(decideOnTime(this.state, this.today));
+    return this;
+  }
+
+  private give({ pick, n, ago }: Turn): void {
+    const chosen = choose(choices(this.state, n, this.today), pick);
+    this.put(ago ? { ...chosen, occurredOn: addDays(this.today, -ago) } : chosen);
+  }
+
+  private put(command: Given): void {
+    const result = decide(this.state, { ...command, by: SYSTEM } as unknown as Command, this.today);
+    if (isRefusal(result)) {
+      this.refused += 1;
+    } else {
+      this.accepted += 1;
+      this.take(result);
+    }
+  }
+
+  private reportUnexpected(i: number): void {
+    this.take(decideUnexpected(this.state, { factId: `F${i}`, what: 'submitAdvice', why: 'unknown' }, this.today));
+  }
+
+  private post({ post, n }: Turn): void {
+    if (post === 'waits') return;
+    for (const [i, { id }] of this.state.letters.filter((l) => l.state === 'requested').entries()) {
+      const refused = post === 'refused' && (n + i) % 3 === 0;
+      const sent = { letterId: id, channel: 'outbox', documentHash: 'h', version: 1 };
+      this.take(
+        refused
+          ? decideNotSent(this.state, id, 'no address', this.today)
+          : decideDispatched(this.state, sent, this.today),
+      );
+    }
+  }
+
+  private take(events: readonly NewEvent[]): void {
+    const recordedAt = new Date(startOfLondonDay(this.today) + 12 * 3_600_000).toISOString();
+    const steps = events.map((event) => {
+      const before = this.state;
+      const { state, recorded } = record(before, [event], { recordedAt, by: SYSTEM });
+      this.state = state;
+      this.events.push(...recorded);
+      return { before, event, after: state };
+    });
+    this.watch.happened?.(this, steps);
+  }
+}
