@@ -211,6 +211,19 @@ export const useTemporal = async (options: ExistingServerOptions): Promise<Tempo
 };
 
 /** Makes the namespace, its retention and its search attributes, each where it is missing. Safe to repeat. */
+const GRPC_NOT_FOUND = 5;
+
+/** A namespace that was just made is not known to every part of the server at once. */
+const onceKnown = async (ask: () => Promise<void>, attempts = 100): Promise<void> => {
+  try {
+    await ask();
+  } catch (error) {
+    if (attempts <= 1 || (error as { code?: unknown }).code !== GRPC_NOT_FOUND) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await onceKnown(ask, attempts - 1);
+  }
+};
+
 export const prepareNamespace = async (
   options: ConnectionOptions,
   namespace: string,
@@ -219,13 +232,12 @@ export const prepareNamespace = async (
   const connection = await Connection.connect({ connectTimeout: '5s', ...options });
   try {
     await ensureNamespace(connection, namespace);
-    await ensureSearchAttributes(connection, namespace, searchAttributes);
+    await onceKnown(() => ensureSearchAttributes(connection, namespace, searchAttributes));
   } finally {
     await connection.close();
   }
 };
 
-const GRPC_NOT_FOUND = 5;
 const GRPC_ALREADY_EXISTS = 6;
 const DAY_SECONDS = 86_400;
 
