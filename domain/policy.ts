@@ -44,7 +44,7 @@ const closure = z
   .strictObject({ from: civilDate, reopens: civilDate })
   .refine((c) => c.reopens > c.from, { message: 'reopens must be after from' });
 
-export const policyShape = z.strictObject({
+const contents = z.strictObject({
   authority: z.strictObject({
     name: z.string().min(1),
     code: z.string().regex(/^\d{3}$/, 'three digits'),
@@ -115,6 +115,58 @@ export const policyShape = z.strictObject({
     authority: z.array(closure),
     schools: z.array(z.strictObject({ urn: z.string(), closures: z.array(closure) })),
   }),
+});
+
+type Contents = z.infer<typeof contents>;
+
+interface Fault {
+  path: string[];
+  message: string;
+}
+
+/** What reg 6(1)-(2) may require beside the family's own advice: a decision to assess must not fail for want of an address. */
+const NEEDED = ADVICE_KINDS.filter((kind) => kind !== 'parent' && kind !== 'other');
+
+const repeated = (ids: readonly string[]): string[] => ids.filter((one, i) => ids.indexOf(one) !== i);
+
+/** A case referred to a panel that does not exist would wait for ever. */
+const panelFaults = (policy: Contents): Fault[] => {
+  const ids = policy.panels.map((p) => p.id);
+  const { stuck, consultation, decisionToAssess, decisionToIssue } = policy;
+  const named: [string[], string | null][] = [
+    [['stuck', 'panel'], stuck.panel],
+    [['consultation', 'placementPanel'], consultation.placementPanel],
+    [['decisionToAssess', 'panel'], decisionToAssess.panel],
+    [['decisionToIssue', 'panel'], decisionToIssue.panel],
+  ];
+  const unasked = Object.entries({ decisionToAssess, decisionToIssue }).filter(([, d]) => d.panelRequired && !d.panel);
+  return [
+    ...repeated(ids).map((id) => ({ path: ['panels'], message: `two panels have the id ${id}` })),
+    ...named
+      .filter(([, panel]) => panel !== null && !ids.includes(panel))
+      .map(([path, panel]) => ({ path, message: `no panel has the id ${panel}; there are ${ids.join(', ')}` })),
+    ...unasked.map(([name]) => ({ path: [name, 'panelRequired'], message: 'requires a panel, but names none' })),
+  ];
+};
+
+const serviceFaults = (policy: Contents): Fault[] => {
+  const missing = NEEDED.filter((kind) => !policy.services.some((s) => s.kinds.includes(kind)));
+  return [
+    ...repeated(policy.services.map((s) => s.id)).map((id) => ({
+      path: ['services'],
+      message: `two services have the id ${id}`,
+    })),
+    ...missing.map((kind) => ({
+      path: ['services'],
+      message: `no service gives ${kind} advice, which reg 6 may require`,
+    })),
+  ];
+};
+
+export const policyShape = contents.superRefine((policy, context) => {
+  for (const fault of [...panelFaults(policy), ...serviceFaults(policy)]) {
+    context.addIssue({ code: 'custom', ...fault });
+  }
 });
 
 export type Policy = z.infer<typeof policyShape>;
