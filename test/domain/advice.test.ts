@@ -47,9 +47,9 @@ describe('who is asked for advice', () => {
 
   it('is a service for education where the child has no school', () => {
     const { setting: _none, ...child } = CHILD;
-    const asked = new Case({ request: { child } });
-    // The builder adds the usual school to whatever it is given.
-    expect(asked.decidedToAssess().advice('education').to.role).toBe('head');
+    const asked = new Case({ request: { child } }).decidedToAssess();
+    expect(asked.advice('education').to).toMatchObject({ id: 'service-schools', role: 'service' });
+    expect(asked.sentTo('will-assess')).toEqual(['parent-1', 'health-commissioner', 'social-care']);
   });
 
   it('is each parent, not the first alone', () => {

@@ -120,7 +120,7 @@ export class Case {
   postHeld = false;
 
   constructor({ request: asked = {}, child = {}, policy = {}, found = {}, openedOn }: Start = {}) {
-    const received = request({ ...asked, child: { ...CHILD, ...asked.child, ...child } });
+    const received = request({ ...asked, child: { ...(asked.child ?? CHILD), ...child } });
     this.today = openedOn ?? received.receivedOn;
     const rules = { lawVersion: LAW_VERSION, policyVersion: 'p1', policy: { ...POLICY, ...policy } };
     this.take(decideRequest(this.state, { ...received, ...rules }));

@@ -151,7 +151,7 @@ describe('every case, whatever is done to it', () => {
         refused += run.refused;
         accepted += run.accepted;
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 160, seed: 3 },
     );
     const all = [
       'turned-away',
@@ -177,7 +177,7 @@ describe('every case, whatever is done to it', () => {
         expect(JSON.parse(JSON.stringify(run.state))).toEqual(run.state);
         expect(foldEvents(REF, JSON.parse(JSON.stringify(run.events)))).toEqual(run.state);
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 4000 },
     );
   });
 
@@ -189,7 +189,7 @@ describe('every case, whatever is done to it', () => {
           expect(success, `${event.type}: ${error?.message}`).toBe(true);
         }
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 4000 },
     );
   });
 
@@ -210,7 +210,7 @@ describe('every case, whatever is done to it', () => {
       fc.property(scenario({ min: 5, max: 25 }), ([from, turns]) => {
         new Run(from, watch).play(turns);
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 4000 },
     );
   });
 
@@ -226,7 +226,7 @@ describe('every case, whatever is done to it', () => {
       fc.property(scenario({ min: 5, max: 25 }), ([from, turns]) => {
         new Run(from, watch).play(turns);
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 4000 },
     );
   });
 
@@ -249,7 +249,7 @@ describe('every case, whatever is done to it', () => {
         );
         expect(rows?.tasks.filter((t) => t.closedOn !== null && t.closedOn < t.openedOn)).toEqual([]);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 4000 },
     );
   });
 });
