@@ -15,7 +15,7 @@ import { withTimeSkipping } from './joining.js';
 import type { Rehearsal, World } from './rehearsal.js';
 
 export { withTimeSkipping } from './joining.js';
-export { Rehearsal, type RehearsalServer } from './rehearsal.js';
+export { Rehearsal } from './rehearsal.js';
 
 export const NEXT_WAKE = 'nextWake';
 

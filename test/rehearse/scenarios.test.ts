@@ -33,7 +33,7 @@ describe('rehearsals', async () => {
     it(`goes as ${name} tells it`, { timeout: 240_000 }, async () => {
       const scenario = await readScenario(name);
       if (!scenario) throw new Error(`no scenario ${name}`);
-      const { faults, timeline } = await theatre.perform(scenario, process.env.TELL ? (e) => console.log(e.on, e.day, e.words) : undefined);
+      const { faults, timeline } = await theatre.perform(scenario);
       expect(faults, timeline.map((e) => `${e.on} day ${e.day} ${e.type} ${e.words}`).join('\n')).toEqual([]);
     });
   }
