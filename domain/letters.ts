@@ -15,6 +15,7 @@ export const NOTICES = [
   'final',
   // requests and replies
   'acknowledgement',
+  'not-taken-up',
   'advice-request',
   'advice-supplement',
   'advice-reminder',

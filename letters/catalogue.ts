@@ -132,6 +132,14 @@ export const CATALOGUE = {
     family: {},
     enclosures: [],
   },
+  'not-taken-up': {
+    title: 'About your request for an education, health and care needs assessment',
+    provision: 'sections 24(1) and 36(1) of the Children and Families Act 2014',
+    audience: [...REG_4_2, 'requester'],
+    facts: { childName: 'text', receivedOn: 'date', reason: 'text' },
+    family: {},
+    enclosures: [],
+  },
   'advice-request': {
     title: 'Request for advice for an education, health and care needs assessment',
     provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',

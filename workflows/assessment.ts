@@ -38,7 +38,7 @@ import type { AssessmentRequest } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
 import type { PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
-import { isFinished } from '../domain/assessment/state.js';
+import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
@@ -86,6 +86,8 @@ export interface Intake {
   reason?: string | undefined;
   explanation?: string | undefined;
   otherCase?: string | null | undefined;
+  /** Taken up, with something the officer must know. */
+  warning?: string | undefined;
 }
 
 export const nextWakeQuery = defineQuery<{ at: number | null }>('nextWake');
@@ -406,7 +408,14 @@ class Casework {
   private async intake(): Promise<Intake> {
     await condition(() => this.isOpen && this.state.stage !== 'intake');
     await this.desk.written(this.state.seq);
-    return { accepted: this.state.turnedAway === null, ...this.state.turnedAway };
+    const recently = assessedRecently(this.state);
+    return {
+      accepted: this.state.turnedAway === null,
+      ...this.state.turnedAway,
+      ...(recently
+        ? { warning: `Assessed on ${recently}, less than six months before: decide within six weeks all the same` }
+        : {}),
+    };
   }
 
   /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */

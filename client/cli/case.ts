@@ -86,6 +86,7 @@ const open = async (options: OpenOptions): Promise<void> => {
   const opened = await withEhcna((ehcna) => ehcna.open(request, by, options.requestId));
   if (options.json) sayJson(opened);
   else tellOpened(opened);
+  if (opened.warning) tell(`${opened.warning}.`);
   if (opened.accepted) return;
   tell(`Turned away (${opened.reason}): ${opened.explanation}.`);
   process.exitCode = EXIT.refused;
@@ -126,7 +127,7 @@ const openCommand = (): Command => {
     .option('--body <file>', 'the whole request as a JSON object; - for standard input')
     .option('--as <role[:id]>', 'who you are; caseworker and your user name if left out')
     .option('--request-id <ref>', 'the same id twice is one request: for repeating safely')
-    .option('--json', 'print {"caseRef","accepted","reason","explanation","otherCase"}')
+    .option('--json', 'print {"caseRef","accepted","reason","explanation","otherCase","warning"}')
     .addHelpText('after', OPEN_HELP)
     .action(open);
 };

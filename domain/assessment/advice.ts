@@ -278,6 +278,14 @@ export const submitAdvice = (d: Deciding, c: CommandOf<'submitAdvice'>): void =>
   });
   // A body complies by giving its advice; a revision afterwards is the authority's own quality rule.
   d.settle(clockOf(advice));
+  unstickIfItCame(d);
+};
+
+/** What the case was stuck for has come: the panel need not hear it. Actions that it named are chased all the same. */
+const unstickIfItCame = (d: Deciding): void => {
+  if (d.state.stuck?.about !== 'advice' || d.state.advice.some((a) => isOutstanding(a) && a.panelOn !== null)) return;
+  d.closeReferrals('The advice came', 'stuck');
+  d.emit('case.unstuck', { reason: 'The advice came' });
 };
 
 export const checkAdvice = (d: Deciding, c: CommandOf<'checkAdvice'>): void => {

@@ -245,7 +245,7 @@ const familyItems = (state: AssessmentState): AgendaItem[] => {
       on: nextFamilyContactOn(state),
       happen: (d) => {
         d.letters('status-update', d.state.family, {
-          facts: { ...childName(d.state), ...describeStatus(d.state, d.today) },
+          facts: { ...childName(d.state), ...describeStatus(d.state) },
         });
       },
     },

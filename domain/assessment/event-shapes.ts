@@ -32,7 +32,7 @@ const shapes = {
   'request.received': requestShape.extend({ lawVersion: text, policyVersion: text, policy: policyShape }),
   'intake.checked': z.strictObject({ openCase: text.nullable(), planHeld: z.boolean(), lastAssessedOn: maybeDate }),
   'request.turnedAway': z.strictObject({
-    reason: z.enum(['duplicate', 'plan-already-held', 'assessed-in-last-six-months', 'out-of-area']),
+    reason: z.enum(['duplicate', 'plan-already-held', 'out-of-area']),
     explanation: text,
     otherCase: text.nullable(),
   }),

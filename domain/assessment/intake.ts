@@ -1,7 +1,7 @@
 /** The request: received, checked against what is known of the child, taken up or turned away (s36(1)-(7), reg 4). */
-import { addMonths, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Deciding } from './deciding.js';
+import { assessedRecently } from './state.js';
 import { childName, regulation42, requestingBody } from './letter-facts.js';
 
 /** What the register of children answers about this child. */
@@ -12,7 +12,7 @@ export interface IntakeFindings {
 }
 
 interface TurnAway {
-  reason: 'duplicate' | 'plan-already-held' | 'assessed-in-last-six-months' | 'out-of-area';
+  reason: 'duplicate' | 'plan-already-held' | 'out-of-area';
   explanation: string;
   otherCase: string | null;
 }
@@ -43,15 +43,16 @@ const turnAway = (d: Deciding, found: IntakeFindings): TurnAway | undefined => {
       otherCase: null,
     };
   }
-  // s36(5) with s36(6): no need to consider again within six months of an assessment.
-  if (found.lastAssessedOn && receivedOn < addMonths(found.lastAssessedOn, 6)) {
-    return {
-      reason: 'assessed-in-last-six-months',
-      explanation: `Assessed on ${formatLong(found.lastAssessedOn)}, less than six months before the request of ${formatLong(receivedOn)}`,
-      otherCase: null,
-    };
-  }
   return undefined;
+};
+
+/** What the family and whoever asked are told of a request that is not taken up. */
+const TO_THE_FAMILY: Record<TurnAway['reason'], string> = {
+  duplicate: 'An assessment is already under way. What came with this request will be read with it.',
+  'plan-already-held':
+    'There is already an education, health and care plan. You may ask for a reassessment, or for the plan to be reviewed early.',
+  'out-of-area':
+    'You live in the area of another council, which is the one that can take the request. Please send it there; if you have moved, or think we are mistaken, tell us.',
 };
 
 /** The clocks that the request starts, whatever is decided later. All run from receipt (s36, regs 4, 5, 10, 13). */
@@ -68,6 +69,10 @@ export const checkIntake = (d: Deciding, found: IntakeFindings, quiet: boolean):
   const refused = turnAway(d, found);
   if (refused) {
     d.emit('request.turnedAway', refused);
+    if (!quiet) {
+      const facts = { ...childName(d.state), receivedOn: d.state.receivedOn, reason: TO_THE_FAMILY[refused.reason] };
+      d.letters('not-taken-up', [...d.state.family, ...requestingBody(d.state)], { facts });
+    }
     return;
   }
   startRequestClocks(d);
@@ -75,5 +80,5 @@ export const checkIntake = (d: Deciding, found: IntakeFindings, quiet: boolean):
   const decisionDueOn = d.state.deadlines['ehcna-decision-6w']?.due;
   const facts = { ...childName(d.state), receivedOn: d.state.receivedOn, decisionDueOn };
   d.letters('acknowledgement', [...d.state.family, ...requestingBody(d.state)], { facts });
-  d.letters('considering', [...d.state.family, ...regulation42(d.state)], { facts });
+  if (!assessedRecently(d.state)) d.letters('considering', [...d.state.family, ...regulation42(d.state)], { facts });
 };

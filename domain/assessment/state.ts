@@ -1,4 +1,5 @@
 /** What is known of one assessment: the fold of its events. JSON-safe, so that it may cross any boundary. */
+import { addMonths } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Deadline } from '../deadline.js';
 import type { Letter, Party } from '../letters.js';
@@ -137,6 +138,8 @@ export interface AssessmentState {
   stage: Stage;
   outcome: Outcome | null;
   finishedOn: CivilDate | null;
+  /** When an assessment of this child in another case last ended, as the register knew at intake. */
+  lastAssessedOn: CivilDate | null;
   turnedAway: AssessmentEventData<'request.turnedAway'> | null;
   receivedOn: CivilDate;
   source: AssessmentRequest['source'];
@@ -229,3 +232,10 @@ export const openDisagreements = (state: AssessmentState): Disagreement[] =>
 
 export const checksOutstanding = (state: AssessmentState): DraftCheck[] =>
   state.policy.draft.checks.filter((check) => !state.draft?.passed.includes(check));
+
+/**
+ * Assessed less than six months before: the request stands and the officer decides on it within six weeks, knowing that; but
+ * the notice that the authority is considering is not owed (s36(6)-(7)).
+ */
+export const assessedRecently = (state: AssessmentState): CivilDate | null =>
+  state.lastAssessedOn && state.receivedOn < addMonths(state.lastAssessedOn, 6) ? state.lastAssessedOn : null;

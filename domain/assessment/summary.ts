@@ -108,14 +108,33 @@ const waitingInWords = (on: string): string => {
   return `the ${on.replaceAll('-', ' ')} at the council`;
 };
 
+/** What happens next as the family would say it; what the office has to do stands on its worklist. */
+const nextStepForFamily = (state: AssessmentState): string => {
+  switch (state.stage) {
+    case 'intake':
+    case 'considering':
+      return 'We decide whether to carry out an assessment and write to you.';
+    case 'gathering-advice':
+      return 'When the advice is in, we decide whether a plan is needed and write to you.';
+    case 'drafting':
+      return 'We write the draft plan with you and send it to you.';
+    case 'draft-with-family':
+      return familyHasTime(state)
+        ? 'You tell us what you think of the draft plan, and which school you would like it to name.'
+        : 'We decide which school or provision the plan names, and make the plan final.';
+    case 'finished':
+      return 'Nothing more: this assessment is over.';
+  }
+};
+
 /** What a status update tells the family, in plain words: stage, whom we wait for, what is next, what is late and why. */
-export const describeStatus = (state: AssessmentState, _today: CivilDate) => {
+export const describeStatus = (state: AssessmentState) => {
   const due = nextDue(state);
   const late = authorityDeadlines(state).find((d) => d.state === 'missed');
   return {
     stage: STAGE_WORDS[state.stage],
     waitingOn: waitingInWords(waitingOn(state).on),
-    nextStep: openTasks(state)[0]?.title ?? 'We wait for replies',
+    nextStep: nextStepForFamily(state),
     nextDueOn: due?.due ?? null,
     lateBecause: late?.cause ? causeInWords(late.cause) : null,
   };

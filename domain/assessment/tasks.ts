@@ -7,6 +7,7 @@ import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
 import { adviceDueOn, consultationDueOn } from './letter-facts.js';
 import {
+  assessedRecently,
   allowedRounds,
   checksOutstanding,
   clockOf,
@@ -30,11 +31,16 @@ export interface Task {
 const due = (state: AssessmentState, ruleId: string): CivilDate | null =>
   state.deadlines[ruleId]?.planBy ?? state.deadlines[ruleId]?.due ?? null;
 
+const recently = (state: AssessmentState): string => {
+  const on = assessedRecently(state);
+  return on ? `; assessed on ${on}, less than six months before` : '';
+};
+
 const considering = (state: AssessmentState): Task[] => [
   {
     key: 'decide-to-assess',
     role: 'assessment-lead',
-    title: 'Decide whether to assess and record the two questions of s36(8)',
+    title: `Decide whether to assess and record the two questions of s36(8)${recently(state)}`,
     dueOn: due(state, 'ehcna-decision-6w'),
     closedBy: 'assessment decide',
   },
@@ -53,6 +59,21 @@ const familyCall = (state: AssessmentState): Task[] =>
         },
       ]
     : [];
+
+/** Advice that came after the draft was written: the draft has to take it in, and section K to list it. */
+const amendFor = (state: AssessmentState, a: Advice): Task[] => {
+  const { draft } = state;
+  if (!a.afterDraft || !draft || a.acceptedOn === null || draft.preparedOn >= a.acceptedOn) return [];
+  return [
+    {
+      key: `amend-draft:${a.id}:v${a.version}`,
+      role: 'caseworker',
+      title: `Take the late ${a.kind} advice ${a.id} into the draft, and list it in section K`,
+      dueOn: addDays(a.acceptedOn, 5),
+      closedBy: 'draft prepare',
+    },
+  ];
+};
 
 const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
   const { acknowledgeWithinDays, qualityCheckWithinDays } = state.policy.advice;
@@ -80,6 +101,7 @@ const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
       },
     ];
   }
+  if (a.state === 'accepted') return amendFor(state, a);
   if (!isOutstanding(a)) return [];
   const acknowledge: Task = {
     key: `acknowledge-advice:${a.id}`,

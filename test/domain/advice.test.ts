@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Case, CHILD, PARENT, POLICY, SECOND_PARENT } from './case.js';
+import { Case, CHILD, PARENT, POLICY, SECOND_PARENT, SECTIONS } from './case.js';
 
 const ASSESS = { outcome: 'assess', mayHaveSen: true, mayNeedPlan: true, reasons: 'Need.' } as const;
 const kinds = (c: Case) => c.state.advice.map((a) => a.kind);
@@ -223,6 +223,29 @@ describe('the life of a request', () => {
       cause: 'late-advice:educational-psychology',
     });
     expect(late.taskKeys()).toContain('check-advice:A4:v1');
+  });
+
+  it('has the draft take in what came after it was written', () => {
+    const late = new Case().decidedToAssess().at('2025-07-01');
+    late.do('decideToIssue', { outcome: 'issue', reasons: 'Need.', outstandingAdvice: 'Promised for July' });
+    late.do('prepareDraft', { basis: 'first', sections: SECTIONS });
+    late.at('2025-07-09').do('submitAdvice', { adviceId: 'A4', author: 'A psychologist' });
+    late.do('checkAdvice', { adviceId: 'A4', outcome: 'accept' });
+    expect(late.taskKeys()).toContain('amend-draft:A4:v1');
+    late.do('prepareDraft', { basis: 'returned', sections: { ...SECTIONS, F: 'Visual structure, daily.' } });
+    expect(late.taskKeys()).not.toContain('amend-draft:A4:v1');
+  });
+
+  it('ends being stuck for it when it comes, and the panel need not hear the case', () => {
+    const late = new Case().decidedToAssess().at('2025-06-10').do('acknowledgeAdvice', { adviceId: 'A4' });
+    late.at('2025-07-10');
+    expect(late.state.stuck).toMatchObject({ about: 'advice' });
+    for (const { id } of late.state.advice.filter((a) => a.panelOn)) {
+      expect(late.state.stuck).not.toBeNull();
+      late.do('submitAdvice', { adviceId: id, author: 'An adviser' });
+    }
+    expect(late.state.stuck).toBeNull();
+    expect(late.state.referrals.find((r) => r.question === 'stuck')?.recommendation).toBe('not needed');
   });
 
   it('refuses what does not fit: twice, unknown, before it was asked for', () => {

@@ -304,7 +304,7 @@ describe('the family', () => {
 
   it('is told in plain words what is late and why', () => {
     const late = new Case().at('2025-05-16');
-    expect(describeStatus(late.state, late.today)).toMatchObject({
+    expect(describeStatus(late.state)).toMatchObject({
       stage: 'deciding whether to assess',
       lateBecause: 'the panel has not met on it',
     });

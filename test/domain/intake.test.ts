@@ -73,26 +73,33 @@ describe('a request that is turned away', () => {
     ['an assessment is already open', { found: { openCase: 'EHC-00000001' } }, 'duplicate'],
     ['a plan is already held', { found: { planHeld: true } }, 'plan-already-held'],
     ['the child lives in another area', { child: { livesInArea: false } }, 'out-of-area'],
-    [
-      'the child was assessed within six months',
-      { found: { lastAssessedOn: '2024-10-03' } },
-      'assessed-in-last-six-months',
-    ],
   ];
 
-  it.each(reasons)('says so where %s, starts no clock and writes nothing', (_why, start, reason) => {
+  it.each(reasons)('says so where %s, starts no clock, and tells whoever asked', (_why, start, reason) => {
     const turned = new Case(start);
     expect(turned.state.turnedAway).toMatchObject({ reason });
-    expect(turned.state).toMatchObject({ stage: 'finished', outcome: 'turned-away', deadlines: {}, letters: [] });
+    expect(turned.state).toMatchObject({ stage: 'finished', outcome: 'turned-away', deadlines: {} });
+    expect(turned.state.letters.map((l) => l.notice)).toEqual(turned.state.family.map(() => 'not-taken-up'));
     expect(turned.tasks()).toEqual([]);
   });
 
   it('names the open case, so that what came in can be added to it', () => {
     expect(new Case({ found: { openCase: 'EHC-00000001' } }).state.turnedAway?.otherCase).toBe('EHC-00000001');
   });
+});
 
-  it('is taken up again six months to the day after an assessment', () => {
-    expect(new Case({ found: { lastAssessedOn: '2024-10-02' } }).state.stage).toBe('considering');
+describe('a request less than six months after an assessment', () => {
+  const notices = (start: ConstructorParameters<typeof Case>[0]) => new Case(start).state.letters.map((l) => l.notice);
+
+  it('is taken up, for an officer decides on it and not a machine, who is told', () => {
+    const recent = new Case({ found: { lastAssessedOn: '2024-10-03' } });
+    expect(recent.state.stage).toBe('considering');
+    expect(recent.tasks().find((t) => t.key === 'decide-to-assess')?.title).toContain('assessed on 2024-10-03');
+  });
+
+  it('owes no notice that the authority is considering (s36(6)-(7)); six months to the day after, it does', () => {
+    expect(notices({ found: { lastAssessedOn: '2024-10-03' } })).not.toContain('considering');
+    expect(notices({ found: { lastAssessedOn: '2024-10-02' } })).toContain('considering');
   });
 });
 

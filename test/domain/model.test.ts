@@ -201,7 +201,7 @@ describe('every case, whatever is done to it', () => {
       rested: ({ state, today }) => {
         if (state.stage === 'intake') return;
         decideOnTime(state, today);
-        describeStatus(state, today);
+        describeStatus(state);
         waitingOn(state);
         rag(state, today);
       },

@@ -68,6 +68,7 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   draft: { ...CHILD, respondBy: '2026-03-16' },
   final: { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
+  'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
     ...CHILD,
     ...ADVICE,
