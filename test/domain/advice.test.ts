@@ -237,7 +237,8 @@ describe('the life of a request', () => {
   });
 
   it('ends being stuck for it when it comes, and the panel need not hear the case', () => {
-    const late = new Case().decidedToAssess().at('2025-06-10').do('acknowledgeAdvice', { adviceId: 'A4' });
+    const late = new Case().decidedToAssess().at('2025-05-20').do('acknowledgeAdvice', { adviceId: 'A4' });
+    late.at('2025-06-15').do('acknowledgeAdvice', { adviceId: 'A3' });
     late.at('2025-07-10');
     expect(late.state.stuck).toMatchObject({ about: 'advice' });
     for (const { id } of late.state.advice.filter((a) => a.panelOn)) {
