@@ -79,6 +79,7 @@ const decisionToAssess = (row: Row): Fact[] =>
         reasons: row.must('decision_reasons'),
         noticeAlreadySentOn: row.get('decision_to_assess_notified_on') ?? row.must('decided_to_assess_on'),
         ...(requested.length > 0 ? { adviceAlreadyRequested: requested } : {}),
+        allAdviceRequested: true,
         ...withoutPanel(state.policy.decisionToAssess.panelRequired),
       },
     ];

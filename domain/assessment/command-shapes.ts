@@ -132,6 +132,8 @@ export const assessmentCommands = {
         .array(z.strictObject({ kind: z.enum(ADVICE_KINDS), on: civilDate }))
         .max(ADVICE_KINDS.length)
         .optional(),
+      /** Late keying: whatever else reg 6 requires was asked for too, on the day of the decision; nothing is sent for it. */
+      allAdviceRequested: z.boolean().optional(),
     },
     example: {
       outcome: 'assess',

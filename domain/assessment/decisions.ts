@@ -59,7 +59,7 @@ export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): voi
   }
   const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
   d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
-  seekAdvice(d, c.noticeAlreadySentOn !== undefined, c.adviceAlreadyRequested);
+  seekAdvice(d, c.allAdviceRequested === true, c.adviceAlreadyRequested);
 };
 
 /**

@@ -125,6 +125,14 @@ describe('notice of the decision', () => {
     expect(keyed.sentTo('will-assess')).toEqual([]);
   });
 
+  it('that went out by other means has advice asked for all the same, unless that too is said to have gone', () => {
+    const keyed = { ...ASSESS, noticeAlreadySentOn: '2025-05-09' };
+    expect(new Case().at('2025-05-09').do('decideToAssess', keyed).sentTo('advice-request')).toHaveLength(5);
+    const all = new Case().at('2025-05-09').do('decideToAssess', { ...keyed, allAdviceRequested: true });
+    expect(all.sentTo('advice-request')).toEqual([]);
+    expect(all.state.advice).toHaveLength(5);
+  });
+
   it('cannot have gone out in the future, or before the request', () => {
     const keyed = new Case().at('2025-05-08');
     expect(keyed.refusal('decideToAssess', { ...ASSESS, noticeAlreadySentOn: '2025-05-09' }).code).toBe(
