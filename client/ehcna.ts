@@ -131,7 +131,7 @@ export class Ehcna {
       );
       return { caseRef, ...intake };
     } catch (error) {
-      if (!(error instanceof Refused) || error.refusal.code !== 'not-running') throw error;
+      if (!isNotRunning(error)) throw error;
     }
     // Over before it was asked: turned away at once, an old request sent again, or no request at all (that throws).
     await this.answered(() => workflow.getHandle(assessmentId(caseRef)).result());
@@ -149,26 +149,36 @@ export class Ehcna {
     return { started: await this.start(caseRef, { caseRef, events }) };
   }
 
-  /** Starts a case again from what the ledger holds, on a server that does not know it. */
+  /** Starts a case again from what the ledger holds, where its process does not run. */
   async resume(caseRef: CaseRef): Promise<{ started: boolean }> {
-    return { started: await this.start(caseRef, { caseRef }) };
+    return { started: await this.start(caseRef, { caseRef }, 'ALLOW_DUPLICATE') };
   }
 
   /** Carries out one command on a case: accepted and in the ledger, or {@link Refused}. */
-  command<T extends CommandType>(
+  async command<T extends CommandType>(
     caseRef: CaseRef,
     type: T,
     body: Body<CommandOf<T>>,
     by: Actor,
     commandId: string = randomUUID(),
   ): Promise<CommandResult> {
-    return this.update<CommandResult>(
-      assessmentId(caseRef),
-      type,
-      { ...body, by, commandId },
-      commandId,
-      `case ${caseRef}`,
-    );
+    const workflowId = assessmentId(caseRef);
+    try {
+      return await this.update(workflowId, type, { ...body, by, commandId }, commandId, `case ${caseRef}`);
+    } catch (error) {
+      const earlier = isNotRunning(error) ? await this.carriedOut(caseRef, commandId) : undefined;
+      if (earlier) return earlier;
+      throw error;
+    }
+  }
+
+  /** What a command came to whose answer never arrived, where the case has ended since: the ledger remembers it. */
+  private async carriedOut(caseRef: CaseRef, commandId: string): Promise<CommandResult | undefined> {
+    const events = asAssessmentEvents(await this.ledger.read(assessmentId(caseRef)));
+    const own = events.filter((event) => event.commandId === commandId && event.type !== 'fact.unexpected');
+    if (own.length === 0) return undefined;
+    const { stage, outcome } = foldEvents(caseRef, events);
+    return { events: own.map((event) => event.type), stage, outcome };
   }
 
   panelCommand<T extends PanelCommandType>(
@@ -204,14 +214,18 @@ export class Ehcna {
     );
   }
 
-  private async start(caseRef: CaseRef, input: object): Promise<boolean> {
+  private async start(
+    caseRef: CaseRef,
+    input: object,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' = 'REJECT_DUPLICATE',
+  ): Promise<boolean> {
     try {
       await this.answered(() =>
         this.client.workflow.start('assessment', {
           workflowId: assessmentId(caseRef),
           taskQueue: TASK_QUEUE,
           args: [input],
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdReusePolicy,
           staticSummary: `Needs assessment ${caseRef}`,
         }),
       );
@@ -247,6 +261,8 @@ const refusalIn = (error: unknown): Refusal | undefined => {
     (cause.details?.[0] as Refusal | undefined) ?? { refused: true, code: cause.type.slice(8), reason: cause.message }
   );
 };
+
+const isNotRunning = (error: unknown): boolean => error instanceof Refused && error.refusal.code === 'not-running';
 
 /** The process took the update in and ended before it answered. */
 const endedMeanwhile = (error: unknown): boolean =>

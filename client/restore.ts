@@ -8,7 +8,7 @@ import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
 import type { Ehcna } from './ehcna.js';
-import { type Decided, decidedByPanels, retell } from './retell.js';
+import { type Decided, decidedByPanels, retell, strikeFinished } from './retell.js';
 
 export interface Restored {
   /** Open cases, and closed ones that still owe a letter. */
@@ -114,7 +114,8 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
     ehcna,
     streams.filter((stream) => stream.startsWith('panel/')),
   );
-  return { ...counts, ...done, retold: await retellAll(all, decided, options) };
+  const struck = await strikeFinished(ehcna, decided);
+  return { ...counts, ...done, retold: struck + (await retellAll(all, decided, options)) };
 };
 
 const startAll = async (all: readonly Starting[], { atOnce = AT_ONCE, progress }: RestoreOptions) => {

@@ -90,6 +90,23 @@ const refer = async (ehcna: Ehcna, state: AssessmentState, referral: Referral): 
   return true;
 };
 
+const OVER = 'select case_ref as ref from cases where not open and case_ref = any($1::text[])';
+
+/** A case that is over may not run any more: what a panel still has of it comes off the agenda. */
+export const strikeFinished = async (ehcna: Ehcna, decided: Decided): Promise<number> => {
+  const listed = [...decided].flatMap(([key, last]) =>
+    last.type === 'item.listed' || last.type === 'item.moved' ? [{ panel: key.split(' ')[0] ?? '', ...last.data }] : [],
+  );
+  const { rows } = await ehcna.pool.query<{ ref: CaseRef }>(OVER, [listed.map((item) => item.caseRef)]);
+  const over = new Set(rows.map((row) => row.ref));
+  const needless = listed.filter((item) => over.has(item.caseRef));
+  for (const { panel, caseRef, referralId } of needless) {
+    const item = { caseRef, referralId, reason: 'The case is over' };
+    await ehcna.client.workflow.getHandle(panelId(panel)).signal('remove', item);
+  }
+  return needless.length;
+};
+
 /** The case needs no hearing any more, and the panel has it on an agenda still. */
 const closed: Telling = async (ehcna, { caseRef }, referral, last) => {
   if (last?.type !== 'item.listed' && last?.type !== 'item.moved') return false;
