@@ -11,9 +11,9 @@ const UNTIL_DONE: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, 
 /** Our own database and server: quick when up. */
 const OWN: ActivityOptions = { startToCloseTimeout: '30 seconds', retry: UNTIL_DONE };
 
-/** Leaves the building: slower, and retried more gently. */
+/** Leaves the building: slower, and retried more gently. A worker that was killed is known by its silence alone. */
 const OUTSIDE: ActivityOptions = {
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '1 minute',
   retry: { ...UNTIL_DONE, initialInterval: '5s', maximumInterval: '10 minutes' },
 };
 
