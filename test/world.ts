@@ -24,6 +24,8 @@ export interface WorldOptions {
   policyPath?: string;
   /** False leaves the worker to the test. */
   worker?: boolean;
+  /** Of another server than the one that the run shares. */
+  address?: string;
   /** 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }
@@ -49,7 +51,7 @@ export interface World {
 }
 
 /** A namespace that was just made is not known everywhere at once. */
-const onceKnown = async (ask: () => Promise<unknown>, attempts = 150): Promise<void> => {
+export const onceKnown = async (ask: () => Promise<unknown>, attempts = 150): Promise<void> => {
   try {
     await ask();
   } catch (error) {
@@ -64,7 +66,7 @@ const databaseFor = async ({ ledgerOf }: WorldOptions): Promise<FreshDatabase> =
   ledgerOf ? { url: ledgerOf.databaseUrl, drop: async () => undefined } : freshDatabase();
 
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const address = temporalAddress();
+  const address = options.address ?? temporalAddress();
   const namespace = `world-${randomBytes(6).toString('hex')}`;
   const childKey = options.ledgerOf?.childKey ?? randomBytes(32).toString('hex');
   const [database, dataDir] = await Promise.all([

@@ -22,6 +22,8 @@ export interface TheatreOptions {
   policyPath: string;
   bundlePath: string;
   childKey: string;
+  /** Cached cases; 0 makes every task replay from the start. */
+  maxCachedWorkflows?: number;
 }
 
 const MORNING_MS = 9 * 3_600_000;
@@ -29,9 +31,9 @@ const MORNING_MS = 9 * 3_600_000;
 export class Theatre {
   private constructor(
     private readonly connection: Connection,
-    private readonly client: Client,
+    readonly client: Client,
     private readonly rehearsal: Rehearsal,
-    private readonly pool: pg.Pool,
+    readonly pool: pg.Pool,
     private readonly worker: RunningWorker,
     private readonly childKey: string,
   ) {}

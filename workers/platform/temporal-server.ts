@@ -44,6 +44,8 @@ export interface DevServerOptions {
   searchAttributes: Readonly<Record<string, SearchAttributeKind>>;
   /** For tests and rehearsals only: whoever may change a workflow's options may then let a real deadline pass. */
   timeSkipping?: boolean;
+  /** Further dynamic configuration, `key=value` as JSON. For tests. */
+  settings?: readonly string[];
   progress: Progress;
 }
 
@@ -92,6 +94,7 @@ const choosePorts = async ({ port, uiPort }: DevServerOptions): Promise<Ports> =
 
 const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): string[] => {
   const { dbFile, namespace, searchAttributes, timeSkipping } = options;
+  const settings = [...(timeSkipping ? TIME_SKIPPING : []), ...(options.settings ?? [])];
   // Durable over a killed process, and 1.4 to 1.8 times as fast as the default for a file.
   const pragmas = ['journal_mode=wal', 'synchronous=normal'];
   return [
@@ -100,7 +103,7 @@ const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): st
     ['--namespace', namespace],
     dbFile ? ['--db-filename', dbFile, ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma])] : [],
     Object.entries(searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),
-    timeSkipping ? TIME_SKIPPING.flatMap((setting) => ['--dynamic-config-value', setting]) : [],
+    settings.flatMap((setting) => ['--dynamic-config-value', setting]),
   ].flat();
 };
 
