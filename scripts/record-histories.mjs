@@ -23,6 +23,12 @@ const { readConfig } = await dist('workers/config.js');
 
 const OFFICER = { role: 'caseworker', id: 'recording' };
 
+/** The machine and the process that recorded it are nobody's business; a worker's own queue is named after both. */
+const withoutMachine = (key, value) => {
+  if (key === 'identity') return 'recorded';
+  return value?.normalName ? { ...value, name: 'recorded' } : value;
+};
+
 const keep = async (theatre, name, workflowId) => {
   const history = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
   const plain = proto.temporal.api.history.v1.History.toObject(history, {
@@ -30,10 +36,7 @@ const keep = async (theatre, name, workflowId) => {
     bytes: String,
     longs: String,
   });
-  // The machine and the process that recorded it are nobody's business, and would differ each time.
-  const text = JSON.stringify({ workflowId, history: plain }, (key, value) =>
-    key === 'identity' ? 'recorded' : value,
-  );
+  const text = JSON.stringify({ workflowId, history: plain }, withoutMachine);
   const packed = gzipSync(text, { level: 9 });
   writeFileSync(join(folder, `${name}.json.gz`), packed);
   process.stderr.write(`${name}: ${history.events.length} events, ${packed.length} bytes\n`);
