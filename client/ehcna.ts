@@ -16,6 +16,7 @@ import {
 import type { ConnectionOptions } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import pg from 'pg';
+import { canonicalJson } from '../activities/ledger/chain.js';
 import { createLedger } from '../activities/ledger.js';
 import type { Ledger } from '../activities/ledger.js';
 import { createWorklist } from '../activities/worklist.js';
@@ -30,6 +31,7 @@ import { assessmentId, caseRefFrom, panelId, TASK_QUEUE } from '../domain/ids.js
 import type { CaseRef } from '../domain/ids.js';
 import type { PanelCommandOf, PanelCommandType } from '../domain/panel/panel-shapes.js';
 import type { PanelState } from '../domain/panel/panel.js';
+import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
 
@@ -123,7 +125,11 @@ export class Ehcna {
         reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
       });
     const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
-    await this.start(caseRef, { caseRef, request, by });
+    // Whether it is in the future the case itself knows, whose clock a rehearsal moves.
+    const fault = requestFault(request, by, request.receivedOn);
+    if (fault) throw new Refused(fault);
+    const isNew = await this.start(caseRef, { caseRef, request, by });
+    if (!isNew) await this.refuseAnother(caseRef, request, requestId);
     const { workflow } = this.client;
     try {
       const intake = await this.answered<Intake>(() =>
@@ -142,6 +148,22 @@ export class Ehcna {
   private async intakeOf(caseRef: CaseRef): Promise<Intake> {
     const { turnedAway } = foldEvents(caseRef, asAssessmentEvents(await this.ledger.read(assessmentId(caseRef))));
     return { accepted: turnedAway === null, ...turnedAway };
+  }
+
+  /** The same id with another request is a mistake that must not lose the second. */
+  private async refuseAnother(caseRef: CaseRef, request: AssessmentRequest, requestId: string): Promise<void> {
+    const [first] = await this.ledger.read(assessmentId(caseRef));
+    if (!first) return;
+    const { child, receivedOn, source } = first.data as unknown as AssessmentRequest;
+    if (
+      canonicalJson({ child, receivedOn, source }) ===
+      canonicalJson({ child: request.child, receivedOn: request.receivedOn, source: request.source })
+    )
+      return;
+    throw new Refused({
+      code: 'request-id-used',
+      reason: `The request id ${requestId} was used for another request, which is ${caseRef}; send this one with an id of its own`,
+    });
   }
 
   /** Starts a case that is in flight from its facts so far. Twice is the same as once. */

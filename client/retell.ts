@@ -33,7 +33,7 @@ export const retell = async (ehcna: Ehcna, caseRef: CaseRef, decided: Decided): 
   let told = 0;
   for (const referral of state.referrals) {
     const last = decided.get(keyOf(referral.panel, caseRef, referral.id));
-    if (await (referral.recommendedOn === null ? awaited : closed)(ehcna, state, referral, last)) told += 1;
+    if (await (referral.closedOn === null ? awaited : closed)(ehcna, state, referral, last)) told += 1;
   }
   return told;
 };

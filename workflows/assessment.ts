@@ -34,10 +34,12 @@ import {
 } from '../domain/assessment/decide.js';
 import type { Command } from '../domain/assessment/decide.js';
 import type { NewEvent } from '../domain/assessment/event-shapes.js';
-import type { AssessmentRequest } from '../domain/assessment/command-shapes.js';
+import { refuseOthersCheck } from '../domain/assessment/draft.js';
+import type { AssessmentRequest, CommandOf } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
 import type { PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
+import { requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
@@ -164,8 +166,8 @@ class Casework {
   private async openRequest(request: AssessmentRequest, by: Actor): Promise<void> {
     const faults = [...faultsAgainst(REQUEST_SCHEMA, request), ...(isActor(by) ? [] : ['by: it is nobody known here'])];
     if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
-    if (request.receivedOn > today())
-      throw refusalFailure(refuse('in-the-future', `receivedOn ${request.receivedOn} is after today, ${today()}`));
+    const fault = requestFault(request, by, today());
+    if (fault) throw refusalFailure(fault);
     const events = decideRequest(this.state, { ...request, ...(await currentRules()) });
     const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by });
     this.isNew = true;
@@ -280,20 +282,20 @@ class Casework {
             refer: { caseRef: this.state.caseRef, referralId, question, reason, referredOn: event.occurredOn },
           });
         }
-      } else if (event.type === 'panel.recommended' && event.data.recommendation === 'not needed') {
+      } else if (event.type === 'panel.notNeeded') {
         const referral = this.state.referrals.find((r) => r.id === event.data.referralId);
         const known = this.state.policy.panels.find((p) => p.id === referral?.panel);
         if (known)
           await tellPanel({
             panel: known,
-            remove: { caseRef: this.state.caseRef, referralId: event.data.referralId, reason: event.data.reasons },
+            remove: { caseRef: this.state.caseRef, referralId: event.data.referralId, reason: event.data.reason },
           });
       }
     }
   }
 
   private isAwaited(referralId: string): boolean {
-    return this.state.referrals.some((r) => r.id === referralId && r.recommendedOn === null);
+    return this.state.referrals.some((r) => r.id === referralId && r.closedOn === null);
   }
 
   /** What a manager sees in the Temporal UI. */
@@ -370,6 +372,8 @@ class Casework {
     if (!check) return { refused: true, code: 'unknown-command', reason: `There is no command ${type.slice(0, 50)}` };
     const malformed = checkCommand(check, command);
     if (malformed) return malformed;
+    const notTheirs = type === 'checkDraft' ? refuseOthersCheck(command as CommandOf<'checkDraft'>) : undefined;
+    if (notTheirs) return notTheirs;
     // Whether a named policy exists is found out by asking the ledger, once the update is accepted.
     if (type === 'changePolicy' || !this.isOpen || this.isRepeat(command)) return undefined;
     const result = decide(this.state, { ...(command as object), type } as Command, today());

@@ -226,7 +226,7 @@ export const catalogue = (): { spec: Spec; words: string[] }[] => [
   ...panelSpecs.map(([, spec]) => ({ spec, words: exampleWords(spec, EXAMPLE_PANEL) })),
 ];
 
-/** The words that carry out one command, as far as they are known: `ehcna advice submit EHC-… --advice-id A2 --author …`. */
+/** The words that carry out one command, as far as they are known: `npx ehcna advice submit EHC-… --advice-id A2 --author '…'`. */
 export const commandLine = (closedBy: string, target: string, known: Given): string => {
   const found = [...caseSpecs, ...panelSpecs].find(([, spec]) => `${spec.group} ${spec.verb}` === closedBy);
   const missing = found
@@ -234,12 +234,15 @@ export const commandLine = (closedBy: string, target: string, known: Given): str
         .filter(([field, shape]) => isRequired(shape) && known[field] === undefined)
         .map(([field, shape]) => blankFor(field, shape))
     : [];
-  return ['ehcna', closedBy, target, asTyped(wordsFor(known)), ...missing].filter((word) => word !== '').join(' ');
+  return ['npx ehcna', closedBy, target, asTyped(wordsFor(known)), ...missing].filter((word) => word !== '').join(' ');
 };
 
-/** What is still to be filled in: `--outcome held|no-answer|declined`, `--reasons …`. */
+/**
+ * What is still to be filled in: `--outcome 'held or no-answer or declined'`, `--reasons '…'`. Quoted, so that a shell runs
+ * nothing of it, and refused as it stands: pasting a line decides nothing.
+ */
 const blankFor = (field: string, shape: z.core.$ZodType): string => {
   const inner = bare(shape);
-  if (inner instanceof z.ZodBoolean) return `--[no-]${kebab(field)}`;
-  return `${optionName(field)} ${inner instanceof z.ZodEnum ? inner.options.join('|') : '…'}`;
+  if (inner instanceof z.ZodBoolean) return `'--${kebab(field)} or --no-${kebab(field)}'`;
+  return `${optionName(field)} '${inner instanceof z.ZodEnum ? inner.options.join(' or ') : '…'}'`;
 };

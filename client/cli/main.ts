@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../workers/platform/places.js';
-import { endingOf, sayJson, tell } from './outcome.js';
+import { endingOf, sayJson, tell, WrongUsage } from './outcome.js';
 
 interface Group {
   name: string;
@@ -163,6 +163,13 @@ const mindClosedPipe = (stream: NodeJS.WriteStream): void => {
   });
 };
 
+/** What our own lists print where something is to be filled in must not be taken for it. */
+const refuseBlanks = (argv: readonly string[]): void => {
+  const at = argv.findIndex((arg) => arg.trim() === '…');
+  if (at >= 0)
+    throw new WrongUsage(`${argv[at - 1] ?? 'An argument'} is still to be filled in: it says … and nothing else.`);
+};
+
 /** Runs one command line and answers with its exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
   mindClosedPipe(process.stdout);
@@ -170,6 +177,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   try {
     const words = plainly(argv);
     const root = await program(words.find((word) => !word.startsWith('-')));
+    refuseBlanks(argv);
     await root.parseAsync(words, { from: 'user' });
     const exit = Number(process.exitCode ?? 0);
     process.exitCode = undefined;

@@ -112,7 +112,7 @@ export class Play {
   private dateIn(when: string, state: AssessmentState): CivilDate | undefined {
     const [, question] = /^the (\w+) meeting$/.exec(when) ?? [];
     if (question)
-      return state.referrals.find((r) => r.question === question && r.recommendedOn === null)?.meetingOn ?? undefined;
+      return state.referrals.find((r) => r.question === question && r.closedOn === null)?.meetingOn ?? undefined;
     const [, days, type] = /^(\d+) days after (.+)$/.exec(when) ?? [];
     const event = this.timeline.findLast((entry) => entry.type === type);
     return event ? addDays(event.on, Number(days)) : undefined;

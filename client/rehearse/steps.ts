@@ -54,12 +54,16 @@ class Scene {
   async draftReady(basis: string): Promise<void> {
     await this.give('prepareDraft', { basis, sections: { ...SECTIONS, I: '' } }, 'caseworker');
     for (const check of this.state.policy.draft.checks)
-      await this.give('checkDraft', { check, outcome: 'pass' }, 'assessment-lead');
+      await this.give(
+        'checkDraft',
+        { check, outcome: 'pass' },
+        check === 'educational-psychologist' ? 'ep-admin' : check,
+      );
   }
 
   /** The clerk records what the panel said about this case at its meeting. */
   async panelRecommends(fields: Fields, role: Role): Promise<void> {
-    const referral = this.state.referrals.find((r) => r.question === fields.question && r.recommendedOn === null);
+    const referral = this.state.referrals.find((r) => r.question === fields.question && r.closedOn === null);
     if (!referral) throw new Error(`The question ${String(fields.question)} of ${this.caseRef} is before no panel`);
     const actions = (
       (fields.actions as { what: string; owner: string; ownerEmail?: string; inDays: number }[] | undefined) ?? []

@@ -88,7 +88,7 @@ export class Past {
    */
   private listReferrals(day: CivilDate): void {
     for (const referral of this.state.referrals) {
-      if (this.seen.has(referral.id) || referral.recommendedOn) continue;
+      if (this.seen.has(referral.id) || referral.closedOn) continue;
       this.seen.add(referral.id);
       const panel = this.state.policy.panels.find((p) => p.id === referral.panel);
       if (panel) this.plan(this.meetings(panel, referral, day));
@@ -159,7 +159,7 @@ export class Past {
 }
 
 const ifOpen = (s: AssessmentState, referralId: string, command: Command): Command | undefined =>
-  s.referrals.some((r) => r.id === referralId && r.recommendedOn === null) ? command : undefined;
+  s.referrals.some((r) => r.id === referralId && r.closedOn === null) ? command : undefined;
 
 interface PanelAdvice {
   recommendation: string;

@@ -281,11 +281,9 @@ export const submitAdvice = (d: Deciding, c: CommandOf<'submitAdvice'>): void =>
   unstickIfItCame(d);
 };
 
-/** What the case was stuck for has come: the panel need not hear it. Actions that it named are chased all the same. */
 const unstickIfItCame = (d: Deciding): void => {
   if (d.state.stuck?.about !== 'advice' || d.state.advice.some((a) => isOutstanding(a) && a.panelOn !== null)) return;
-  d.closeReferrals('The advice came', 'stuck');
-  d.emit('case.unstuck', { reason: 'The advice came' });
+  d.unstick('The advice came');
 };
 
 export const checkAdvice = (d: Deciding, c: CommandOf<'checkAdvice'>): void => {

@@ -207,23 +207,16 @@ const stuckItems = (state: AssessmentState): AgendaItem[] => {
     on: addDays(since, nothingHappenedDays),
     happen: (d) => getStuck(d, `Nothing has happened for ${daysBetween(since, d.today)} days`, 'idle'),
   };
-  const heard = state.referrals.some((r) => r.question === 'stuck');
-  const missed = heard
-    ? []
-    : AUTHORITY_LIMITS.map((id) => state.deadlines[id])
-        .filter(
-          (deadline) =>
-            deadline !== undefined && isOpen(deadline) && deadline.due !== null && !deadline.exceptionGround,
-        )
-        .map((deadline) => ({
-          on: addDays(deadline?.due ?? '', deadlineMissedDays),
-          happen: (d: Deciding) =>
-            getStuck(
-              d,
-              `${deadline?.ruleId ?? ''} is ${daysBetween(deadline?.due ?? '', d.today)} days late`,
-              deadline?.ruleId ?? '',
-            ),
-        }));
+  const heardOn = state.referrals.filter((r) => r.question === 'stuck').at(-1)?.referredOn ?? '';
+  const missed = AUTHORITY_LIMITS.flatMap((id) => state.deadlines[id] ?? [])
+    .filter((deadline) => isOpen(deadline) && !deadline.exceptionGround)
+    .flatMap(({ due, ruleId }) => (due === null ? [] : [{ due, ruleId, on: addDays(due, deadlineMissedDays) }]))
+    // A limit that was that late already when the panel last had the case is known to it.
+    .filter(({ on }) => on > heardOn)
+    .map(({ due, ruleId, on }) => ({
+      on,
+      happen: (d: Deciding) => getStuck(d, `${ruleId} is ${daysBetween(due, d.today)} days late`, ruleId),
+    }));
   return [idle, ...missed];
 };
 

@@ -62,7 +62,7 @@ export const recordContact = (d: Deciding, c: CommandOf<'recordContact'>): void 
 export const referToPanel = (d: Deciding, c: CommandOf<'referToPanel'>): void => {
   const panels = d.state.policy.panels.map((p) => p.id);
   must(panels.includes(c.panel), 'unknown-panel', `panel ${c.panel} is not in the policy; it has ${panels.join(', ')}`);
-  const open = d.state.referrals.find((r) => r.question === c.question && r.recommendedOn === null);
+  const open = d.state.referrals.find((r) => r.question === c.question && r.closedOn === null);
   must(
     open === undefined,
     'already-referred',
@@ -85,11 +85,7 @@ const openReferralById = (d: Deciding, referralId: string): void => {
     'unknown-referral',
     `referralId ${referralId} is not on this case; it has ${d.state.referrals.map((r) => r.id).join(', ') || 'none'}`,
   );
-  must(
-    referral.recommendedOn === null,
-    'already-recommended',
-    `${referralId} was answered on ${referral.recommendedOn ?? ''}`,
-  );
+  must(referral.closedOn === null, 'already-recommended', `${referralId} was closed on ${referral.closedOn ?? ''}`);
 };
 
 export const recordListing = (d: Deciding, c: CommandOf<'recordListing'>): void => {
@@ -246,6 +242,11 @@ const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
     !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
     'bad-value',
     `${c.fact} must be true or false`,
+  );
+  must(
+    c.fact !== 'locality' || /^[a-z][a-z0-9-]{0,39}$/.test(c.value),
+    'bad-value',
+    'locality must be a place in lower case, with hyphens for spaces',
   );
   const needs = ['none', 'hearing', 'vision', 'multi-sensory'];
   must(

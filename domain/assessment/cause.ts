@@ -12,9 +12,7 @@ const causeOfLateness = (state: AssessmentState, today: CivilDate): string => {
   const closure = state.exceptions.some((e) => e.ground.endsWith('closure'));
   if (closure) return 'school-closure';
   if (state.stage === 'considering') {
-    return state.referrals.some((r) => r.question === 'assess' && r.recommendedOn === null)
-      ? 'panel-awaited'
-      : 'authority';
+    return state.referrals.some((r) => r.question === 'assess' && r.closedOn === null) ? 'panel-awaited' : 'authority';
   }
   const wanted = openDisagreements(state);
   if (wanted.some((x) => x.about === 'assessments')) return 'family-wants-assessments';

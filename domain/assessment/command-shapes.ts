@@ -1,7 +1,7 @@
 /**
  * Every command a person or a system may give a running assessment: its shape, who may give it, what it means. The one
  * source from which the update handlers, the command line's options, the worklist's hints and the sandbox's own check
- * (domain/generated/commands.json, made by scripts/generate.mjs) are derived. Imports zod: workflows never load this file.
+ * (domain/generated/commands.ts, made by scripts/generate.mjs) are derived. Imports zod: workflows never load this file.
  */
 import { z } from 'zod';
 import { ROLES, type Role } from '../events.js';
@@ -649,7 +649,11 @@ export const childShape = z.strictObject({
   /** Over compulsory school age and able to act: letters go to the young person (s83(2)). */
   youngPerson: z.boolean(),
   livesInArea: z.boolean(),
-  locality: line.optional(),
+  /** A place, in lower case with hyphens: it stands in a search attribute, so nothing else may. */
+  locality: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/)
+    .optional(),
   sensoryNeed: z.enum(['none', 'hearing', 'vision', 'multi-sensory']),
   serviceFamily: z.boolean(),
   socialWorker: z.boolean(),

@@ -75,6 +75,13 @@ export class Deciding {
       this.emit('clock.missed', { key, cause: causeOf(this.state, key, this.today) }, addDays(due, 1));
     }
     this.emit('clock.settled', { key, on });
+    if (this.state.stuck?.about === deadline.ruleId) this.unstick('What was late is done');
+  }
+
+  /** What the case was stuck for is there: its panel need not hear it. Actions that it named are chased all the same. */
+  unstick(why: string): void {
+    this.closeReferrals(why, 'stuck');
+    this.emit('case.unstuck', { reason: why });
   }
 
   /** Ends a clock whose duty no longer arises; it is neither met nor missed. A breach that happened stays one. */
@@ -86,8 +93,8 @@ export class Deciding {
   /** Once a question is decided its panel need not hear it. The panel keeps its own record; here it is closed. */
   closeReferrals(why: string, question?: PanelQuestion): void {
     for (const { id, ...r } of this.state.referrals) {
-      if (r.recommendedOn !== null || (question && r.question !== question)) continue;
-      this.emit('panel.recommended', { referralId: id, recommendation: 'not needed', reasons: why, actions: [] });
+      if (r.closedOn !== null || (question && r.question !== question)) continue;
+      this.emit('panel.notNeeded', { referralId: id, reason: why });
     }
   }
 

@@ -4,6 +4,9 @@ import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { addWorkingDays } from '../law/counting.js';
 import { SECTION_IDS } from '../law/sections.js';
+import { refuse } from '../events.js';
+import type { Refusal, Role } from '../events.js';
+import type { DraftCheck } from '../policy.js';
 import type { CommandOf, PlanSections } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
@@ -89,6 +92,20 @@ export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void =>
   );
   const reserve = served === null || c.basis !== 'representations';
   d.emit('draft.prepared', { version: (draft?.version ?? 0) + 1, basis: c.basis, sections: c.sections, reserve });
+};
+
+/** Whose word each check is. */
+const MAY_CHECK: Record<DraftCheck, readonly Role[]> = {
+  'assessment-lead': ['assessment-lead', 'manager'],
+  'clinical-lead': ['clinical-lead'],
+  'educational-psychologist': ['ep-admin', 'adviser'],
+};
+
+/** A check is passed by those whose check it is. Held at the door, so that checks made elsewhere can be written up. */
+export const refuseOthersCheck = (c: CommandOf<'checkDraft'>): Refusal | undefined => {
+  const theirs = MAY_CHECK[c.check];
+  if (theirs.includes(c.by.role)) return undefined;
+  return refuse('wrong-role', `The ${c.check} check is made by ${theirs.join(' or ')}; it was sent as ${c.by.role}`);
 };
 
 export const checkDraft = (d: Deciding, c: CommandOf<'checkDraft'>): void => {

@@ -101,6 +101,7 @@ const shapes = {
       z.strictObject({ actionId: id, what: text, owner: text, ownerEmail: text.nullable(), dueOn: date }),
     ),
   }),
+  'panel.notNeeded': z.strictObject({ referralId: id, reason: text }),
   'action.chased': z.strictObject({ actionId: id, step: z.number().int() }),
   'action.completed': z.strictObject({ actionId: id, outcome: text }),
   // decisions

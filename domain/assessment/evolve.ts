@@ -125,7 +125,6 @@ const fold: Fold = {
     familyCallOn: on,
     ...(d.outcome === 'held' ? { lastFamilyContactOn: on } : {}),
     lastProgressOn: on,
-    representations: s.representations,
   }),
   'contact.made': (_s, _d, on) => ({ lastFamilyContactOn: on }),
   'evidence.added': (s, d, on) => ({
@@ -145,6 +144,7 @@ const fold: Fold = {
         recommendation: null,
         reasons: null,
         recommendedOn: null,
+        closedOn: null,
       },
     ],
   }),
@@ -154,6 +154,7 @@ const fold: Fold = {
       recommendation: d.recommendation,
       reasons: d.reasons,
       recommendedOn: on,
+      closedOn: on,
     })),
     actions: [
       ...s.actions,
@@ -170,6 +171,9 @@ const fold: Fold = {
       })),
     ],
     lastProgressOn: on,
+  }),
+  'panel.notNeeded': (s, d, on) => ({
+    referrals: one(s.referrals, d.referralId, () => ({ reasons: d.reason, closedOn: on })),
   }),
   'action.chased': (s, d) => ({ actions: one(s.actions, d.actionId, () => ({ chased: d.step })) }),
   'action.completed': (s, d, on) => ({
@@ -272,7 +276,15 @@ const fold: Fold = {
     ...advice(s, d.adviceId, () =>
       d.outcome === 'accept'
         ? { state: 'accepted', acceptedOn: on, reviseBy: null }
-        : { state: 'returned', returnedOn: on, reviseBy: d.reviseBy, chasers: 0, reminders: 0 },
+        : {
+            state: 'returned',
+            returnedOn: on,
+            reviseBy: d.reviseBy,
+            chasers: 0,
+            reminders: 0,
+            managerOn: null,
+            panelOn: null,
+          },
     ),
     lastProgressOn: on,
   }),

@@ -1,8 +1,33 @@
 /** The request: received, checked against what is known of the child, taken up or turned away (s36(1)-(7), reg 4). */
+import { ageOn } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
+import { refuse } from '../events.js';
+import type { Actor, Refusal, Role } from '../events.js';
+import type { AssessmentRequest } from './command-shapes.js';
 import type { Deciding } from './deciding.js';
 import { assessedRecently } from './state.js';
 import { childName, regulation42, requestingBody } from './letter-facts.js';
+
+const MAY_OPEN: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'integrator', 'system'];
+
+/** The law ends at 25 (s83(2), reg 46): nobody older, and nobody not yet born, is assessed. */
+const OLDEST = 25;
+
+/** Why a request that has the right shape cannot be one. Says no child's detail. */
+export const requestFault = (request: AssessmentRequest, by: Actor, today: CivilDate): Refusal | undefined => {
+  const { receivedOn, child } = request;
+  if (!MAY_OPEN.includes(by.role)) {
+    return refuse('wrong-role', `A request is recorded by ${MAY_OPEN.join(', ')}; it was sent as ${by.role}`);
+  }
+  if (receivedOn > today) return refuse('in-the-future', `receivedOn ${receivedOn} is after today, ${today}`);
+  if (child.dateOfBirth > receivedOn || ageOn(child.dateOfBirth, receivedOn) > OLDEST) {
+    return refuse(
+      'bad-age',
+      `The child or young person must be from 0 to ${OLDEST} on the day of the request: check dateOfBirth`,
+    );
+  }
+  return undefined;
+};
 
 /** What the register of children answers about this child. */
 export interface IntakeFindings {
@@ -48,7 +73,8 @@ const turnAway = (d: Deciding, found: IntakeFindings): TurnAway | undefined => {
 
 /** What the family and whoever asked are told of a request that is not taken up. */
 const TO_THE_FAMILY: Record<TurnAway['reason'], string> = {
-  duplicate: 'An assessment is already under way. What came with this request will be read with it.',
+  duplicate:
+    'An assessment is already under way, and there is no need for a second one. If there is something in this request that we should know, please send it to the officer named here.',
   'plan-already-held':
     'There is already an education, health and care plan. You may ask for a reassessment, or for the plan to be reviewed early.',
   'out-of-area':

@@ -36,7 +36,10 @@ export interface Referral {
   meetingOn: CivilDate | null;
   recommendation: string | null;
   reasons: string | null;
+  /** Null as well where the panel was not needed in the end. */
   recommendedOn: CivilDate | null;
+  /** Heard, or struck from the agenda. */
+  closedOn: CivilDate | null;
 }
 
 export interface Action {
@@ -225,7 +228,7 @@ export const isFamilyAdvice = (advice: Advice): boolean =>
 export const currentRound = (state: AssessmentState): number => Math.max(0, ...state.consultations.map((c) => c.round));
 
 export const openReferral = (state: AssessmentState, question: PanelQuestion): Referral | undefined =>
-  state.referrals.find((r) => r.question === question && r.recommendedOn === null);
+  state.referrals.find((r) => r.question === question && r.closedOn === null);
 
 export const openDisagreements = (state: AssessmentState): Disagreement[] =>
   state.disagreements.filter((d) => d.resolvedOn === null);

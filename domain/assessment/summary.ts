@@ -16,7 +16,7 @@ export interface Waiting {
 }
 
 const panelWait = (state: AssessmentState, question: string): Waiting | undefined => {
-  const referral = state.referrals.find((r) => r.question === question && r.recommendedOn === null);
+  const referral = state.referrals.find((r) => r.question === question && r.closedOn === null);
   return referral ? { on: `panel:${referral.panel}`, since: referral.referredOn } : undefined;
 };
 
@@ -146,15 +146,18 @@ const days = (deadline: Deadline, today: CivilDate): string => {
   return left >= 0 ? `${left} left` : `**${-left} over**`;
 };
 
+/** The Temporal UI draws tables without space between their columns. */
+const row = (...cells: string[]): string => `| ${cells.map((cell) => `${cell}\u00a0\u00a0\u00a0`).join(' | ')} |`;
+
+const inState = (d: Deadline): string =>
+  `${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''}`;
+
 const clockTable = (state: AssessmentState, today: CivilDate): string[] => {
   const rows = Object.values(state.deadlines).filter((d) => d.state !== 'void');
   return [
-    '| Clock | Due | Days | State |',
+    row('Clock', 'Due', 'Days', 'State'),
     '|---|---|---|---|',
-    ...rows.map(
-      (d) =>
-        `| ${d.key} | ${d.due ?? '-'} | ${days(d, today)} | ${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''} |`,
-    ),
+    ...rows.map((d) => row(d.key, d.due ?? '-', days(d, today), inState(d))),
   ];
 };
 
@@ -170,7 +173,7 @@ const tried = (state: AssessmentState): string[] => [
   ),
   ...state.referrals.map(
     (r) =>
-      `- ${r.id} ${r.panel} (${r.question}): ${r.recommendation ?? (r.meetingOn ? `on the agenda of ${r.meetingOn}` : 'referred')}`,
+      `- ${r.id} ${r.panel} (${r.question}): ${r.recommendedOn ? `heard ${r.recommendedOn}` : r.closedOn ? 'not needed in the end' : (r.meetingOn ? `on the agenda of ${r.meetingOn}` : 'referred')}`,
   ),
   ...state.actions.map((a) => `- ${a.id} due ${a.dueOn}: ${a.doneOn ? `done ${a.doneOn}` : 'open'}`),
 ];

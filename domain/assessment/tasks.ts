@@ -95,7 +95,7 @@ const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
       {
         key: `replace-advice:${a.id}`,
         role: 'caseworker',
-        title: `${a.serviceName} declined to advise (${a.id}): ask another, or record why not`,
+        title: `The ${a.kind} advice ${a.id} was declined: ask another, or record why not`,
         dueOn: null,
         closedBy: 'advice request',
       },

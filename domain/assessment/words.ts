@@ -30,6 +30,7 @@ const WORDS: Words = {
   'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
   'panel.listed': (d) => `on the panel's agenda of ${d.meetingOn}`,
   'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d.actions)}`,
+  'panel.notNeeded': (d) => `the panel need not hear it: ${d.reason}`,
   'action.chased': (d) => `panel action ${d.actionId} chased (${d.step})`,
   'action.completed': (d) => `panel action ${d.actionId} done`,
   'assessment.decided': (d) => `decision: ${d.outcome === 'assess' ? 'will assess' : 'will not assess'}`,

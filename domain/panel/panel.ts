@@ -198,11 +198,11 @@ export const panelDetails = (state: PanelState, today: CivilDate): string => {
     ...meetings.flatMap((on) => [
       '',
       `**${on}**`,
-      '| Case | Question | Referred | Why |',
-      '|---|---|---|---|',
+      '| Case | Question | Referred |',
+      '|---|---|---|',
       ...state.agenda
         .filter((e) => e.meetingOn === on)
-        .map((e) => `| ${e.caseRef} ${e.referralId} | ${e.question} | ${e.referredOn} | ${e.reason} |`),
+        .map((e) => `| ${e.caseRef} ${e.referralId} | ${e.question} | ${e.referredOn} |`),
     ]),
   ].join('\n');
 };

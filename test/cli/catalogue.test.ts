@@ -216,3 +216,9 @@ describe('where nothing runs', () => {
     expect(exit).toBe(0);
   });
 });
+
+it('refuses a line that was pasted with its blanks', async () => {
+  const { exit, err } = await ehcna('case', 'withdraw', CASE, '--reason', '…');
+  expect(exit).toBe(2);
+  expect(err).toContain('--reason is still to be filled in');
+});

@@ -76,7 +76,7 @@ describe('a case from request to final plan, typed in late', () => {
     expect(ref).toMatch(/^EHC-/);
     const { tasks } = (await ehcna('tasks', 'list', '--case', ref, '--json')).json<Shown>();
     expect(tasks.map((t) => t.command)).toContain(
-      `ehcna assessment family-call ${ref} --outcome held|no-answer|declined`,
+      `npx ehcna assessment family-call ${ref} --outcome 'held or no-answer or declined'`,
     );
   });
 
@@ -105,6 +105,7 @@ describe('a case from request to final plan, typed in late', () => {
       'Little progress.',
       '--on',
       ago(100),
+      '--all-advice-requested',
       '--notice-already-sent-on',
       ago(99),
     );
@@ -155,8 +156,12 @@ describe('a case from request to final plan, typed in late', () => {
       await refused('draft', 'prepare', ref, '--basis', 'first', '--sections', `${DRAFT},I=Millbrook School`),
     ).toContain('s38(5)');
     await done('draft', 'prepare', ref, '--basis', 'first', '--sections', `${DRAFT},I=`, '--on', ago(40));
-    for (const check of ['assessment-lead', 'clinical-lead', 'educational-psychologist'])
-      await done('draft', 'check', ref, '--check', check, '--outcome', 'pass', '--on', ago(39));
+    for (const [check, role] of Object.entries({
+      'assessment-lead': 'assessment-lead',
+      'clinical-lead': 'clinical-lead',
+      'educational-psychologist': 'ep-admin',
+    }))
+      await done('draft', 'check', ref, '--check', check, '--outcome', 'pass', '--as', role, '--on', ago(39));
     await done('draft', 'serve', ref, '--served-on', ago(38));
     expect((await shown(ref)).stage).toBe('draft-with-family');
   });
@@ -233,7 +238,7 @@ describe('a refusal', () => {
 
   it('of a request from another area, or from the future, says why', async () => {
     expect((await open('Sky Away', '--no-lives-in-area')).json()).toMatchObject({ reason: 'out-of-area' });
-    const { exit, json } = await open('Sky Ahead', '--received-on', '2999-01-01');
+    const { exit, json } = await open('Sky Ahead', '--received-on', ago(-40));
     expect(json()).toMatchObject({ refused: true, code: 'in-the-future' });
     expect(exit).toBe(1);
   });
@@ -321,7 +326,7 @@ describe('a panel', () => {
     expect((await ehcna('panel', 'list')).out).toContain('stuck-cases');
     const { tasks } = (await ehcna('tasks', 'list', '--role', 'panel-clerk', '--json')).json<Shown>();
     expect(tasks.map((t) => t.command)).toContain(
-      `ehcna panel recommend stuck-cases --case-ref ${ref} --referral-id P1 --recommendation … --reasons …`,
+      `npx ehcna panel recommend stuck-cases --case-ref ${ref} --referral-id P1 --recommendation '…' --reasons '…'`,
     );
     await done(
       'panel',

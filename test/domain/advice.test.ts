@@ -246,7 +246,10 @@ describe('the life of a request', () => {
       late.do('submitAdvice', { adviceId: id, author: 'An adviser' });
     }
     expect(late.state.stuck).toBeNull();
-    expect(late.state.referrals.find((r) => r.question === 'stuck')?.recommendation).toBe('not needed');
+    expect(late.state.referrals.find((r) => r.question === 'stuck')).toMatchObject({
+      recommendedOn: null,
+      closedOn: '2025-07-10',
+    });
   });
 
   it('refuses what does not fit: twice, unknown, before it was asked for', () => {

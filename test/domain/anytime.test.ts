@@ -28,7 +28,9 @@ describe('a request that is withdrawn', () => {
   it('is chased no more, waits on nobody, and is expected by no panel', () => {
     const ended = new Case().at('2025-04-17').do('withdraw', { reason: 'In writing' }).at('2025-12-01');
     expect(ended.events.at(-1)?.occurredOn).toBe('2025-04-17');
-    expect(ended.state.referrals).toMatchObject([{ recommendation: 'not needed' }]);
+    expect(ended.state.referrals).toMatchObject([
+      { recommendation: null, recommendedOn: null, closedOn: expect.any(String) },
+    ]);
     expect(ended.projection().case).toMatchObject({ open: false, waitingOn: 'nobody', nextDueOn: null });
     expect(ended.refusal('withdraw', { reason: 'x' }).code).toBe('case-finished');
     expect(
@@ -68,7 +70,9 @@ describe('a child who has died', () => {
 
   it('is expected by no panel', () => {
     const ended = new Case().at('2025-04-17').do('recordDeath', {});
-    expect(ended.state.referrals).toMatchObject([{ recommendation: 'not needed' }]);
+    expect(ended.state.referrals).toMatchObject([
+      { recommendation: null, recommendedOn: null, closedOn: expect.any(String) },
+    ]);
   });
 });
 

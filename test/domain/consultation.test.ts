@@ -155,7 +155,11 @@ describe('when no provider is found', () => {
     found.do('recordReply', { consultationId: 'C3', reply: 'can-meet-need' });
     found.do('namePlacement', { kind: 'institution', consultationId: 'C3', reasons: 'x' });
     expect(found.state.stuck).toBeNull();
-    expect(found.state.referrals.at(-1)).toMatchObject({ recommendation: 'not needed' });
+    expect(found.state.referrals.at(-1)).toMatchObject({
+      recommendation: null,
+      recommendedOn: null,
+      closedOn: expect.any(String),
+    });
   });
 });
 

@@ -59,7 +59,7 @@ describe('the panel and the officer', () => {
 
   it('spare the panel a question that is already decided', () => {
     const early = new Case().at('2025-04-16').do('decideToAssess', ASSESS);
-    expect(early.state.referrals).toMatchObject([{ recommendation: 'not needed', recommendedOn: '2025-04-16' }]);
+    expect(early.state.referrals).toMatchObject([{ recommendedOn: null, closedOn: '2025-04-16' }]);
   });
 });
 

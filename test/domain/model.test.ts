@@ -35,6 +35,7 @@ const AFTER_THE_END = new Set([
   'caseworker.assigned',
   'fact.unexpected',
   'panel.recommended',
+  'panel.notNeeded',
 ]);
 
 const clockFault = (d: Deadline): string | undefined => {
@@ -103,7 +104,7 @@ const stateFaults = ({ state, today }: Run): string[] => {
     ...clocks.map((d) =>
       over && d.state === 'running' && !awaitsALetter(state, d.key) ? `${d.key} runs on after the end` : '',
     ),
-    over && state.referrals.some((r) => r.recommendedOn === null) ? 'a panel still expects a case that is over' : '',
+    over && state.referrals.some((r) => r.closedOn === null) ? 'a panel still expects a case that is over' : '',
     over && state.stuck ? 'a case that is over is stuck' : '',
     currentDetails(state, today).includes('Testing') ? "a child's name in the details managers see" : '',
   ].filter((f) => f !== '');

@@ -186,7 +186,8 @@ describe('the agenda of a panel', () => {
   });
 
   it('can be read by a manager, without a name of any child', () => {
-    const listed = after(convened(), list(convened(), referral(), '2025-07-03'));
-    expect(panelDetails(listed, '2025-07-03')).toContain(`| ${REF} P1 | stuck | 2025-07-03 | Advice is late |`);
+    const listed = after(convened(), list(convened(), { ...referral(), reason: 'Robin Example waits' }, '2025-07-03'));
+    expect(panelDetails(listed, '2025-07-03')).toContain(`| ${REF} P1 | stuck | 2025-07-03 |`);
+    expect(panelDetails(listed, '2025-07-03')).not.toContain('Robin');
   });
 });

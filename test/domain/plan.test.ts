@@ -329,7 +329,7 @@ describe('the final plan', () => {
     });
     open.at('2025-07-15').do('finalisePlan', { sections: { ...SECTIONS, I: 'Special school' } });
     expect(Object.values(open.state.deadlines).filter((d) => d.state === 'running')).toEqual([]);
-    expect(open.state.referrals.filter((r) => r.recommendedOn === null)).toEqual([]);
+    expect(open.state.referrals.filter((r) => r.closedOn === null)).toEqual([]);
     expect(open.at('2025-12-01').story('advice.chased', 'provider.chased')).toEqual([]);
   });
 });

@@ -59,7 +59,7 @@ test('each case shows its stage, colour and whom it waits on in the live list on
 test('referrals that are open are put on the agendas of their panels, and the cases hear of it', async () => {
   const open = async () =>
     (await Promise.all(sampleRefs({ size: SIZE }).map((ref) => world.ehcna.state(ref)))).flatMap((s) =>
-      s.referrals.filter((r) => r.recommendedOn === null),
+      s.referrals.filter((r) => r.closedOn === null),
     );
   const referred = await open();
   expect(referred.length).toBeGreaterThan(0);
