@@ -44,7 +44,7 @@ interface TurnAway {
 
 /** Why this request cannot start an assessment, in words an operator can act on. */
 const turnAway = (d: Deciding, found: IntakeFindings): TurnAway | undefined => {
-  const { child, receivedOn } = d.state;
+  const { child } = d.state;
   if (found.openCase) {
     return {
       reason: 'duplicate',
