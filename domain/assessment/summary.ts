@@ -146,8 +146,9 @@ const days = (deadline: Deadline, today: CivilDate): string => {
   return left >= 0 ? `${left} left` : `**${-left} over**`;
 };
 
-/** The Temporal UI draws tables without space between their columns. */
-const row = (...cells: string[]): string => `| ${cells.map((cell) => `${cell}\u00a0\u00a0\u00a0`).join(' | ')} |`;
+/** The Temporal UI draws tables without space between their columns, and breaks dates at their hyphens. */
+const row = (...cells: string[]): string =>
+  `| ${cells.map((cell) => `${cell.replaceAll('-', '\u2011')}\u00a0\u00a0\u00a0`).join(' | ')} |`;
 
 const inState = (d: Deadline): string =>
   `${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''}`;
