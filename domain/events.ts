@@ -64,3 +64,33 @@ export const refuse = (code: string, reason: string, rule?: string): Refusal => 
   reason,
   ...(rule ? { rule } : {}),
 });
+
+export interface Recording {
+  /** ISO instant. */
+  recordedAt: string;
+  by: Actor;
+  commandId?: string | undefined;
+}
+
+/** Gives events their place in a stream's ledger, one after another, and folds them in. */
+export const recordWith = <S extends { seq: number }, E extends object, P extends E>(
+  evolve: (state: S, event: P) => S,
+  state: S,
+  events: readonly E[],
+  { recordedAt, by, commandId }: Recording,
+): { state: S; recorded: P[] } => {
+  let next = state;
+  const recorded = events.map((event) => {
+    const placed = { ...event, seq: next.seq + 1, recordedAt, by, ...(commandId ? { commandId } : {}) } as unknown as P;
+    next = evolve(next, placed);
+    return placed;
+  });
+  return { state: next, recorded };
+};
+
+/** Repeats come soon if at all; older ids need not be carried. */
+const REMEMBERED = 200;
+
+/** The commands a stream has dealt with, so that one that comes twice happens once. */
+export const remember = (ids: string[], id: string | undefined): string[] =>
+  id === undefined || ids.includes(id) ? ids : [...ids, id].slice(-REMEMBERED);

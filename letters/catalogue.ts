@@ -60,6 +60,19 @@ const ADVICE = {
   adviceKind: 'advice-kind',
   dueOn: 'date',
 } as const satisfies FactList;
+/**
+ * `statutory`: a body bound by s31 and reg 8(1). The last four: what the family says, which reg 6(3) has us pass on; they
+ * are not printed when the adviser asked is the family itself.
+ */
+const REQUEST_PACK = {
+  ...ADVICE,
+  childName: 'text',
+  statutory: 'flag',
+  sectionA: 'text-or-none',
+  keyOutcomes: 'text-or-none',
+  representations: 'text-or-none',
+  evidence: 'text-or-none',
+} as const satisfies FactList;
 const CONSULTATION = { consultationId: 'text', round: 'count', replyBy: 'date' } as const satisfies FactList;
 
 export const CATALOGUE = {
@@ -144,19 +157,7 @@ export const CATALOGUE = {
     title: 'Request for advice for an education, health and care needs assessment',
     provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
     audience: ADVISERS,
-    /**
-     * `statutory`: a body bound by s31 and reg 8(1). The last four: what the family says, which reg 6(3) has us pass on;
-     * they are not printed when the adviser asked is the family itself.
-     */
-    facts: {
-      ...ADVICE,
-      childName: 'text',
-      statutory: 'flag',
-      sectionA: 'text-or-none',
-      keyOutcomes: 'text-or-none',
-      representations: 'text-or-none',
-      evidence: 'text-or-none',
-    },
+    facts: REQUEST_PACK,
     family: {},
     enclosures: [],
   },
@@ -165,15 +166,7 @@ export const CATALOGUE = {
     provision: 'section 36(2) of the Children and Families Act 2014 and regulation 6 of the SEND Regulations 2014',
     audience: ADVISERS,
     /** The same as the request: what has come from the family since. Not sent to the family itself. */
-    facts: {
-      ...ADVICE,
-      childName: 'text',
-      statutory: 'flag',
-      sectionA: 'text-or-none',
-      keyOutcomes: 'text-or-none',
-      representations: 'text-or-none',
-      evidence: 'text-or-none',
-    },
+    facts: REQUEST_PACK,
     family: {},
     enclosures: [],
   },

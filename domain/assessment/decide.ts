@@ -4,8 +4,8 @@
  */
 import type { CivilDate } from '../civil-date.js';
 import { isCivilDate } from '../civil-date.js';
-import type { Actor, Refusal } from '../events.js';
-import { refuse } from '../events.js';
+import type { Recording, Refusal } from '../events.js';
+import { recordWith, refuse } from '../events.js';
 import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
 import { runAgenda } from './agenda.js';
 import {
@@ -197,30 +197,10 @@ export const decideRequest = (state: AssessmentState, request: AssessmentEventDa
   return deciding.events;
 };
 
-export interface Recording {
-  /** ISO instant. */
-  recordedAt: string;
-  by: Actor;
-  commandId?: string | undefined;
-}
-
 /** Gives events their place in the ledger, and folds them in. */
 export const record = (
   state: AssessmentState,
   events: readonly NewEvent[],
   recording: Recording,
-): { state: AssessmentState; recorded: AssessmentEvent[] } => {
-  let next = state;
-  const recorded = events.map((event) => {
-    const placed = {
-      ...event,
-      seq: next.seq + 1,
-      recordedAt: recording.recordedAt,
-      by: recording.by,
-      ...(recording.commandId ? { commandId: recording.commandId } : {}),
-    } as AssessmentEvent;
-    next = evolve(next, placed);
-    return placed;
-  });
-  return { state: next, recorded };
-};
+): { state: AssessmentState; recorded: AssessmentEvent[] } =>
+  recordWith<AssessmentState, NewEvent, AssessmentEvent>(evolve, state, events, recording);

@@ -1,6 +1,7 @@
 /** Folds facts into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { started, settled, missed, excepted } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
+import { remember } from '../events.js';
 import type { Actor, Recorded } from '../events.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
@@ -475,12 +476,6 @@ export const blank = (caseRef: string): AssessmentState => ({
   lastEventOn: '',
   commandIds: [],
 });
-
-/** Repeats come soon if at all; older ids need not be carried. */
-const REMEMBERED = 200;
-
-const remember = (ids: string[], id: string | undefined): string[] =>
-  id === undefined || ids.includes(id) ? ids : [...ids, id].slice(-REMEMBERED);
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 

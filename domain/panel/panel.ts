@@ -4,8 +4,8 @@
  */
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import type { Actor, Refusal } from '../events.js';
-import { refuse } from '../events.js';
+import type { Actor, Recording, Refusal } from '../events.js';
+import { recordWith, refuse, remember } from '../events.js';
 import type { PanelPolicy } from '../policy.js';
 import { meetingFor, meetingOnOrAfter } from './meetings.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from './panel-shapes.js';
@@ -59,8 +59,6 @@ const change = (state: PanelState, event: NewPanelEvent): Partial<PanelState> =>
   }
 };
 
-const REMEMBERED = 200;
-
 export const evolvePanel = (
   state: PanelState,
   event: NewPanelEvent & { seq?: number; commandId?: string },
@@ -68,10 +66,7 @@ export const evolvePanel = (
   ...state,
   ...change(state, event),
   seq: event.seq ?? state.seq + 1,
-  commandIds:
-    event.commandId && !state.commandIds.includes(event.commandId)
-      ? [...state.commandIds, event.commandId].slice(-REMEMBERED)
-      : state.commandIds,
+  commandIds: remember(state.commandIds, event.commandId),
 });
 
 export const foldPanel = (events: readonly NewPanelEvent[]): PanelState =>
@@ -80,22 +75,9 @@ export const foldPanel = (events: readonly NewPanelEvent[]): PanelState =>
 export const recordPanel = (
   state: PanelState,
   events: readonly NewPanelEvent[],
-  recording: { recordedAt: string; by: Actor; commandId?: string | undefined },
-): { state: PanelState; recorded: PanelEvent[] } => {
-  let next = state;
-  const recorded = events.map((event) => {
-    const placed = {
-      ...event,
-      seq: next.seq + 1,
-      recordedAt: recording.recordedAt,
-      by: recording.by,
-      ...(recording.commandId ? { commandId: recording.commandId } : {}),
-    } as PanelEvent;
-    next = evolvePanel(next, placed);
-    return placed;
-  });
-  return { state: next, recorded };
-};
+  recording: Recording,
+): { state: PanelState; recorded: PanelEvent[] } =>
+  recordWith<PanelState, NewPanelEvent, PanelEvent>(evolvePanel, state, events, recording);
 
 const event = (type: NewPanelEvent['type'], data: object, occurredOn: CivilDate): NewPanelEvent =>
   ({ type, data, occurredOn }) as NewPanelEvent;
