@@ -85,6 +85,37 @@ const planDocument = (caseRef: string, letter: Letter, plan: PlanText | null): E
   ];
 };
 
+/** Advice that came as words, as a document to enclose. What came as a document is kept already. */
+const adviceInWords = async (ledger: Ledger, caseRef: string, letter: Letter): Promise<EnclosureContent[]> => {
+  const wanted = letter.enclosures.filter((e) => e.kind === 'advice');
+  if (wanted.length === 0) return [];
+  const events = asAssessmentEvents(await ledger.read(assessmentId(caseRef)));
+  const { advice } = foldEvents(caseRef, events);
+  return events.flatMap((e): EnclosureContent[] => {
+    if (e.type !== 'advice.submitted' || e.data.findings === null) return [];
+    const { adviceId, version, author, findings } = e.data;
+    const asked = advice.find((a) => a.id === adviceId);
+    if (asked?.held !== 'findings' || !wanted.some((w) => w.id === adviceId && w.version === version)) return [];
+    const { kind: adviceKind, basis } = asked;
+    const { childName } = letter.facts;
+    const on = e.occurredOn;
+    return [
+      {
+        caseRef,
+        kind: 'advice',
+        id: adviceId,
+        version,
+        adviceKind,
+        basis,
+        author,
+        findings,
+        on,
+        childName: String(childName),
+      },
+    ];
+  });
+};
+
 export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
     for (const event of events) checkShape(stream, event);
@@ -160,7 +191,8 @@ export const createActivities = ({ ledger, letters, client, policy }: Dependenci
 
   sendLetter: async (order: { caseRef: string; letter: Letter; plan: PlanText | null }): Promise<SentOrNot> => {
     const { caseRef, letter, plan } = order;
-    const result = await letters.sendLetter({ caseRef, letter, documents: planDocument(caseRef, letter, plan) });
+    const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
+    const result = await letters.sendLetter({ caseRef, letter, documents });
     return result.state === 'uncertain'
       ? { state: 'refused', reason: `It may or may not have gone: ${result.reason}` }
       : result;

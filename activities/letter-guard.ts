@@ -1,4 +1,5 @@
 /** What the ledger knows of a case, for holding a letter against before it goes. */
+import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { partiesOf } from '../domain/assessment/letter-facts.js';
 import { assessmentId } from '../domain/ids.js';
@@ -16,7 +17,11 @@ export const createReadCase =
     };
     return {
       parties: state.seq === 0 ? [] : partiesOf(state),
-      currentVersions: { ...plans, ...Object.fromEntries(state.advice.map((a) => [`advice/${a.id}`, a.version])) },
+      currentVersions: {
+        ...plans,
+        ...Object.fromEntries(state.advice.map((a) => [`advice/${a.id}`, a.version])),
+        ...Object.fromEntries(state.evidence.map((e) => [`evidence/${e.id}`, EVIDENCE_VERSION])),
+      },
       letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
     };
   };

@@ -5,9 +5,11 @@
 import type pg from 'pg';
 import type { Letter } from '../domain/letters.js';
 import {
+  type AdviceDocument,
   type Authority,
   LetterFault,
   type PlanDocument,
+  renderAdvice,
   renderLetter,
   renderPlan,
   type SealedEnclosure,
@@ -39,7 +41,7 @@ import {
 export type { DispatchResult } from './dispatch-record.js';
 export type { DispatchOrder, LetterGuard } from './letter-checks.js';
 
-/** A file to enclose. A plan is given as its sections and rendered here. */
+/** A file to enclose. A plan is given as its sections, advice in words as what was found, and rendered here. */
 export interface FileContent {
   caseRef: string;
   kind: 'advice' | 'representations' | 'evidence';
@@ -50,7 +52,7 @@ export interface FileContent {
   /** How `body` is written; utf8 where it is not said. */
   encoding?: 'utf8' | 'base64';
 }
-export type EnclosureContent = PlanDocument | FileContent;
+export type EnclosureContent = PlanDocument | AdviceDocument | FileContent;
 
 export interface LetterDependencies {
   pool: pg.Pool;
@@ -88,10 +90,11 @@ export interface Letters {
   sendLetter(input: SendLetterInput): Promise<SendLetterResult>;
 }
 
-const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: string; body: Buffer } =>
-  'sections' in content
-    ? { mediaType: 'text/html', body: Buffer.from(renderPlan(content, authority)) }
-    : { mediaType: content.mediaType, body: Buffer.from(content.body, content.encoding ?? 'utf8') };
+const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: string; body: Buffer } => {
+  if ('sections' in content) return { mediaType: 'text/html', body: Buffer.from(renderPlan(content, authority)) };
+  if ('findings' in content) return { mediaType: 'text/html', body: Buffer.from(renderAdvice(content, authority)) };
+  return { mediaType: content.mediaType, body: Buffer.from(content.body, content.encoding ?? 'utf8') };
+};
 
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);

@@ -121,3 +121,22 @@ export const renderPlan = (plan: PlanDocument, authority: Authority): string => 
     sections: SECTIONS.map(({ id, name }) => ({ letter: id, heading: name, words: plan.sections[id]?.trim() || null })),
   });
 };
+
+/** Advice that came as words rather than as a document, to be appended to a plan (r12(4)). */
+export interface AdviceDocument {
+  caseRef: string;
+  kind: 'advice';
+  id: string;
+  version: number;
+  childName: string;
+  adviceKind: AdviceKind;
+  /** The paragraph of reg 6 under which it was asked for. */
+  basis: string;
+  author: string;
+  /** The day it was given. */
+  on: string;
+  findings: string;
+}
+
+export const renderAdvice = (advice: AdviceDocument, authority: Authority): string =>
+  environment.render('advice.njk', { title: 'Advice for an education, health and care plan', advice, authority });

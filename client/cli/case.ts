@@ -10,6 +10,7 @@ import type { AnyEvent } from '../../domain/events.js';
 import { assessmentId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
 import type { Opened } from '../ehcna.js';
+import { documentsCommand } from './case-documents.js';
 import { caseImportCommand } from './case-import.js';
 import { caseJson, caseScreen } from './case-screen.js';
 import { timelineEntry, timelineText } from './case-timeline.js';
@@ -254,7 +255,14 @@ export const caseCommand = (): Command => {
   const group = new Command('case').description(
     'Open a case, look at one or at many, and what may happen to one at any time.',
   );
-  for (const command of [openCommand(), caseImportCommand(connect), listCommand(), showCommand(), timelineCommand()])
-    group.addCommand(command);
+  const own = [
+    openCommand(),
+    caseImportCommand(connect),
+    listCommand(),
+    showCommand(),
+    timelineCommand(),
+    documentsCommand(),
+  ];
+  for (const command of own) group.addCommand(command);
   return addCommandsOf('case', group);
 };

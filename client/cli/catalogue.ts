@@ -15,7 +15,10 @@ import { isCaseRef } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
 import type { PanelCommandType } from '../../domain/panel/panel-shapes.js';
+import { commandWithDocument, WITH_DOCUMENT } from '../documents.js';
+import type { WithDocument } from '../documents.js';
 import { withEhcna } from './connect.js';
+import { documentFrom } from './document-file.js';
 import {
   asTyped,
   bare,
@@ -87,6 +90,12 @@ export const withEnvelope = (command: Command, roles: readonly Role[]): Command 
     .option('--as <role[:id]>', `who you are; ${roles[0]} and your user name if left out`)
     .option('--command-id <ref>', 'the same id twice is one command: for repeating safely')
     .option('--json', 'print the answer as one line of JSON');
+
+const takesFile = (type: string): type is WithDocument => (WITH_DOCUMENT as readonly string[]).includes(type);
+
+const FILE_HELP = `
+--file FILE is the document itself (PDF, Word, OpenDocument, HTML, text, PNG, JPEG): it is kept for the case, and enclosed with
+what it has to go with. --document-hash alone records that a document is held elsewhere.`;
 
 const commandFrom = (spec: Spec, target: { name: string; description: string; example: string }): Command => {
   const command = new Command(spec.verb)
@@ -184,19 +193,31 @@ const recorded = (events: readonly string[]): string => {
   return words.join(', ') || 'known already; nothing new recorded';
 };
 
-const caseCommand = (type: CommandType, spec: Spec): Command =>
-  commandFrom(spec, { name: 'case', description: 'the case, such as EHC-7K2M9QXA', example: EXAMPLE_CASE }).action(
-    async (word: string, options: Given & Envelope) => {
-      const caseRef = caseRefOfWord(word);
-      const body = bodyOf(spec, options);
-      const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
-      const result = await withEhcna((ehcna) => ehcna.command(caseRef, type, body as never, by, options.commandId));
-      if (options.json) return sayJson({ caseRef, ...result });
-      say(
-        `${caseRef}: ${recorded(result.events)}. ${result.outcome ? `Outcome: ${result.outcome}` : `Stage: ${result.stage}`}.`,
-      );
-    },
-  );
+const caseCommand = (type: CommandType, spec: Spec): Command => {
+  const command = commandFrom(spec, {
+    name: 'case',
+    description: 'the case, such as EHC-7K2M9QXA',
+    example: EXAMPLE_CASE,
+  });
+  if (takesFile(type)) {
+    command.option('--file <path>', 'the document itself, which is kept for the case').addHelpText('after', FILE_HELP);
+  }
+  return command.action(async (word: string, options: Given & Envelope & { file?: string }) => {
+    const caseRef = caseRefOfWord(word);
+    const file = options.file === undefined ? undefined : documentFrom(options.file);
+    const body = bodyOf(spec, { ...options, ...(file ? { documentHash: file.hash } : {}) });
+    const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
+    const result = await withEhcna((ehcna) =>
+      file && takesFile(type)
+        ? commandWithDocument(ehcna, caseRef, type, body as never, file, by, options.commandId)
+        : ehcna.command(caseRef, type, body as never, by, options.commandId),
+    );
+    if (options.json) return sayJson({ caseRef, ...result });
+    say(
+      `${caseRef}: ${recorded(result.events)}. ${result.outcome ? `Outcome: ${result.outcome}` : `Stage: ${result.stage}`}.`,
+    );
+  });
+};
 
 export const EXAMPLE_PANEL = 'stuck-cases';
 

@@ -4,10 +4,11 @@ import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import type { AdviceKind, Service } from '../policy.js';
 import type { CommandOf } from './command-shapes.js';
-import { must } from './deciding.js';
+import { aboutDocument, must } from './deciding.js';
 import type { Deciding } from './deciding.js';
 import { adviceFacts, adviceRequestFacts, adviserParties, childName, contactOf, head } from './letter-facts.js';
-import { adviceById, clockOf, isOutstanding } from './state.js';
+import { familysEvidence } from './documents.js';
+import { adviceById, clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 import type { Advice, AssessmentState } from './state.js';
 
 /** Year 9: from here on adulthood must be advised on (reg 6(1)(g)). */
@@ -91,8 +92,18 @@ const ask = (
   d.startClock(adviser.statutory ? 'advice-6w' : 'advice-nons31-6w', on, { about: adviceId });
   const advice = adviceById(d.state, adviceId);
   if (!advice || quiet) return;
-  d.letters('advice-request', adviserParties(d.state, advice), { facts: adviceRequestFacts(d.state, advice) });
+  d.letters('advice-request', adviserParties(d.state, advice), requestPack(d.state, advice));
 };
+
+/** Reg 6(3): the words that go with a request, and copies of what the family gave; the family itself has those. */
+const requestPack = (state: AssessmentState, advice: Advice) => ({
+  facts: adviceRequestFacts(state, advice),
+  enclosures: isFamilyAdvice(advice) ? [] : familysEvidence(state),
+});
+
+/** Asks whoever is to be asked now for a kind that another was asked for before. */
+export const askAgain = (d: Deciding, kind: AdviceKind, basis: string): void =>
+  ask(d, kind, basis, adviserFor(d.state, kind), null);
 
 /** What was asked for before it was keyed must be among what is asked for, and cannot have come before the decision. */
 const checkAsked = (d: Deciding, asked: readonly { kind: AdviceKind; on: CivilDate }[], kinds: AdviceKind[]): void => {
@@ -134,7 +145,7 @@ export const seekAdvice = (
 export const passOn = (d: Deciding): void => {
   for (const advice of d.state.advice) {
     if (advice.kind === 'parent' || !isOutstanding(advice)) continue;
-    d.letter('advice-supplement', advice.to, { facts: adviceRequestFacts(d.state, advice) });
+    d.letter('advice-supplement', advice.to, requestPack(d.state, advice));
   }
 };
 
@@ -273,7 +284,7 @@ export const submitAdvice = (d: Deciding, c: CommandOf<'submitAdvice'>): void =>
     version: advice.version + 1,
     author: c.author,
     findings: c.findings ?? null,
-    documentHash: c.documentHash ?? null,
+    ...aboutDocument(c),
     afterDraft: d.state.decidedToIssueOn !== null,
   });
   // A body complies by giving its advice; a revision afterwards is the authority's own quality rule.

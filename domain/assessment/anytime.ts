@@ -1,16 +1,13 @@
-/** What may happen at any stage: the family, the panel, exceptions, corrections, and the ends that are not decisions. */
-import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
-import { clockDates } from '../law/counting.js';
+/** What may happen at any stage: the family, the panel, exceptions, and the ends that are not decisions. */
 import { checkException } from '../law/exceptions.js';
-import { isCivilDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { closuresFor } from '../law/calendars/closures.js';
-import type { Deadline } from '../deadline.js';
 import type { CommandOf } from './command-shapes.js';
-import { must, Refused } from './deciding.js';
+import { aboutDocument, must, Refused } from './deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, everyoneTold } from './letter-facts.js';
-import { passOn, seekAdvice } from './advice.js';
+import { passOn } from './advice.js';
+import { EVIDENCE_VERSION } from './documents.js';
 import { adviceById } from './state.js';
 
 export const recordFamilyCall = (d: Deciding, c: CommandOf<'recordFamilyCall'>): void => {
@@ -50,9 +47,47 @@ export const addEvidence = (d: Deciding, c: CommandOf<'addEvidence'>): void => {
     kind: c.kind,
     from: c.from,
     title: c.title,
-    documentHash: c.documentHash ?? null,
+    ...aboutDocument(c),
   });
   if (c.from === 'family') passOn(d);
+};
+
+export const attachDocument = (d: Deciding, c: CommandOf<'attachDocument'>): void => {
+  must(
+    (c.evidenceId === undefined) !== (c.adviceId === undefined),
+    'which-document',
+    'Give evidenceId or adviceId, and not both: what the document belongs to',
+  );
+  if (c.evidenceId !== undefined) attachToEvidence(d, c.evidenceId, c.documentHash);
+  else attachToAdvice(d, c.adviceId ?? '', c.documentHash);
+};
+
+const attachToEvidence = (d: Deciding, evidenceId: string, documentHash: string): void => {
+  const evidence = d.state.evidence.find((e) => e.id === evidenceId);
+  must(
+    evidence !== undefined,
+    'unknown-evidence',
+    `evidenceId ${evidenceId} is not on this case; it has ${d.state.evidence.map((e) => e.id).join(', ') || 'none'}`,
+  );
+  must(evidence.document !== 'kept', 'already-kept', `The document of ${evidenceId} is on the case already`);
+  d.emit('document.attached', { kind: 'evidence', id: evidenceId, version: EVIDENCE_VERSION, documentHash });
+  if (evidence.from === 'family') passOn(d);
+};
+
+const attachToAdvice = (d: Deciding, adviceId: string, documentHash: string): void => {
+  const advice = adviceById(d.state, adviceId);
+  must(
+    advice !== undefined && advice.version > 0 && advice.state !== 'reused',
+    'unknown-advice',
+    `adviceId ${adviceId} is no advice that has come in on this case; those are ${
+      d.state.advice
+        .filter((a) => a.version > 0 && a.state !== 'reused')
+        .map((a) => a.id)
+        .join(', ') || 'none'
+    }`,
+  );
+  must(advice.held !== 'document', 'already-kept', `The document of ${adviceId} is on the case already`);
+  d.emit('document.attached', { kind: 'advice', id: adviceId, version: advice.version, documentHash });
 };
 
 export const recordContact = (d: Deciding, c: CommandOf<'recordContact'>): void => {
@@ -220,92 +255,6 @@ export const assignCaseworker = (d: Deciding, c: CommandOf<'assignCaseworker'>):
     telephone: c.telephone ?? null,
     email: c.email ?? null,
   });
-};
-
-const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
-
-const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
-  if (c.fact === 'receivedOn' || c.fact === 'dateOfBirth') {
-    must(
-      isCivilDate(c.value) && c.value <= d.today,
-      'bad-date',
-      `${c.fact} must be a date YYYY-MM-DD, not after today`,
-    );
-  }
-  const { decidedToAssessOn } = d.state;
-  must(
-    c.fact !== 'receivedOn' || decidedToAssessOn === null || c.value <= decidedToAssessOn,
-    'bad-date',
-    `The request cannot have been received on ${c.value}, after it was decided on ${decidedToAssessOn ?? ''}`,
-  );
-  must(
-    !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
-    'bad-value',
-    `${c.fact} must be true or false`,
-  );
-  must(
-    c.fact !== 'locality' || /^[a-z][a-z0-9-]{0,39}$/.test(c.value),
-    'bad-value',
-    'locality must be a place in lower case, with hyphens for spaces',
-  );
-  const needs = ['none', 'hearing', 'vision', 'multi-sensory'];
-  must(
-    c.fact !== 'sensoryNeed' || needs.includes(c.value),
-    'bad-value',
-    `sensoryNeed must be one of ${needs.join(', ')}`,
-  );
-};
-
-const factNow = (d: Deciding, fact: CommandOf<'correctFact'>['fact']): string => {
-  const { child, receivedOn } = d.state;
-  const values: Record<typeof fact, string> = {
-    receivedOn,
-    dateOfBirth: child.dateOfBirth,
-    sensoryNeed: child.sensoryNeed,
-    serviceFamily: String(child.serviceFamily),
-    socialWorker: String(child.socialWorker),
-    locality: child.locality ?? '',
-    childName: child.name,
-    address: child.address,
-  };
-  return values[fact];
-};
-
-export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
-  checkValue(d, c);
-  const from = factNow(d, c.fact);
-  must(from !== c.value, 'no-change', `${c.fact} is that already`);
-  d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
-  if (c.fact === 'receivedOn') recalculate(d, from, c.value);
-  // Whom reg 6 has the authority ask follows from the facts, also from those put right later.
-  else if (d.state.stage === 'gathering-advice' || d.state.stage === 'drafting') seekAdvice(d, false);
-};
-
-/** A wrong date of receipt moves every clock that ran from it, in the open: one event a clock. */
-const recalculate = (d: Deciding, from: string, to: string): void => {
-  for (const deadline of Object.values(d.state.deadlines)) {
-    if (deadline.triggeredOn !== from || deadline.key.includes(':') || deadline.state === 'void') continue;
-    const dates = clockDates(deadline.ruleId, to, ENGLAND_AND_WALES, d.state.lawVersion);
-    d.emit('clock.recalculated', {
-      key: deadline.key,
-      triggeredOn: to,
-      ...dates,
-      reason: 'The date of receipt was corrected',
-    });
-    if (d.state.stage === 'finished') closeAgain(d, deadline);
-  }
-};
-
-/** In a case that is over: what was missed by the new date as well stays missed, what was not is owed no more. */
-const closeAgain = (d: Deciding, { key, cause }: Deadline): void => {
-  const again = d.state.deadlines[key];
-  const owed = d.state.letters.some(
-    (l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused'),
-  );
-  if (owed || again?.state !== 'running') return;
-  if (again.due !== null && again.due < (d.state.finishedOn ?? '')) {
-    d.emit('clock.missed', { key, cause: cause ?? 'authority' });
-  } else d.voidClock(key, 'The case was over by then');
 };
 
 export const resolveUnexpected = (d: Deciding, c: CommandOf<'resolveUnexpected'>): void => {

@@ -6,12 +6,15 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../events.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
+import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
 
 const text = z.string().trim().min(1).max(20_000);
 const line = z.string().trim().min(1).max(500);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/);
 const civilDate = z.iso.date();
+/** SHA-256 of a document, in hexadecimal. */
+const documentHash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const actorShape = z.strictObject({ role: z.enum(ROLES), id });
 
@@ -43,6 +46,12 @@ export const sectionsShape = z.strictObject({
 });
 export type PlanSections = z.infer<typeof sectionsShape>;
 
+/**
+ * `documentKept`: the document itself is kept for the case under that hash, so that it goes with what must be sent with it;
+ * the command line's --file sees to both. A hash without it is of a document that is held elsewhere.
+ */
+const aboutDocument = { documentHash: documentHash.optional(), documentKept: z.boolean().optional() };
+
 const provider = z.strictObject({
   urn: z
     .string()
@@ -57,6 +66,20 @@ const provider = z.strictObject({
 });
 
 const officers: Role[] = ['caseworker', 'assessment-lead', 'manager'];
+
+/** Recorded written consent to be served electronically (Education Act 1996 s572). */
+const electronicConsent = z.strictObject({ kind: line, sender: line, address: line, recordedOn: civilDate });
+
+const setting = z.strictObject({
+  kind: z.enum(['school', 'early-years', 'post-16']),
+  name: line,
+  urn: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  email: z.email().optional(),
+  address: line.optional(),
+});
 
 interface Spec<S extends z.ZodObject> {
   /** `ehcna <group> <verb>` */
@@ -102,10 +125,7 @@ export const assessmentCommands = {
       kind: z.enum(['report', 'school-record', 'family-views', 'medical', 'care', 'other']),
       from: z.enum(['family', 'school', 'health', 'social-care', 'other']),
       title: line,
-      documentHash: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .optional(),
+      ...aboutDocument,
     },
     example: {
       evidenceId: 'E1',
@@ -201,10 +221,7 @@ export const assessmentCommands = {
       adviceId: id,
       author: line,
       findings: text.optional(),
-      documentHash: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/)
-        .optional(),
+      ...aboutDocument,
     },
     example: { adviceId: 'A2', author: 'Educational psychologist', findings: 'Needs visual structure.' },
   }),
@@ -281,6 +298,11 @@ export const assessmentCommands = {
       sections: sectionsShape,
       /** What the change rests on: reg 14(1) lets a final differ from the draft only for the family's representations. */
       basis: z.enum(['first', 'representations', 'own', 'returned']),
+      /** For representations on a draft that was served: each section that changes, and what the family said that it follows. */
+      follows: z
+        .array(z.strictObject({ section: z.enum(SECTION_IDS), representation: line }))
+        .max(SECTION_IDS.length)
+        .optional(),
     },
     example: {
       basis: 'first',
@@ -575,6 +597,74 @@ export const assessmentCommands = {
     },
     example: { fact: 'receivedOn', value: '2026-11-02', evidence: 'Date stamp on the paper form' },
   }),
+  correctContact: command({
+    group: 'case',
+    verb: 'correct-contact',
+    description:
+      "Correct a parent's or young person's name, address, e-mail or consent to be written to electronically; what is owed goes to the new one",
+    roles: officers,
+    shape: {
+      partyId: id,
+      name: line.optional(),
+      address: line.optional(),
+      email: z.email().optional(),
+      electronicConsent: electronicConsent.optional(),
+      /** The consent is taken back: from now on everything goes by post. */
+      consentWithdrawn: z.boolean().optional(),
+      evidence: line,
+    },
+    example: { partyId: 'parent-1', address: '2 Low Street, Northmere, ZZ1 2LS', evidence: 'Letter of 3 November' },
+  }),
+  addParent: command({
+    group: 'case',
+    verb: 'add-parent',
+    description:
+      'Add somebody with parental responsibility or care who was not known; they are told what a parent had to be told so far',
+    roles: officers,
+    shape: {
+      name: line,
+      address: line.optional(),
+      email: z.email().optional(),
+      electronicConsent: electronicConsent.optional(),
+      evidence: line,
+    },
+    example: { name: 'Sam Example', address: '3 Low Street, Northmere, ZZ1 2LS', evidence: 'Birth certificate' },
+  }),
+  removeParent: command({
+    group: 'case',
+    verb: 'remove-parent',
+    description:
+      'Take out somebody who was recorded as a parent and is none, or may not be told: nothing more is sent to them',
+    roles: ['assessment-lead', 'manager'],
+    shape: { partyId: id, evidence: line },
+    example: { partyId: 'parent-2', evidence: 'Order of the family court' },
+  }),
+  changeSetting: command({
+    group: 'case',
+    verb: 'change-school',
+    description:
+      "Correct or change the child's school, early-years provider or college; the new head is told, and asked for the advice that the old one still owes",
+    roles: officers,
+    shape: {
+      setting: setting.optional(),
+      /** The child attends none. */
+      none: z.boolean().optional(),
+      evidence: line,
+    },
+    example: {
+      setting: { kind: 'school', name: 'Valley School', urn: '999902', email: 'office@valley.example' },
+      evidence: 'Admission confirmed by the school',
+    },
+  }),
+  attachDocument: command({
+    group: 'case',
+    verb: 'attach',
+    description:
+      'Put the document itself to evidence or advice that is recorded without it; advisers get a copy of what the family gave (reg 6(3))',
+    roles: [...officers, 'ep-admin', 'integrator'],
+    shape: { evidenceId: id.optional(), adviceId: id.optional(), documentHash },
+    example: { evidenceId: 'E1', documentHash: 'a3'.repeat(32) },
+  }),
   recordContact: command({
     group: 'case',
     verb: 'contact',
@@ -635,7 +725,7 @@ export const partyShape = z.strictObject({
   address: line.optional(),
   email: z.email().optional(),
   organisation: line.optional(),
-  electronicConsent: z.strictObject({ kind: line, sender: line, address: line, recordedOn: civilDate }).optional(),
+  electronicConsent: electronicConsent.optional(),
 });
 
 export const childShape = z.strictObject({
@@ -657,18 +747,7 @@ export const childShape = z.strictObject({
   sensoryNeed: z.enum(['none', 'hearing', 'vision', 'multi-sensory']),
   serviceFamily: z.boolean(),
   socialWorker: z.boolean(),
-  setting: z
-    .strictObject({
-      kind: z.enum(['school', 'early-years', 'post-16']),
-      name: line,
-      urn: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional(),
-      email: z.email().optional(),
-      address: line.optional(),
-    })
-    .optional(),
+  setting: setting.optional(),
 });
 
 export const requestShape = z.strictObject({

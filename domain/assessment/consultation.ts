@@ -3,6 +3,7 @@ import type { Party } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
+import { draftWithAppendices } from './documents.js';
 import { isHeldElsewhere } from './draft.js';
 import { childName, consultationFacts } from './letter-facts.js';
 import { allowedRounds, consultationById, currentRound, openReferral } from './state.js';
@@ -81,7 +82,7 @@ export const consultProviders = (d: Deciding, c: CommandOf<'consultProviders'>):
     if (consultation && !c.noticeAlreadySentOn) {
       d.letter('consultation', to, {
         facts: { ...consultationFacts(d.state, consultation), ...childName(d.state) },
-        enclosures: [{ kind: 'draft-plan', id: 'plan', version: d.state.draft?.version ?? 1 }],
+        enclosures: draftWithAppendices(d.state),
       });
     }
   }

@@ -6,6 +6,7 @@ import type { Party } from '../letters.js';
 import { must } from './deciding.js';
 import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
+import { asTheyStand } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';
 
 /** A clock met by notice is met when the last of the letters that give that notice has gone. */
@@ -38,16 +39,27 @@ export const letterRefused = (d: Deciding, letterId: string, reason: string): vo
   if (letter?.state === 'requested') d.emit('letter.refused', { letterId, reason });
 };
 
-/** The same party with the address that the case holds now: a wrong one may be why the letter did not go. */
-const asItStands = (d: Deciding, to: Party): Party => partiesOf(d.state).find((p) => p.id === to.id) ?? to;
+/**
+ * The same party with the address that the case holds now: a wrong one may be why the letter did not go. A head is the same
+ * only for the same school; who is not of the case any more is sent nothing.
+ */
+const asItStands = (d: Deciding, letter: Letter): Party => {
+  const { to } = letter;
+  const now = partiesOf(d.state).find((p) => p.id === to.id && p.organisation === to.organisation);
+  must(
+    now !== undefined,
+    'not-a-party',
+    `${letter.id} was to ${to.role} ${to.id}, who is not, or no longer, of this case: resolve it as not-needed`,
+  );
+  return now;
+};
 
 /** With the draft that stands now; where it is the draft's own letter, with the full period from today. */
 const sendAgain = (d: Deciding, letter: Letter, settles: string[]): void => {
-  const version = d.state.draft?.version ?? 1;
   const respondBy = letter.notice === 'draft' ? servedAgain(d, servedOn(d, d.today)) : null;
-  d.letter(letter.notice, asItStands(d, letter.to), {
+  d.letter(letter.notice, asItStands(d, letter), {
     facts: { ...letter.facts, ...(respondBy ? { respondBy } : {}) },
-    enclosures: letter.enclosures.map((e) => (e.kind === 'draft-plan' ? { ...e, version } : e)),
+    enclosures: asTheyStand(d.state, letter.enclosures),
     settles,
   });
 };

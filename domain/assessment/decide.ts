@@ -11,8 +11,8 @@ import { runAgenda } from './agenda.js';
 import {
   addEvidence,
   assignCaseworker,
+  attachDocument,
   completeAction,
-  correctFact,
   excuseAdvice,
   recordContact,
   recordDeath,
@@ -26,6 +26,7 @@ import {
   withdraw,
 } from './anytime.js';
 import type { CommandOf, CommandType } from './command-shapes.js';
+import { addParent, changeSetting, correctContact, correctFact, removeParent } from './corrections.js';
 import { answerObjection, consultProviders, namePlacement, recordReply } from './consultation.js';
 import { letterDispatched, letterRefused, resolveLetter } from './correspondence.js';
 import type { Dispatched } from './correspondence.js';
@@ -89,6 +90,11 @@ const STEPS: Steps = {
   recordDeath,
   assignCaseworker,
   correctFact,
+  correctContact,
+  addParent,
+  removeParent,
+  changeSetting,
+  attachDocument,
   recordContact,
   resolveUnexpected,
   resolveLetter,
@@ -99,6 +105,7 @@ const AFTER_THE_END: ReadonlySet<CommandType> = new Set([
   'recordContact',
   'resolveLetter',
   'correctFact',
+  'correctContact',
   'assignCaseworker',
 ]);
 

@@ -31,6 +31,16 @@ export function must(holds: boolean, code: string, reason: string, rule?: string
   if (!holds) throw new Refused(code, reason, rule);
 }
 
+/** What a command says of the document that it is about, as its event keeps it. */
+export const aboutDocument = (c: { documentHash?: string | undefined; documentKept?: boolean | undefined }) => {
+  must(
+    c.documentKept !== true || c.documentHash !== undefined,
+    'document-missing',
+    'documentKept says that the document is on the case, and documentHash does not say which one it is',
+  );
+  return { documentHash: c.documentHash ?? null, ...(c.documentKept ? { kept: true } : {}) };
+};
+
 export interface LetterOrder {
   facts?: Record<string, unknown>;
   enclosures?: Enclosure[];

@@ -4,7 +4,7 @@ import { seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
-import { childName, regulation10, regulation42 } from './letter-facts.js';
+import { childName, regulation10, regulation42, willAssessFacts } from './letter-facts.js';
 import { isOutstanding } from './state.js';
 
 const panelFirst = (
@@ -57,8 +57,7 @@ export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): voi
     d.end('No assessment is made', settles);
     return;
   }
-  const finalDueOn = d.state.deadlines['plan-final-20w']?.due;
-  d.notice('will-assess', c.noticeAlreadySentOn, { facts: { ...facts, finalDueOn }, settles }, regulation42(d.state));
+  d.notice('will-assess', c.noticeAlreadySentOn, { facts: willAssessFacts(d.state), settles }, regulation42(d.state));
   seekAdvice(d, c.allAdviceRequested === true, c.adviceAlreadyRequested);
 };
 

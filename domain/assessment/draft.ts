@@ -10,6 +10,7 @@ import type { DraftCheck } from '../policy.js';
 import type { CommandOf, PlanSections } from './command-shapes.js';
 import { must } from './deciding.js';
 import type { Deciding } from './deciding.js';
+import { appendices, draftWithAppendices } from './documents.js';
 import { childName, healthCommissioner } from './letter-facts.js';
 import { checksOutstanding, consultationById, openDisagreements } from './state.js';
 
@@ -52,13 +53,46 @@ export const holdPlanningMeeting = (d: Deciding, c: CommandOf<'holdPlanningMeeti
   d.emit('planning.held', { outcome: c.outcome, note: c.note ?? null });
 };
 
-/** A name of the school requested or consulted in a draft's section I by another door. */
-const namesInstitution = (d: Deciding, sections: PlanSections): boolean => {
-  const names = [...d.state.consultations.map((x) => x.to.name), d.state.requestedSchool?.name ?? ''].filter(
-    (n) => n.length > 3,
+/** What is to be provided: a name there is section I by another door. Where the child is now may be told in A to D. */
+const PROVISION = ['E', 'F', 'G', 'H1', 'H2'] as const;
+
+const asWords = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+/** Sections of a draft that name a school known to the case: consulted, requested, or the child's own. */
+const sectionsNamingASchool = (d: Deciding, sections: PlanSections): string[] => {
+  const { consultations, requestedSchool, child } = d.state;
+  const names = [...consultations.map((x) => x.to.name), requestedSchool?.name ?? '', child.setting?.name ?? '']
+    .filter((name) => name.length > 3)
+    .map(asWords);
+  return PROVISION.filter((key) => names.some((name) => asWords(sections[key]).includes(name)));
+};
+
+/**
+ * Reg 14(1) lets a plan differ from the draft that was served only for the family's representations: each section that
+ * changes is held against something that they said, and nothing else changes.
+ */
+const mustFollowRepresentations = (d: Deciding, before: PlanSections, c: CommandOf<'prepareDraft'>): void => {
+  const follows = new Set((c.follows ?? []).map((f) => f.section));
+  const changed = SECTION_IDS.filter((id) => c.sections[id] !== before[id]);
+  const unexplained = changed.filter((id) => !follows.has(id));
+  must(
+    unexplained.length === 0,
+    'beyond-representations',
+    `Section ${unexplained.join(', ')} changes, and follows does not say which representation of the family asked for it; what goes beyond them is basis own, and is served again`,
+    'reg 14(1)',
   );
-  const wording = (['E', 'F'] as const).map((key) => sections[key].toLowerCase()).join('\n');
-  return names.some((name) => wording.includes(name.toLowerCase()));
+  const unchanged = [...follows].filter((id) => !changed.includes(id));
+  must(
+    unchanged.length === 0 && changed.length > 0,
+    'no-change',
+    changed.length === 0
+      ? 'No section differs from the draft that stands'
+      : `follows names section ${unchanged.join(', ')}, which does not differ from the draft that stands`,
+  );
 };
 
 export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void => {
@@ -69,10 +103,11 @@ export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void =>
     'Section I must be blank in a draft: it may not name an institution or a type',
     's38(5)',
   );
+  const naming = sectionsNamingASchool(d, c.sections);
   must(
-    !namesInstitution(d, c.sections),
+    naming.length === 0,
     'school-in-draft',
-    'Section E or F names an institution that was consulted or requested; a draft may not',
+    `Section ${naming.join(', ')} names a school that was consulted or requested, or the child's own; a draft names none (write "the setting")`,
     's38(5)',
   );
   const { draft } = d.state;
@@ -91,7 +126,14 @@ export const prepareDraft = (d: Deciding, c: CommandOf<'prepareDraft'>): void =>
     'reg 14(1)',
   );
   const reserve = served === null || c.basis !== 'representations';
-  d.emit('draft.prepared', { version: (draft?.version ?? 0) + 1, basis: c.basis, sections: c.sections, reserve });
+  if (draft && !reserve && !isHeldElsewhere(draft.sections)) mustFollowRepresentations(d, draft.sections, c);
+  d.emit('draft.prepared', {
+    version: (draft?.version ?? 0) + 1,
+    basis: c.basis,
+    sections: c.sections,
+    reserve,
+    ...(c.follows ? { follows: c.follows } : {}),
+  });
 };
 
 /** Whose word each check is. */
@@ -178,7 +220,7 @@ export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
   });
   d.notice('draft', c.servedOn, {
     facts: { ...childName(d.state), respondBy: periodEndsOn },
-    enclosures: [{ kind: 'draft-plan', id: 'plan', version: draft.version }],
+    enclosures: draftWithAppendices(d.state),
   });
 };
 
@@ -255,6 +297,12 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     'A letter with the draft has not gone to the family: see that it goes, or say what became of it',
     'reg 13(1)',
   );
+  const unchecked = checksOutstanding(d.state);
+  must(
+    unchecked.length === 0,
+    'checks-outstanding',
+    `Draft ${draft.version} was changed after it was served, and policy asks for checks that have not passed: ${unchecked.join(', ')}`,
+  );
   const ends = draft.periodEndsOn ?? d.on;
   const madeOn = c.noticeAlreadySentOn ? minDate(c.noticeAlreadySentOn, d.on) : d.on;
   must(
@@ -303,7 +351,7 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
     c.noticeAlreadySentOn,
     {
       facts: { ...childName(d.state), placement: words },
-      enclosures: [{ kind: 'final-plan', id: 'plan', version: 1 }],
+      enclosures: [{ kind: 'final-plan', id: 'plan', version: 1 }, ...appendices(d.state)],
       settles: ['plan-final-20w'],
     },
     [...(institution ? [institution] : []), healthCommissioner(d.state)],

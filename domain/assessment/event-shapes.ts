@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { NOTICES } from '../letters.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS, policyShape } from '../policy.js';
-import { partyShape, requestShape, sectionsShape } from './command-shapes.js';
+import { SECTION_IDS } from '../law/sections.js';
+import { childShape, partyShape, requestShape, sectionsShape } from './command-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -89,6 +90,14 @@ const shapes = {
     from: text,
     title: text,
     documentHash: text.nullable(),
+    kept: z.boolean().optional(),
+  }),
+  /** The document itself, for evidence or advice recorded without it. Its version is that of what it belongs to. */
+  'document.attached': z.strictObject({
+    kind: z.enum(['evidence', 'advice']),
+    id,
+    version: z.number().int(),
+    documentHash: text,
   }),
   // panel
   'panel.referred': z.strictObject({ referralId: id, panel: text, question: z.enum(PANEL_QUESTIONS), reason: text }),
@@ -149,6 +158,7 @@ const shapes = {
     author: text,
     findings: text.nullable(),
     documentHash: text.nullable(),
+    kept: z.boolean().optional(),
     afterDraft: z.boolean(),
   }),
   'advice.checked': z.strictObject({
@@ -165,6 +175,8 @@ const shapes = {
     basis: text,
     sections: sectionsShape,
     reserve: z.boolean(),
+    /** What the family said that each changed section follows, where that is why nothing is served again (reg 14(1)). */
+    follows: z.array(z.strictObject({ section: z.enum(SECTION_IDS), representation: text })).optional(),
   }),
   'draft.checked': z.strictObject({
     version: z.number().int(),
@@ -229,6 +241,14 @@ const shapes = {
     email: text.nullable(),
   }),
   'fact.corrected': z.strictObject({ fact: text, from: text, to: text, evidence: text }),
+  'contact.corrected': z.strictObject({ from: partyShape, to: partyShape, evidence: text }),
+  'parent.added': z.strictObject({ party: partyShape, evidence: text }),
+  'parent.removed': z.strictObject({ partyId: id, evidence: text }),
+  'setting.changed': z.strictObject({
+    from: childShape.shape.setting.unwrap().nullable(),
+    to: childShape.shape.setting.unwrap().nullable(),
+    evidence: text,
+  }),
   'policy.changed': z.strictObject({ version: text, policy: policyShape, reason: text }),
   'case.stuck': z.strictObject({ reason: text, about: text }),
   'case.unstuck': z.strictObject({ reason: text }),

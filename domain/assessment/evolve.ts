@@ -3,6 +3,7 @@ import { started, settled, missed, excepted } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { remember } from '../events.js';
 import type { Actor, Recorded } from '../events.js';
+import type { Party } from '../letters.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
 
@@ -129,7 +130,23 @@ const fold: Fold = {
   }),
   'contact.made': (_s, _d, on) => ({ lastFamilyContactOn: on }),
   'evidence.added': (s, d, on) => ({
-    evidence: [...s.evidence, { id: d.evidenceId, title: d.title, from: d.from, kind: d.kind, receivedOn: on }],
+    evidence: [
+      ...s.evidence,
+      {
+        id: d.evidenceId,
+        title: d.title,
+        from: d.from,
+        kind: d.kind,
+        receivedOn: on,
+        document: d.documentHash === null ? ('none' as const) : d.kept ? ('kept' as const) : ('elsewhere' as const),
+      },
+    ],
+    lastProgressOn: on,
+  }),
+  'document.attached': (s, d, on) => ({
+    ...(d.kind === 'evidence'
+      ? { evidence: one(s.evidence, d.id, () => ({ document: 'kept' })) }
+      : advice(s, d.id, () => ({ held: 'document' }))),
     lastProgressOn: on,
   }),
   'panel.referred': (s, d, on) => ({
@@ -188,6 +205,7 @@ const fold: Fold = {
   }),
   'issue.decided': (_s, d, on) => ({
     decidedToIssueOn: on,
+    issueReasons: d.reasons,
     lastProgressOn: on,
     ...(d.outcome === 'issue' ? { stage: 'drafting' as Stage } : finish('no-plan', on)),
   }),
@@ -214,6 +232,8 @@ const fold: Fold = {
         version: 0,
         afterDraft: false,
         state: 'requested' as const,
+        held: 'nothing' as const,
+        evidenceId: null,
         reminders: 0,
         chasers: 0,
         managerOn: null,
@@ -244,6 +264,8 @@ const fold: Fold = {
         version: 1,
         afterDraft: false,
         state: 'reused' as const,
+        held: 'nothing' as const,
+        evidenceId: d.evidenceId,
         reminders: 0,
         chasers: 0,
         managerOn: null,
@@ -270,6 +292,7 @@ const fold: Fold = {
       version: d.version,
       afterDraft: d.afterDraft,
       state: 'submitted',
+      held: d.documentHash !== null && d.kept ? 'document' : d.findings === null ? 'nothing' : 'findings',
     })),
     lastProgressOn: on,
   }),
@@ -392,6 +415,17 @@ const fold: Fold = {
     caseworker: { id: d.caseworker, name: d.name, telephone: d.telephone, email: d.email },
   }),
   'fact.corrected': (s, d) => corrected(s, d.fact, d.to),
+  // Replaced whole: a consent that was withdrawn is not in what is given.
+  'contact.corrected': (s, d) => ({
+    family: s.family.map((p) => (p.id === d.to.id ? d.to : p)),
+    ...addressedTo(s, d.to.id, d.to),
+  }),
+  'parent.added': (s, d) => ({ family: [...s.family, d.party] }),
+  'parent.removed': (s, d) => {
+    const family = s.family.filter((p) => p.id !== d.partyId);
+    return { family, ...(family[0] ? addressedTo(s, d.partyId, family[0]) : {}) };
+  },
+  'setting.changed': (s, d) => ({ child: { ...s.child, setting: d.to ?? undefined } }),
   'policy.changed': (_s, d) => ({ policy: d.policy, policyVersion: d.version }),
   'case.stuck': (_s, d, on) => ({ stuck: { reason: d.reason, about: d.about, since: on } }),
   'case.unstuck': (_s, _d, on) => ({ stuck: null, unstuckOn: on }),
@@ -400,6 +434,11 @@ const fold: Fold = {
     unexpected: s.unexpected.map((u) => (u.factId === d.factId ? { ...u, resolved: true } : u)),
   }),
 };
+
+/** Advice is asked of the family as it is known now. */
+const addressedTo = (s: AssessmentState, partyId: string, to: Party): Pick<AssessmentState, 'advice'> => ({
+  advice: s.advice.map((a) => (a.to.id === partyId ? { ...a, to } : a)),
+});
 
 const corrected = (s: AssessmentState, fact: string, to: string): Partial<AssessmentState> => {
   const child = (change: Partial<AssessmentState['child']>) => ({ child: { ...s.child, ...change } });
@@ -453,6 +492,7 @@ export const blank = (caseRef: string): AssessmentState => ({
   actions: [],
   decidedToAssessOn: null,
   decidedToIssueOn: null,
+  issueReasons: null,
   advice: [],
   planningMeetingOn: null,
   draft: null,

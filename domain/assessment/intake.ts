@@ -6,7 +6,7 @@ import type { Actor, Refusal, Role } from '../events.js';
 import type { AssessmentRequest } from './command-shapes.js';
 import type { Deciding } from './deciding.js';
 import { assessedRecently } from './state.js';
-import { childName, regulation42, requestingBody } from './letter-facts.js';
+import { childName, receiptFacts, regulation42, requestingBody } from './letter-facts.js';
 
 const MAY_OPEN: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'integrator', 'system'];
 
@@ -103,8 +103,7 @@ export const checkIntake = (d: Deciding, found: IntakeFindings, quiet: boolean):
   }
   startRequestClocks(d);
   if (quiet) return;
-  const decisionDueOn = d.state.deadlines['ehcna-decision-6w']?.due;
-  const facts = { ...childName(d.state), receivedOn: d.state.receivedOn, decisionDueOn };
+  const facts = receiptFacts(d.state);
   d.letters('acknowledgement', [...d.state.family, ...requestingBody(d.state)], { facts });
   if (!assessedRecently(d.state)) d.letters('considering', [...d.state.family, ...regulation42(d.state)], { facts });
 };

@@ -2,7 +2,7 @@
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
-import type { Advice, AssessmentState, Consultation } from './state.js';
+import type { Advice, AssessmentState, Consultation, Evidence } from './state.js';
 
 export const commonFacts = (state: AssessmentState): Record<string, unknown> => {
   const { contact } = state.policy.authority;
@@ -17,6 +17,20 @@ export const commonFacts = (state: AssessmentState): Record<string, unknown> => 
 };
 
 export const childName = (state: AssessmentState): { childName: string } => ({ childName: state.child.name });
+
+/** What is told of a request that was received. */
+export const receiptFacts = (state: AssessmentState) => ({
+  ...childName(state),
+  receivedOn: state.receivedOn,
+  decisionDueOn: state.deadlines['ehcna-decision-6w']?.due,
+});
+
+/** What is told of the decision to assess. */
+export const willAssessFacts = (state: AssessmentState) => ({
+  ...childName(state),
+  receivedOn: state.receivedOn,
+  finalDueOn: state.deadlines['plan-final-20w']?.due,
+});
 
 /** The child's school, early-years provider or college: told of the request (reg 4(2)) and of the decisions. */
 export const head = (state: AssessmentState): Party | undefined => {
@@ -105,10 +119,14 @@ export const adviceRequestFacts = (state: AssessmentState, advice: Advice) => {
     sectionA: shared?.sectionA || null,
     keyOutcomes: shared?.keyOutcomes.join('\n') || null,
     representations: state.representations.join('\n\n') || null,
-    evidence:
-      state.evidence.map((e) => `${e.title} (from ${e.from.replaceAll('-', ' ')}, ${e.receivedOn})`).join('\n\n') ||
-      null,
+    evidence: state.evidence.map(evidenceInWords).join('\n\n') || null,
   };
+};
+
+/** Where a copy is with the letter, under which name; where the family gave it and it is not, that it is owed (reg 6(3)(b)). */
+const evidenceInWords = ({ id, title, from, receivedOn, document }: Evidence): string => {
+  const copy = document === 'kept' ? ` A copy is with this letter: evidence ${id}.` : ' A copy follows.';
+  return `${title} (from ${from.replaceAll('-', ' ')}, ${receivedOn}).${from === 'family' ? copy : ''}`;
 };
 
 export const consultationDueOn = (state: AssessmentState, consultation: Consultation): CivilDate =>

@@ -77,10 +77,24 @@ export interface Advice {
   version: number;
   afterDraft: boolean;
   state: AdviceState;
+  /** What of this version can be enclosed: its words, the document kept for the case, evidence reused, or nothing. */
+  held: 'findings' | 'document' | 'nothing';
+  /** Existing advice that is reused is a piece of evidence. */
+  evidenceId: string | null;
   reminders: number;
   chasers: number;
   managerOn: CivilDate | null;
   panelOn: CivilDate | null;
+}
+
+export interface Evidence {
+  id: string;
+  title: string;
+  from: string;
+  kind: string;
+  receivedOn: CivilDate;
+  /** Kept for the case and so enclosed where it must be; known by its hash and held elsewhere; or not seen at all. */
+  document: 'kept' | 'elsewhere' | 'none';
 }
 
 export interface Draft {
@@ -158,11 +172,12 @@ export interface AssessmentState {
   deadlines: Record<string, Deadline>;
   familyCall: AssessmentEventData<'family.called'> | null;
   familyCallOn: CivilDate | null;
-  evidence: { id: string; title: string; from: string; kind: string; receivedOn: CivilDate }[];
+  evidence: Evidence[];
   referrals: Referral[];
   actions: Action[];
   decidedToAssessOn: CivilDate | null;
   decidedToIssueOn: CivilDate | null;
+  issueReasons: string | null;
   advice: Advice[];
   planningMeetingOn: CivilDate | null;
   draft: Draft | null;

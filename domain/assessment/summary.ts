@@ -62,6 +62,8 @@ const waitingWithFamily = (state: AssessmentState, since: CivilDate): Waiting =>
   const silent = state.consultations.find((c) => !isSettled(c) && c.reply === null);
   if (silent && !state.placement) return { on: 'provider', since: silent.consultedOn };
   if (familyHasTime(state)) return { on: 'family', since: state.draft?.servedOn ?? since };
+  const [check] = state.draft?.returned.length === 0 ? checksOutstanding(state) : [];
+  if (check) return { on: check, since };
   return { on: 'caseworker', since };
 };
 

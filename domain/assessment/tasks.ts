@@ -123,6 +123,20 @@ const adviceTasks = (state: AssessmentState, a: Advice): Task[] => {
   return a.state === 'requested' ? [acknowledge, give] : [give];
 };
 
+/** Reg 6(3)(b): whoever is asked for advice must have a copy of what the family gave. */
+const copiesOwed = (state: AssessmentState): Task[] =>
+  state.advice.some((a) => isOutstanding(a) && !isFamilyAdvice(a))
+    ? state.evidence
+        .filter((e) => e.from === 'family' && e.document === 'none')
+        .map((e) => ({
+          key: `copy-evidence:${e.id}`,
+          role: 'caseworker',
+          title: `Put the document of evidence ${e.id} on the case: the advisers asked must have a copy`,
+          dueOn: addDays(e.receivedOn, 5),
+          closedBy: 'case attach',
+        }))
+    : [];
+
 /** Lateness stops no case: when the date has passed the decision is owed, and a family that does not answer holds up nothing. */
 const holdsUp = (state: AssessmentState, a: Advice): boolean =>
   isOutstanding(a) && !(isFamilyAdvice(a) && state.deadlines[clockOf(a)]?.state === 'missed');
@@ -160,9 +174,10 @@ const drafting = (state: AssessmentState): Task[] => {
   return [...(state.planningMeetingOn ? [] : [meeting]), ...(draft ? serving(state) : [prepare])];
 };
 
+/** What has to happen to a draft before it may be served or, where only what the family said was changed, made final. */
 const serving = (state: AssessmentState): Task[] => {
   const { draft } = state;
-  if (!draft?.mustServe) return [];
+  if (!draft) return [];
   const revise: Task[] =
     draft.returned.length > 0
       ? [
@@ -192,7 +207,8 @@ const serving = (state: AssessmentState): Task[] => {
     dueOn: addDays(draft.preparedOn, 7),
     closedBy: 'draft serve',
   };
-  return revise.length + checks.length > 0 ? [...revise, ...checks] : [serve];
+  if (revise.length + checks.length > 0) return [...revise, ...checks];
+  return draft.mustServe ? [serve] : [];
 };
 
 const consultationTasks = (state: AssessmentState, c: Consultation): Task[] => {
@@ -301,7 +317,7 @@ const withFamily = (state: AssessmentState): Task[] => {
     }),
   );
   const finalise: Task[] =
-    state.placement && !state.draft?.mustServe
+    state.placement && serving(state).length === 0
       ? [
           {
             key: 'finalise',
@@ -365,7 +381,12 @@ const unsent = (state: AssessmentState): Task[] =>
 const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Task[]> = {
   intake: () => [],
   considering: (s) => [...considering(s), ...familyCall(s)],
-  'gathering-advice': (s) => [...gathering(s), ...familyCall(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
+  'gathering-advice': (s) => [
+    ...gathering(s),
+    ...familyCall(s),
+    ...copiesOwed(s),
+    ...s.advice.flatMap((a) => adviceTasks(s, a)),
+  ],
   drafting: (s) => [...drafting(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
   'draft-with-family': (s) => [...withFamily(s), ...s.advice.flatMap((a) => adviceTasks(s, a))],
   finished: () => [],

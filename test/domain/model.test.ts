@@ -12,7 +12,7 @@ import { currentDetails, describeStatus, rag, waitingOn } from '../../domain/ass
 import { openTasks } from '../../domain/assessment/tasks.js';
 import type { Deadline } from '../../domain/deadline.js';
 import type { AnyEvent } from '../../domain/events.js';
-import type { Letter } from '../../domain/letters.js';
+import type { Enclosure, Letter } from '../../domain/letters.js';
 import { project } from '../../domain/projection.js';
 import { faultsOf } from '../../letters/catalogue.js';
 import { REF } from './case.js';
@@ -32,6 +32,7 @@ const AFTER_THE_END = new Set([
   'clock.recalculated',
   'contact.made',
   'fact.corrected',
+  'contact.corrected',
   'caseworker.assigned',
   'fact.unexpected',
   'panel.recommended',
@@ -53,13 +54,22 @@ const clockFault = (d: Deadline): string | undefined => {
 
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Undefined where nothing of that name can be enclosed. */
+const versionThatStands = (state: AssessmentState, { kind, id }: Enclosure): number | undefined => {
+  if (kind === 'draft-plan') return state.draft?.version;
+  if (kind === 'final-plan') return state.finalSections ? 1 : undefined;
+  if (kind === 'evidence') return state.evidence.some((e) => e.id === id && e.document === 'kept') ? 1 : undefined;
+  const advice = state.advice.find((a) => a.id === id && a.held !== 'nothing');
+  return kind === 'advice' ? advice?.version : undefined;
+};
+
 const letterFault = (state: AssessmentState, letter: Letter): string | undefined => {
   const faults = faultsOf(letter);
   if (faults.length > 0) return `${letter.notice} to ${letter.to.role}: ${faults.join('; ')}`;
   const known = partiesOf(state).filter((p) => p.id === letter.to.id);
   if (!known.some((p) => same(p, letter.to))) return `${letter.notice} to ${letter.to.id}, who is not a party`;
-  const old = letter.enclosures.find((e) => e.kind === 'draft-plan' && e.version !== state.draft?.version);
-  return old ? `${letter.notice} encloses draft ${old.version} of ${state.draft?.version}` : undefined;
+  const old = letter.enclosures.find((e) => e.version !== versionThatStands(state, e));
+  return old ? `${letter.notice} encloses ${old.kind}/${old.id} ${old.version}, which does not stand` : undefined;
 };
 
 const movedWithoutARecalculation = (before: AssessmentState, after: AssessmentState, event: NewEvent): string[] =>

@@ -104,10 +104,24 @@ const GROUNDS = [
 const anyStage = (s: AssessmentState, n: number, today: CivilDate): Choice[] => [
   [1, given('recordFamilyCall', { outcome: 'held', consentToShare: n % 2 === 0, sectionA: 'Likes trains.' })],
   [1, given('recordFamilyCall', { outcome: 'no-answer' })],
-  [1, given('addEvidence', { evidenceId: `E${n % 3}`, kind: 'report', from: 'family', title: 'A report' })],
+  [
+    1,
+    given('addEvidence', {
+      evidenceId: `E${n % 3}`,
+      kind: 'report',
+      from: 'family',
+      title: 'A report',
+      ...(n % 2 ? { documentHash: HASH, documentKept: true } : {}),
+    }),
+  ],
   [1, given('recordContact', { channel: 'telephone', direction: 'to-family' })],
   [1, given('assignCaseworker', { caseworker: 'cw-2', name: 'B. Caseworker' })],
   [1, given('correctFact', correction(n))],
+  [1, given('correctContact', { partyId: 'parent-1', address: `${n % 9} New Road`, evidence: 'Call' })],
+  [1, given('addParent', { name: `Parent ${n % 5}`, address: '1 New Road', evidence: 'Certificate' })],
+  [1, given('removeParent', { partyId: `parent-${(n % 3) + 1}`, evidence: 'Order' })],
+  [1, given('changeSetting', newSetting(n))],
+  ...(n % 5 === 0 ? ([[2, given('attachDocument', attached(n))]] as Choice[]) : []),
   [1, given('referToPanel', { panel: 'stuck-cases', question: 'stuck', reason: 'Asked by the caseworker' })],
   [1, given('recordException', exception(s, n))],
   ...(n % 7 === 0
@@ -137,6 +151,32 @@ const anyStage = (s: AssessmentState, n: number, today: CivilDate): Choice[] => 
 const correction = (n: number) => {
   const [fact, value] = oneOf(FACTS, n) as [string, string];
   return { fact, value, evidence: 'Seen on the form' };
+};
+
+const newSetting = (n: number) =>
+  n % 4 === 0
+    ? { none: true, evidence: 'Letter' }
+    : { setting: { kind: 'school', name: `New School ${n % 4}`, urn: `99991${n % 4}` }, evidence: 'Letter' };
+
+const HASH = 'ab'.repeat(32);
+
+const attached = (n: number) => ({
+  ...(n % 2 ? { evidenceId: `E${n % 3}` } : { adviceId: `A${(n % 7) + 1}` }),
+  documentHash: HASH,
+});
+
+/** Words, a document, both, or neither. */
+const content = (n: number) => ({
+  ...(n % 3 ? { findings: 'Findings' } : {}),
+  ...(n % 2 ? { documentHash: HASH, ...(n % 4 === 1 ? { documentKept: true } : {}) } : {}),
+});
+
+/** A change that follows the family's word on one section, or does not say so. */
+const redraft = (s: AssessmentState, n: number) => {
+  const basis = s.draft ? oneOf(['representations', 'own', 'returned'] as const, n) : 'first';
+  const sections = { ...SECTIONS, F: `Provision ${n % 9}` };
+  const follows = [{ section: 'F', representation: 'Hours' }];
+  return { basis, sections, ...(basis === 'representations' && n % 5 ? { follows } : {}) };
 };
 
 const exception = (s: AssessmentState, n: number) => ({
@@ -199,7 +239,7 @@ const advising = (s: AssessmentState, n: number): Choice[] => [
       ];
     if (a.state === 'accepted' || a.state === 'reused') return [];
     return [
-      [4, given('submitAdvice', { adviceId: a.id, author: 'Someone' })],
+      [4, given('submitAdvice', { adviceId: a.id, author: 'Someone', ...content(n) })],
       [1, given('acknowledgeAdvice', { adviceId: a.id })],
       [1, given('declineAdvice', { adviceId: a.id, reasons: 'Not known' })],
       [
@@ -232,13 +272,7 @@ const issuing = (n: number): Choice[] => [
 
 const draftingTurns = (s: AssessmentState, n: number): Choice[] => [
   [2, given('holdPlanningMeeting', { outcome: 'held' })],
-  [
-    s.draft ? 1 : 8,
-    given('prepareDraft', {
-      basis: s.draft ? oneOf(['representations', 'own', 'returned'] as const, n) : 'first',
-      sections: SECTIONS,
-    }),
-  ],
+  [s.draft ? 1 : 8, given('prepareDraft', redraft(s, n))],
   ...(s.draft
     ? s.policy.draft.checks.flatMap((check): Choice[] => [
         [4, given('checkDraft', { check, outcome: 'pass' })],
@@ -279,7 +313,10 @@ const withFamilyTurns = (s: AssessmentState, n: number, today: CivilDate): Choic
     1,
     given('namePlacement', { kind: 'type', typeOfProvision: 'Special school', reasons: 'x', legalRiskAccepted: true }),
   ],
-  [s.placement ? 12 : 1, given('finalisePlan', { sections: { ...SECTIONS, I: sectionI(s) }, ...override(n, today) })],
+  [
+    s.placement ? 12 : 1,
+    given('finalisePlan', { sections: { ...(s.draft?.sections ?? SECTIONS), I: sectionI(s) }, ...override(n, today) }),
+  ],
 ];
 
 const providers = (n: number) => [

@@ -79,6 +79,16 @@ describe('the draft', () => {
     expect(refusal).toMatchObject({ code: 'school-in-draft', rule: 's38(5)' });
   });
 
+  it('names no school in what is to be provided, the child’s own included, whatever the spelling', () => {
+    const own = { ...SECTIONS, F: 'Ten hours at hillside  SCHOOL, weekly' };
+    expect(drafting().refusal('prepareDraft', { basis: 'first', sections: own })).toMatchObject({
+      code: 'school-in-draft',
+      reason: expect.stringContaining('Section F'),
+    });
+    // Where the child is now is part of its story.
+    drafting().do('prepareDraft', { basis: 'first', sections: { ...SECTIONS, A: 'Likes Hillside School.' } });
+  });
+
   it('has each of its sections', () => {
     const { F: _left, ...rest } = SECTIONS;
     expect(drafting().refusal('prepareDraft', { basis: 'first', sections: rest as typeof SECTIONS }).code).toBe(
@@ -176,14 +186,46 @@ describe('the draft', () => {
 });
 
 describe('a change to a draft that was served', () => {
+  const hours = { basis: 'representations', sections: { ...SECTIONS, F: 'Ten hours' } } as const;
+  const follows = [{ section: 'F' as const, representation: 'Section F gives no hours' }];
+
   it('that rests on what the family said is not served again', () => {
     const changed = new Case()
       .withDraftServed()
       .at('2025-07-01')
       .do('recordRepresentations', { agrees: false, views: 'Hours.' });
-    changed.do('prepareDraft', { basis: 'representations', sections: { ...SECTIONS, F: 'Ten hours' } });
+    changed.do('prepareDraft', { ...hours, follows });
     expect(changed.refusal('serveDraft', {})).toMatchObject({ code: 'already-served', rule: 'reg 14(1)' });
     expect(changed.state.draft).toMatchObject({ version: 2, periodEndsOn: '2025-07-10' });
+  });
+
+  it('says which of the family’s representations each section follows, and changes no other', () => {
+    const heard = new Case().withDraftServed().at('2025-07-01').do('recordRepresentations', { agrees: false });
+    expect(heard.refusal('prepareDraft', hours)).toMatchObject({ code: 'beyond-representations', rule: 'reg 14(1)' });
+    const more = { ...hours, sections: { ...hours.sections, B: 'Other needs' } };
+    expect(heard.refusal('prepareDraft', { ...more, follows }).reason).toContain('Section B');
+    expect(heard.refusal('prepareDraft', { basis: 'representations', sections: SECTIONS }).code).toBe('no-change');
+    const both = [...follows, { section: 'B' as const, representation: 'As above' }];
+    expect(heard.refusal('prepareDraft', { ...hours, follows: both }).code).toBe('no-change');
+  });
+
+  it('passes policy’s checks again before the plan is final', () => {
+    const changed = new Case().withDraftServed().placed().do('recordRepresentations', { agrees: false });
+    changed.do('prepareDraft', { ...hours, follows }).at('2025-07-15');
+    const final = { sections: { ...FINAL, F: 'Ten hours' } };
+    expect(changed.refusal('finalisePlan', final).code).toBe('checks-outstanding');
+    expect(changed.taskKeys()).toContain('check-draft:assessment-lead:v2');
+    expect(changed.taskKeys()).not.toContain('finalise');
+    changed.do('checkDraft', { check: 'assessment-lead', outcome: 'return', notes: 'Who gives the hours?' });
+    expect(changed.taskKeys()).toContain('revise-draft:v2');
+    changed.do('prepareDraft', {
+      basis: 'representations',
+      sections: { ...SECTIONS, F: 'Ten hours by an assistant' },
+      follows,
+    });
+    expect(changed.checked().taskKeys()).toContain('finalise');
+    changed.do('finalisePlan', { sections: { ...FINAL, F: 'Ten hours by an assistant' } });
+    expect(changed.state.outcome).toBe('final-plan');
   });
 
   it('cannot rest on what the family said before the family has said anything', () => {

@@ -5,7 +5,7 @@ import { openDisagreements } from '../../../domain/assessment/state.js';
 import { addDays } from '../../../domain/civil-date.js';
 import type { CivilDate } from '../../../domain/civil-date.js';
 import type { Actor } from '../../../domain/events.js';
-import type { DraftCheck } from '../../../domain/policy.js';
+import type { DraftCheck, Policy } from '../../../domain/policy.js';
 import { workday } from '../diary.js';
 import { consultationRounds } from '../schools.js';
 import { draftSections, OUTCOMES, SECTION_A } from '../words.js';
@@ -18,17 +18,14 @@ const CHECKERS: Record<DraftCheck, Actor> = {
   'educational-psychologist': as('ep-admin', 'ep-admin-01'),
 };
 
+/** Every check that policy names is passed. */
+const passes = ({ draft }: Policy, on: CivilDate): Act[] =>
+  draft.checks.map((check) => ({
+    on,
+    does: () => ({ type: 'checkDraft', by: CHECKERS[check], check, outcome: 'pass' }),
+  }));
+
 export const drafting = ({ diary, pace, policy }: Telling): Act[] => {
-  const passes = (on: CivilDate): Act[] =>
-    policy.draft.checks.map((check) => ({
-      on,
-      does: () => ({
-        type: 'checkDraft',
-        by: CHECKERS[check],
-        check,
-        outcome: 'pass',
-      }),
-    }));
   const [firstCheck] = policy.draft.checks;
   const returned: Act[] =
     pace.returnedOnce && firstCheck
@@ -53,19 +50,31 @@ export const drafting = ({ diary, pace, policy }: Telling): Act[] => {
     },
     { on: diary.draftOn, does: (s) => prepared(s, 'first') },
     ...returned,
-    ...passes(diary.checkedOn),
+    ...passes(policy, diary.checkedOn),
     { on: diary.servedOn, does: (s) => ({ type: 'serveDraft', by: caseworker(s), periodDays: 15 }) },
   ];
 };
 
-const prepared = (s: AssessmentState, basis: 'first' | 'returned' | 'representations'): Command => ({
+const prepared = (s: AssessmentState, basis: 'first' | 'returned'): Command => ({
   type: 'prepareDraft',
   by: caseworker(s),
   basis,
   sections: draftSections(s.familyCall?.sectionA ?? SECTION_A[0], s.familyCall?.keyOutcomes ?? OUTCOMES[0]),
 });
 
-export const answering = ({ diary, pace, person, draw }: Telling): Act[] => {
+/** The draft with the hours that the family asked for, and nothing else (reg 14(1)). */
+const withTheHours = (s: AssessmentState): Command | undefined =>
+  s.draft
+    ? {
+        type: 'prepareDraft',
+        by: caseworker(s),
+        basis: 'representations',
+        sections: { ...s.draft.sections, F: `${s.draft.sections.F} The hours are given for each week of term.` },
+        follows: [{ section: 'F', representation: 'Section F does not say how much help there will be.' }],
+      }
+    : undefined;
+
+export const answering = ({ diary, pace, person, draw, policy }: Telling): Act[] => {
   const { answer } = pace;
   if (!answer) return [];
   const on = addDays(diary.servedOn, pace.answered);
@@ -102,7 +111,7 @@ export const answering = ({ diary, pace, person, draw }: Telling): Act[] => {
       does: (s) => ({ type: 'holdOfficerMeeting', by: caseworker(s), note: 'Hours of support to be written in.' }),
     });
   if (answer === 'wants-assessments' && draw.chance(0.6)) acts.push(...oneMoreAssessment(on));
-  if (pace.settled !== null) acts.push(...settling(workday(addDays(on, pace.settled))));
+  if (pace.settled !== null) acts.push(...settling(policy, workday(addDays(on, pace.settled))));
   return acts;
 };
 
@@ -121,7 +130,7 @@ const oneMoreAssessment = (answeredOn: CivilDate): Act[] => [
   },
 ];
 
-const settling = (on: CivilDate): Act[] => [
+const settling = (policy: Policy, on: CivilDate): Act[] => [
   {
     on,
     does: (s) => {
@@ -137,5 +146,6 @@ const settling = (on: CivilDate): Act[] => [
       );
     },
   },
-  { on: workday(addDays(on, 2)), does: (s) => (s.draft ? prepared(s, 'representations') : undefined) },
+  { on: workday(addDays(on, 2)), does: withTheHours },
+  ...passes(policy, workday(addDays(on, 4))),
 ];

@@ -1,0 +1,225 @@
+/** Facts of a case that were wrong or have changed, put right in the open: whoever owes or is owed something follows. */
+import { isCivilDate } from '../civil-date.js';
+import type { Deadline } from '../deadline.js';
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { clockDates } from '../law/counting.js';
+import type { Party } from '../letters.js';
+import { askAgain, seekAdvice } from './advice.js';
+import type { CommandOf } from './command-shapes.js';
+import { must } from './deciding.js';
+import type { Deciding } from './deciding.js';
+import { draftWithAppendices } from './documents.js';
+import { servedAgain, servedOn } from './draft.js';
+import { adviceRequestFacts, childName, head, receiptFacts, willAssessFacts } from './letter-facts.js';
+import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding } from './state.js';
+
+const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
+
+const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
+  if (c.fact === 'receivedOn' || c.fact === 'dateOfBirth') {
+    must(
+      isCivilDate(c.value) && c.value <= d.today,
+      'bad-date',
+      `${c.fact} must be a date YYYY-MM-DD, not after today`,
+    );
+  }
+  const { decidedToAssessOn } = d.state;
+  must(
+    c.fact !== 'receivedOn' || decidedToAssessOn === null || c.value <= decidedToAssessOn,
+    'bad-date',
+    `The request cannot have been received on ${c.value}, after it was decided on ${decidedToAssessOn ?? ''}`,
+  );
+  must(
+    !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
+    'bad-value',
+    `${c.fact} must be true or false`,
+  );
+  must(
+    c.fact !== 'locality' || /^[a-z][a-z0-9-]{0,39}$/.test(c.value),
+    'bad-value',
+    'locality must be a place in lower case, with hyphens for spaces',
+  );
+  const needs = ['none', 'hearing', 'vision', 'multi-sensory'];
+  must(
+    c.fact !== 'sensoryNeed' || needs.includes(c.value),
+    'bad-value',
+    `sensoryNeed must be one of ${needs.join(', ')}`,
+  );
+};
+
+const factNow = (d: Deciding, fact: CommandOf<'correctFact'>['fact']): string => {
+  const { child, receivedOn } = d.state;
+  const values: Record<typeof fact, string> = {
+    receivedOn,
+    dateOfBirth: child.dateOfBirth,
+    sensoryNeed: child.sensoryNeed,
+    serviceFamily: String(child.serviceFamily),
+    socialWorker: String(child.socialWorker),
+    locality: child.locality ?? '',
+    childName: child.name,
+    address: child.address,
+  };
+  return values[fact];
+};
+
+export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
+  checkValue(d, c);
+  const from = factNow(d, c.fact);
+  must(from !== c.value, 'no-change', `${c.fact} is that already`);
+  d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
+  if (c.fact === 'receivedOn') recalculate(d, from, c.value);
+  // Whom reg 6 has the authority ask follows from the facts, also from those put right later.
+  else if (d.state.stage === 'gathering-advice' || d.state.stage === 'drafting') seekAdvice(d, false);
+};
+
+/** A wrong date of receipt moves every clock that ran from it, in the open: one event a clock. */
+const recalculate = (d: Deciding, from: string, to: string): void => {
+  for (const deadline of Object.values(d.state.deadlines)) {
+    if (deadline.triggeredOn !== from || deadline.key.includes(':') || deadline.state === 'void') continue;
+    const dates = clockDates(deadline.ruleId, to, ENGLAND_AND_WALES, d.state.lawVersion);
+    d.emit('clock.recalculated', {
+      key: deadline.key,
+      triggeredOn: to,
+      ...dates,
+      reason: 'The date of receipt was corrected',
+    });
+    if (d.state.stage === 'finished') closeAgain(d, deadline);
+  }
+};
+
+/** In a case that is over: what was missed by the new date as well stays missed, what was not is owed no more. */
+const closeAgain = (d: Deciding, { key, cause }: Deadline): void => {
+  const again = d.state.deadlines[key];
+  const owed = d.state.letters.some(
+    (l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused'),
+  );
+  if (owed || again?.state !== 'running') return;
+  if (again.due !== null && again.due < (d.state.finishedOn ?? '')) {
+    d.emit('clock.missed', { key, cause: cause ?? 'authority' });
+  } else d.voidClock(key, 'The case was over by then');
+};
+
+const parentOf = (d: Deciding, partyId: string): Party => {
+  const party = d.state.family.find((p) => p.id === partyId);
+  must(
+    party !== undefined,
+    'unknown-party',
+    `partyId ${partyId} is not of the family on this case; it has ${d.state.family.map((p) => p.id).join(', ')}`,
+  );
+  return party;
+};
+
+const sameParty = (a: Party, b: Party): boolean =>
+  a.name === b.name &&
+  a.address === b.address &&
+  a.email === b.email &&
+  JSON.stringify(a.electronicConsent) === JSON.stringify(b.electronicConsent);
+
+export const correctContact = (d: Deciding, c: CommandOf<'correctContact'>): void => {
+  const from = parentOf(d, c.partyId);
+  must(
+    c.electronicConsent === undefined || c.consentWithdrawn !== true,
+    'consent-unclear',
+    'Give electronicConsent or consentWithdrawn, not both',
+  );
+  const { electronicConsent: before, ...rest } = from;
+  const consent = c.consentWithdrawn ? undefined : (c.electronicConsent ?? before);
+  const to: Party = {
+    ...rest,
+    ...(c.name === undefined ? {} : { name: c.name }),
+    ...(c.address === undefined ? {} : { address: c.address }),
+    ...(c.email === undefined ? {} : { email: c.email }),
+    ...(consent === undefined ? {} : { electronicConsent: consent }),
+  };
+  must(!sameParty(from, to), 'no-change', `${c.partyId} is known like that already; say what is to change`);
+  d.emit('contact.corrected', { from, to, evidence: c.evidence });
+};
+
+/** What a parent had to be told so far, told to one who was not known: the notices, the request for advice, the draft. */
+const tellSoFar = (d: Deciding, party: Party): void => {
+  if (d.state.decidedToAssessOn === null) {
+    d.letter('acknowledgement', party, { facts: receiptFacts(d.state) });
+    if (!assessedRecently(d.state)) d.letter('considering', party, { facts: receiptFacts(d.state) });
+    return;
+  }
+  d.letter('will-assess', party, { facts: willAssessFacts(d.state) });
+  for (const advice of d.state.advice.filter((a) => isFamilyAdvice(a) && isOutstanding(a)))
+    d.letter('advice-request', party, { facts: adviceRequestFacts(d.state, advice) });
+  const { decidedToIssueOn, issueReasons, draft, deadlines } = d.state;
+  if (decidedToIssueOn !== null && issueReasons !== null) {
+    const facts = { ...childName(d.state), reasons: issueReasons, finalDueOn: deadlines['plan-final-20w']?.due };
+    d.letter('will-issue', party, { facts });
+  }
+  if (!draft?.servedOn) return;
+  // Their 15 days begin with service on them (reg 13(1)(a)), so the period that stands moves to the later end.
+  const respondBy = servedAgain(d, servedOn(d, d.today));
+  d.letter('draft', party, { facts: { ...childName(d.state), respondBy }, enclosures: draftWithAppendices(d.state) });
+};
+
+/** The most who may be told: those of a request (command-shapes.ts). */
+const MOST_PARENTS = 6;
+
+export const addParent = (d: Deciding, c: CommandOf<'addParent'>): void => {
+  must(
+    d.state.family[0]?.role !== 'young-person',
+    'young-person',
+    'A young person acts for themselves (s83(2)): no parent is added to the case',
+    's83(2)',
+  );
+  must(d.state.family.length < MOST_PARENTS, 'too-many', `A case has at most ${MOST_PARENTS} parents`);
+  const { name, address, email, electronicConsent } = c;
+  const taken = new Set([...d.state.family.map((p) => p.id), ...d.state.letters.map((l) => l.recipientId)]);
+  let n = d.state.family.length + 1;
+  while (taken.has(`parent-${n}`)) n += 1;
+  const party: Party = {
+    id: `parent-${n}`,
+    role: 'parent',
+    name,
+    ...(address === undefined ? {} : { address }),
+    ...(email === undefined ? {} : { email }),
+    ...(electronicConsent === undefined ? {} : { electronicConsent }),
+  };
+  d.emit('parent.added', { party, evidence: c.evidence });
+  tellSoFar(d, party);
+};
+
+export const removeParent = (d: Deciding, c: CommandOf<'removeParent'>): void => {
+  parentOf(d, c.partyId);
+  must(
+    d.state.family.length > 1,
+    'last-of-the-family',
+    `${c.partyId} is the only one whom the case can tell; add the right person first`,
+    's36(7)',
+  );
+  d.emit('parent.removed', { partyId: c.partyId, evidence: c.evidence });
+};
+
+/** The advice that the old head still owes is asked of the new one; what has come in stays (reg 6(1)(b)). */
+const askNewHead = (d: Deciding): void => {
+  const owed = d.state.advice.filter((a) => a.kind === 'education' && a.to.role === 'head' && isOutstanding(a));
+  for (const a of owed) {
+    d.emit('advice.declined', { adviceId: a.id, reasons: 'The child is not, or no longer, at this setting' });
+    d.voidClock(clockOf(a), 'Asked of the setting that the child attends instead');
+  }
+  if (owed.length > 0) askAgain(d, 'education', 'reg 6(1)(b)');
+};
+
+export const changeSetting = (d: Deciding, c: CommandOf<'changeSetting'>): void => {
+  must(
+    (c.setting === undefined) === (c.none === true),
+    'which-setting',
+    'Give the setting that the child attends, or none where it attends no school, provider or college',
+  );
+  const from = d.state.child.setting ?? null;
+  const to = c.setting ?? null;
+  must(JSON.stringify(from) !== JSON.stringify(to), 'no-change', 'The setting is known like that already');
+  d.emit('setting.changed', { from, to, evidence: c.evidence });
+  const newHead = head(d.state);
+  const another = newHead !== undefined && (from?.name !== to?.name || from?.urn !== to?.urn);
+  if (another && d.state.decidedToAssessOn !== null) {
+    d.letter('will-assess', newHead, { facts: willAssessFacts(d.state) });
+  } else if (another && !assessedRecently(d.state)) {
+    d.letter('considering', newHead, { facts: receiptFacts(d.state) });
+  }
+  if (another || to === null) askNewHead(d);
+};
