@@ -15,7 +15,7 @@ export const workflowBundlePath = (): string => {
 
 export interface FreshDatabase {
   url: string;
-  /** Closes every connection to it first. */
+  /** Waits for its connections to go, and in the end closes them. */
   drop(): Promise<void>;
 }
 
@@ -35,16 +35,28 @@ export const freshDatabase = async (): Promise<FreshDatabase> => {
   await copyTemplate(name);
   const url = new URL(inject('adminDatabaseUrl'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) };
+  return { url: url.href, drop: () => dropDatabase(name) };
 };
+
+/** A pool that has ended may still be hanging up: cut off in the middle of that, it would raise an error nobody hears. */
+const dropDatabase = async (name: string, attempts = 30): Promise<void> => {
+  try {
+    await asAdmin(`drop database if exists ${name}${attempts <= 1 ? ' with (force)' : ''}`);
+  } catch (error) {
+    if (!isInUse(error) || attempts <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await dropDatabase(name, attempts - 1);
+  }
+};
+
+const isInUse = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '55006';
 
 /** Two copies at once can find the template in use by each other. */
 const copyTemplate = async (name: string, attempts = 50): Promise<void> => {
   try {
     await asAdmin(`create database ${name} template ${inject('templateDatabase')}`);
   } catch (error) {
-    const busy = error instanceof Error && 'code' in error && error.code === '55006';
-    if (!busy || attempts <= 1) throw error;
+    if (!isInUse(error) || attempts <= 1) throw error;
     await new Promise((resolve) => setTimeout(resolve, 100));
     await copyTemplate(name, attempts - 1);
   }
