@@ -13,7 +13,7 @@ import { Ehcna } from '../client/ehcna.js';
 import { packageRoot } from '../workers/platform/places.js';
 import { prepareNamespace } from '../workers/platform/temporal-server.js';
 import { startWorker } from '../workers/worker.js';
-import type { RunningWorker } from '../workers/worker.js';
+import type { RunningWorker, WorkerOptions } from '../workers/worker.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
@@ -30,6 +30,9 @@ export interface WorldOptions {
   maxCachedWorkflows?: number;
 }
 
+/** A worker of another release of the code than the one that the run packed, or on a release at all. */
+export type OtherWorker = Partial<Pick<WorkerOptions, 'bundlePath' | 'release'>>;
+
 export interface World {
   ehcna: Ehcna;
   client: Client;
@@ -44,7 +47,7 @@ export interface World {
   /** What a child process needs to find this world. */
   environment: Record<string, string>;
   /** A worker on this world, for tests that stop one and start another. */
-  startWorker(): Promise<RunningWorker>;
+  startWorker(other?: OtherWorker): Promise<RunningWorker>;
   /** Those that run; they may be stopped once. */
   stopWorkers(): Promise<void>;
   stop(): Promise<void>;
@@ -81,7 +84,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   pool.on('error', () => undefined);
   const outboxDir = join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
-  const start = async (): Promise<RunningWorker> => {
+  const start = async (other: OtherWorker = {}): Promise<RunningWorker> => {
     const worker = await startWorker({
       connection: { address },
       namespace,
@@ -91,6 +94,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       bundlePath: workflowBundlePath(),
       childKey,
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+      ...other,
     });
     workers.push(worker);
     return worker;

@@ -7,6 +7,8 @@ import { join, resolve } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { VERSIONING } from './deployment.js';
+import type { Versioning } from './deployment.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
 
@@ -44,6 +46,7 @@ const environmentShape = z.object({
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
   EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   EHCNA_MAIL_FROM: z.string().optional(),
+  EHCNA_VERSIONING: z.enum(VERSIONING, { error: `expected one of ${VERSIONING.join(', ')}` }).default('pinned'),
   EHCNA_PORT: port.optional(),
   EHCNA_UI_PORT: port.optional(),
   LOG_LEVEL: z
@@ -76,6 +79,8 @@ export interface Config {
   /** The YAML file of local policy. Absolute. */
   policyPath: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Whether a case stays on the release of the code that its run began on. */
+  versioning: Versioning;
   /** Secret under which children's identities are hashed; one is made in the data folder where none is set. */
   childKey: string | undefined;
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
@@ -161,6 +166,7 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     outboxDir: resolve(values.EHCNA_OUTBOX ?? join(dataDir, 'outbox')),
     policyPath: resolve(values.EHCNA_POLICY),
     logLevel: values.LOG_LEVEL,
+    versioning: values.EHCNA_VERSIONING,
     childKey: values.EHCNA_CHILD_KEY,
     notify: values.NOTIFY_API_KEY
       ? {

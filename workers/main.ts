@@ -1,6 +1,7 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
 import { channelsOf } from './channels.js';
 import { readConfig } from './config.js';
+import { buildIdOf } from './deployment.js';
 import { PlatformFault } from './platform/fault.js';
 import { READY } from './platform/worker-process.js';
 import { childKeyIn, startWorker } from './worker.js';
@@ -11,15 +12,18 @@ export const runWorker = async (): Promise<void> => {
   const config = readConfig();
   if (!config.databaseUrl)
     throw new PlatformFault('The worker needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
+  const bundlePath = await workflowBundle();
+  const { versioning } = config;
   const worker = await startWorker({
     connection: config.temporal.connection,
     namespace: config.temporal.namespace,
     databaseUrl: config.databaseUrl,
     outboxDir: config.outboxDir,
     policyPath: config.policyPath,
-    bundlePath: await workflowBundle(),
+    bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
     channels: channelsOf(config),
+    ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
   });
   process.send?.(READY);
   await Promise.race([askedToStop(), worker.ended]);

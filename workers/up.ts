@@ -229,6 +229,8 @@ class Start {
       EHCNA_DATA_DIR: installation.dataDir,
       EHCNA_OUTBOX: installation.outbox,
       EHCNA_POLICY: installation.policy,
+      // One worker on one machine: what it runs is the release.
+      EHCNA_VERSIONING: 'auto-upgrade',
     };
     const { progress } = this.options;
     return this.keep('The worker', () =>

@@ -14,6 +14,8 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
+import { deploymentOptions, takeUpRelease } from './deployment.js';
+import type { Versioning } from './deployment.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -28,6 +30,8 @@ export interface WorkerOptions {
   channels?: LetterDependencies['channels'];
   /** For rehearsals: the client through which processes reach each other. */
   client?: Client;
+  /** The release it runs; on none where it is left out (tests, rehearsals). */
+  release?: { versioning: Exclude<Versioning, 'off'>; buildId: string };
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
 }
@@ -81,20 +85,23 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',
+    ...(options.release
+      ? { workerDeploymentOptions: deploymentOptions(options.release.versioning, options.release.buildId) }
+      : {}),
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
+  const { release } = options;
   const ended = runToEnd(worker, async () => {
     await native.close();
     await own?.close();
     await pool.end();
   });
-  return {
-    ended,
-    stop: async () => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-      await ended;
-    },
+  const stop = async (): Promise<void> => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await ended;
   };
+  if (release) await Promise.race([takeUpRelease(client, release.versioning, release.buildId), ended]);
+  return { ended, stop };
 };
 
 const runToEnd = async (worker: Worker, close: () => Promise<void>): Promise<void> => {

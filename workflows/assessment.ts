@@ -6,7 +6,6 @@
 import {
   ActivityFailure,
   condition,
-  continueAsNew,
   defineQuery,
   defineSignal,
   defineUpdate,
@@ -58,7 +57,17 @@ import {
   takeOver,
   tellPanel,
 } from './activities.js';
-import { asFields, Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import {
+  asFields,
+  beginNewRun,
+  Desk,
+  onNudge,
+  recordedAt,
+  refusalFailure,
+  shouldContinueAsNew,
+  SYSTEM,
+  today,
+} from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface AssessmentInput {
@@ -203,6 +212,7 @@ class Casework {
     setHandler(factSignal, (fact) => this.takeFact(fact), {
       description: 'A fact from a system that cannot wait: {id, type, by, …the fields of that command}. Never dropped.',
     });
+    onNudge(() => this.desk.nudge());
     setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args));
   }
 
@@ -342,7 +352,7 @@ class Casework {
   /** A new run starts from the ledger, which holds every fact by now. */
   async beginNewRun(): Promise<void> {
     await this.windUp();
-    await continueAsNew<typeof assessment>({ caseRef: this.state.caseRef });
+    await beginNewRun({ caseRef: this.state.caseRef });
   }
 
   result(): AssessmentResult {

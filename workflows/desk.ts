@@ -2,7 +2,17 @@
  * The shared wiring of a process that lives by its facts: commits events, writes them to the ledger before anything else
  * follows from them, and sleeps until the next date or message. What the facts mean is the domain's.
  */
-import { ActivityFailure, allHandlersFinished, condition, log, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  condition,
+  defineSignal,
+  log,
+  makeContinueAsNewFunc,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
 import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
@@ -75,6 +85,7 @@ export class Desk {
   private unwritten: AnyEvent[] = [];
   private writtenSeq = 0;
   private stirred = true;
+  private nudged = false;
 
   constructor(private readonly stream: string) {}
 
@@ -87,6 +98,11 @@ export class Desk {
   put(events: readonly object[]): void {
     this.unwritten.push(...(events as AnyEvent[]));
     this.stirred = true;
+  }
+
+  /** Wakes the process, though there is nothing to write. */
+  nudge(): void {
+    this.nudged = true;
   }
 
   get hasUnwritten(): boolean {
@@ -133,11 +149,31 @@ export class Desk {
   /** Sleeps until the start of a London day, or until something is put on the desk. */
   async sleep(until: CivilDate | null, summary: string): Promise<void> {
     this.stirred = this.hasUnwritten;
-    const awake = () => this.stirred;
+    // A nudge that came while it was at work still counts.
+    const awake = () => this.stirred || this.nudged;
     if (until === null) await condition(awake);
     else await condition(awake, Math.max(1, startOfLondonDay(until) - Date.now()), { summary });
+    this.nudged = false;
   }
 }
 
-/** Time to begin a new run: history has grown, and nobody is in the middle of anything. */
-export const shouldContinueAsNew = (): boolean => workflowInfo().continueAsNewSuggested;
+/**
+ * Time to begin a new run: history has grown, or a newer release of the code is the current one. Temporal tells of the
+ * latter only with a task, so a case that sleeps hears of it by a nudge.
+ */
+export const shouldContinueAsNew = (): boolean =>
+  workflowInfo().continueAsNewSuggested || workflowInfo().targetWorkerDeploymentVersionChanged;
+
+/** Begins the new run, on the release that is current then. A process that is on no release begins it where it is. */
+export const beginNewRun = (input: object): Promise<never> =>
+  makeContinueAsNewFunc<(input: object) => Promise<unknown>>(
+    workflowInfo().targetWorkerDeploymentVersionChanged ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {},
+  )(input);
+
+const nudgeSignal = defineSignal('nudge');
+
+/** Wakes the process, so that it looks whether it should begin a new run. Says nothing and changes nothing. */
+export const onNudge = (wake: () => void): void =>
+  setHandler(nudgeSignal, wake, {
+    description: 'Wakes the process, so that it moves to a release of the code that has come since; changes nothing',
+  });

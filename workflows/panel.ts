@@ -4,7 +4,6 @@
  */
 import {
   condition,
-  continueAsNew,
   defineQuery,
   defineSignal,
   defineUpdate,
@@ -35,7 +34,17 @@ import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy } from '../domain/policy.js';
 import { recallPanel, tellCase } from './activities.js';
-import { asFields, Desk, recordedAt, refusalFailure, shouldContinueAsNew, SYSTEM, today } from './desk.js';
+import {
+  asFields,
+  beginNewRun,
+  Desk,
+  onNudge,
+  recordedAt,
+  refusalFailure,
+  shouldContinueAsNew,
+  SYSTEM,
+  today,
+} from './desk.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -57,7 +66,7 @@ export async function panel(input: PanelInput): Promise<void> {
     clerk.show();
     if (shouldContinueAsNew()) {
       await clerk.windUp();
-      await continueAsNew<typeof panel>(input);
+      await beginNewRun(input);
     }
     await clerk.sleep();
   }
@@ -103,6 +112,7 @@ class Clerk {
     setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
     setHandler(referSignal, (referral) => this.refer(referral), { description: 'A case asks to be heard' });
     setHandler(removeSignal, (item) => this.strike(item), { description: 'A case need not be heard any more' });
+    onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(noReferral);
     for (const [type, check] of Object.entries(PANEL_COMMANDS)) {
       setHandler(defineUpdate<{ events: string[] }, [unknown]>(type), (command) => this.carryOut(type, command), {

@@ -80,6 +80,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./restore.js')).restoreCommand(),
   },
   {
+    name: 'release',
+    description: 'which release of the code cases run on, and moving them to a new one',
+    load: async () => (await import('./release.js')).releaseCommand(),
+  },
+  {
     name: 'rehearse',
     description: 'run a story from request to end with time moved on, and tell it',
     load: async () => (await import('./rehearse.js')).rehearseCommand(),

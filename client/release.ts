@@ -1,0 +1,63 @@
+/**
+ * Releases of the code that cases run on: which is current, how many cases are open on each, and moving them. A case pinned to
+ * a release needs a worker of that release until it has moved.
+ */
+import type { Client } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
+import { DEPLOYMENT, describeDeployment, makeCurrent } from '../workers/deployment.js';
+import { Refused } from './ehcna.js';
+
+export interface ReleaseStatus {
+  buildId: string;
+  current: boolean;
+  /** Processes (cases, panels, plans) that run on it. */
+  open: number;
+}
+
+const openOn = (buildId: string): string =>
+  `TemporalWorkerDeploymentVersion = '${DEPLOYMENT}:${buildId}' AND ExecutionStatus = 'Running'`;
+
+/** Every release that the server knows, the newest first. */
+export const releases = async (client: Client): Promise<ReleaseStatus[]> => {
+  const info = await describeDeployment(client);
+  const current = info?.routingConfig?.currentDeploymentVersion?.buildId ?? '';
+  const known = (info?.versionSummaries ?? []).toSorted(
+    (a, b) => Number(b.createTime?.seconds ?? 0) - Number(a.createTime?.seconds ?? 0),
+  );
+  return Promise.all(
+    known.map(async ({ deploymentVersion }) => {
+      const buildId = deploymentVersion?.buildId ?? '';
+      const { count } = await client.workflow.count(openOn(buildId));
+      return { buildId, current: buildId === current, open: count };
+    }),
+  );
+};
+
+/** Makes a release the one on which new cases begin, and to which the others move. Once its worker has been heard of. */
+export const promote = async (client: Client, buildId: string): Promise<void> => {
+  try {
+    await makeCurrent(client, buildId);
+  } catch (error) {
+    if (!isGrpcServiceError(error)) throw error;
+    const known = (await releases(client)).map((r) => r.buildId);
+    throw new Refused({
+      code: 'unknown-release',
+      reason: `No worker of release ${buildId} has been heard of (${error.details}); known are ${known.join(', ') || 'none'}`,
+    });
+  }
+};
+
+/** Wakes whatever runs on another release than the current one, so that it moves: a sleeping case hears of nothing. */
+export const nudge = async (client: Client): Promise<{ current: string; nudged: number }> => {
+  const all = await releases(client);
+  const current = all.find((r) => r.current);
+  if (!current) throw new Refused({ code: 'no-release', reason: 'No release is current yet: promote one first' });
+  let nudged = 0;
+  for (const { buildId } of all.filter((r) => !r.current && r.open > 0)) {
+    for await (const { workflowId } of client.workflow.list({ query: openOn(buildId) })) {
+      await client.workflow.getHandle(workflowId).signal('nudge');
+      nudged += 1;
+    }
+  }
+  return { current: current.buildId, nudged };
+};
