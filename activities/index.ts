@@ -143,7 +143,8 @@ export const createActivities = ({ ledger, letters, client, policy }: Dependenci
     return events.length === 0 ? null : foldPanel(events as unknown as NewPanelEvent[]);
   },
 
-  claimChild: (caseRef: string, identity: string): Promise<Claim> => ledger.claimChild(caseRef, identity),
+  /** Who the child is stands in the ledger by now, and need not stand in a history. */
+  claimChild: (caseRef: string): Promise<Claim> => ledger.claimChild(caseRef),
 
   /** The law and the policy that a case which starts now is pinned to. */
   currentRules: async (): Promise<{ lawVersion: string; policyVersion: string; policy: Policy }> => ({

@@ -6,6 +6,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type pg from 'pg';
 import { isCivilDate } from '../domain/civil-date.js';
 import type { AnyEvent } from '../domain/events.js';
+import { assessmentId } from '../domain/ids.js';
 import type { StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
@@ -175,15 +176,13 @@ where c.open is not false order by h.stream`;
 
 export const createLedger = (pool: pg.Pool, project: Project, options: { childKeySecret?: string } = {}): Ledger => {
   const { childKeySecret } = options;
-  const register = createChildRegister(pool, childKeySecret);
-
   const projected = (stream: StreamId, events: AnyEvent[]): StreamProjection => {
     const projection = project(stream, events);
-    const identity = projection?.childIdentity ?? null;
+    const child = projection?.child ?? null;
     return {
       stream,
       projection,
-      childKey: identity === null || childKeySecret === undefined ? null : register.childKey(identity),
+      childKeys: child === null || childKeySecret === undefined ? null : register.childKeys(child.identity),
     };
   };
 
@@ -196,6 +195,11 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
       rows.map((row) => row.body),
     );
   };
+
+  const register = createChildRegister(pool, childKeySecret, async (caseRef) => {
+    const stream = assessmentId(caseRef);
+    return project(stream, await read(stream))?.child ?? null;
+  });
 
   const append = async (stream: StreamId, events: AnyEvent[]): Promise<{ head: number }> => {
     if (events.length === 0) return { head: (await read(stream)).length };

@@ -149,7 +149,7 @@ const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
   const text = `
     select t.stream, t.case_ref as "caseRef", ${selectList(TABLES.tasks.columns, 't')},
            c.stage, c.caseworker, c.locality, t.due_on - ${today}::date as "daysLeft"
-    from tasks t left join cases c on c.stream = t.stream
+    from all_tasks t left join cases c on c.stream = t.stream
     ${is.sql} order by t.due_on, t.stream, t.key ${is.page(filter)}`;
   return { text, values: is.values };
 };
@@ -229,7 +229,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
       ofCase(TABLES.deadlines, caseRef, 'due_on, triggered_on, key'),
       ofCase(TABLES.advice, caseRef, 'requested_on, advice_id'),
       ofCase(TABLES.consultations, caseRef, 'round, consulted_on, consultation_id'),
-      ofCase(TABLES.tasks, caseRef, 'due_on, key', 'closed_on is null'),
+      ofCase({ ...TABLES.tasks, name: 'all_tasks' }, caseRef, 'due_on, key', 'closed_on is null'),
       ofCase(TABLES.letters, caseRef, 'requested_on, letter_id'),
       panelItems({ caseRef, limit: 1_000 }),
     ]);

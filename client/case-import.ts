@@ -143,7 +143,8 @@ class Import {
 
   private async tryOut(row: Row, taken: TakenOver): Promise<void> {
     const { caseRef, child, outcome } = taken.state;
-    const fault = outcome === null ? against(await this.claims.against(childIdentity(child), caseRef)) : undefined;
+    const fault =
+      outcome === null ? against(await this.ehcna.ledger.knownOfChild(caseRef, childIdentity(child))) : undefined;
     if (fault) this.refuse(row, [fault]);
     else this.took(row, taken);
   }

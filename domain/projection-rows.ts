@@ -1,8 +1,9 @@
 /**
  * The rows that people read: what the ledger's events come to, one set a stream. They are derived, never written by
  * hand, so `ehcna ledger rebuild` can throw them away and make them again. Nothing in a row depends on today's date: what
- * is late is asked when reading. No child's detail is in a row but `childKey`, a keyed hash used to catch duplicates.
+ * is late is asked when reading. No child's detail is in a row; what a child is known by is kept as keyed hashes only.
  */
+import type { ChildIdentity } from './assessment/identity.js';
 import type { CivilDate } from './civil-date.js';
 import type { AdviceKind, PanelQuestion } from './policy.js';
 import type { Role } from './events.js';
@@ -116,6 +117,9 @@ export interface Projection {
   tasks: TaskRow[];
   letters: LetterRow[];
   panelItems: PanelItemRow[];
-  /** What identifies the child, hashed with a key by the database's writer for catching duplicates; null where unknown. */
-  childIdentity: string | null;
+  /**
+   * What the child is known by, hashed with a key by the database's writer for catching duplicates, and the day on which it
+   * was last learned; null where unknown.
+   */
+  child: { identity: ChildIdentity; knownOn: CivilDate } | null;
 }

@@ -151,13 +151,19 @@ class Tasks {
   }
 }
 
-const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], childIdentity: null };
+const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], child: null };
+
+const isAnother = (a: AssessmentState['child'], b: AssessmentState['child']): boolean =>
+  a.name !== b.name || a.dateOfBirth !== b.dateOfBirth || a.upn !== b.upn;
 
 const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const tasks = new Tasks();
   let state = blank(caseRef);
+  let knownOn: CivilDate = state.receivedOn;
   asAssessmentEvents(events).forEach((event, i) => {
+    const before = state.child;
     state = evolve(state, event);
+    if (isAnother(before, state.child)) knownOn = learnedOn(event);
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
     if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
   });
@@ -170,7 +176,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     tasks: tasks.rows,
     letters: letterRows(state),
     panelItems: [],
-    childIdentity: childIdentity(state.child),
+    child: { identity: childIdentity(state.child), knownOn },
   };
 };
 

@@ -19,7 +19,6 @@ import { nextWakeOn } from '../domain/assessment/agenda.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import { blank, foldEvents } from '../domain/assessment/evolve.js';
 import { faultInHandedOver } from '../domain/assessment/handed-over.js';
-import { childIdentity } from '../domain/assessment/identity.js';
 import {
   decide,
   decideDispatched,
@@ -219,7 +218,7 @@ class Casework {
   /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
   async takeUp(): Promise<void> {
     if (this.state.stage !== 'intake') return;
-    const claim = await claimChild(this.state.caseRef, childIdentity(this.state.child));
+    const claim = await claimChild(this.state.caseRef);
     const found = { openCase: claim.openCase ?? null, planHeld: claim.planHeld, lastAssessedOn: claim.lastAssessedOn };
     this.commit(decideIntake(this.state, found, today(), !this.isNew), SYSTEM);
   }

@@ -1,11 +1,14 @@
 /**
- * The register of children: which case is about which child, without saying who the child is. An identity is kept only as
- * a keyed hash, so that a copy of the database without the key cannot be searched for a name.
+ * The register of children: which case is about which child, without saying who the child is. What a child is known by is
+ * kept only as keyed hashes, so that a copy of the database without the key cannot be searched for a name.
  */
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
+import type { ChildIdentity } from '../../domain/assessment/identity.js';
 import type { CivilDate } from '../../domain/civil-date.js';
+import { assessmentId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
+import type { Projection } from '../../domain/projection-rows.js';
 import { inTransaction } from './transaction.js';
 
 export interface Claim {
@@ -17,21 +20,50 @@ export interface Claim {
   lastAssessedOn: CivilDate | null;
 }
 
+/** What a child is known by, hashed. Either key makes it the same child, unless two lasting numbers differ. */
+export interface ChildKeys {
+  numberKey: string | null;
+  numberLasting: boolean;
+  nameKey: string;
+}
+
 export interface ChildRegister {
-  /** HMAC-SHA256 of what identifies a child, spelt one way: letter case, width and spaces make no other child. */
-  childKey: (identity: string) => string;
-  /** Reserves the case for the child unless another case is open; the same case may ask again. */
-  claimChild: (caseRef: CaseRef, identity: string) => Promise<Claim>;
+  /** HMAC-SHA256 of a text spelt one way: letter case, width and spaces make no other. */
+  keyedHash: (text: string) => string;
+  childKeys: (identity: ChildIdentity) => ChildKeys;
+  /**
+   * Reserves the case for its child unless another case is open; the same case may ask again. Without `identity` the
+   * ledger says who the child is.
+   */
+  claimChild: (caseRef: CaseRef, identity?: ChildIdentity) => Promise<Claim>;
+  /** What a claim would find, without reserving anything. */
+  knownOfChild: (caseRef: CaseRef, identity: ChildIdentity) => Promise<Claim>;
   /** Takes back a reservation whose case never began. One whose case is in the ledger stays. */
   releaseChild: (caseRef: CaseRef) => Promise<void>;
 }
 
-const spelling = (identity: string): string => identity.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+const spelling = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 
 const FACTS = `
 select bool_or(plan_held) as "planHeld", to_char(max(last_assessed_on), 'YYYY-MM-DD') as "lastAssessedOn",
        min(case_ref) filter (where open) as "openCase"
-from child_register where child_key = $1 and case_ref <> $2`;
+from cases_of_child($1, $2, $3) where case_ref <> $4`;
+
+/** A reservation whose case never began may be made again with what is known by now. */
+const RESERVE = `
+insert into child_register as r (case_ref, number_key, number_lasting, name_key) values ($4, $1, $2, $3)
+on conflict (case_ref) do update set (number_key, number_lasting, name_key) =
+  row(excluded.number_key, excluded.number_lasting, excluded.name_key)
+where not exists (select from ledger_heads h where split_part(h.stream, '/', 2) = r.case_ref)`;
+
+/** Entries from before a child had two keys (db/migrations/0006_child_keys.sql). */
+const BLANK = `
+select case_ref as "caseRef" from child_register r
+where name_key is null and exists (select from ledger_heads h where h.stream = 'assessment/' || r.case_ref and h.seq > 0)`;
+
+const FILL = `
+update child_register set (number_key, number_lasting, name_key, known_on) = row($1, $2, $3, $5)
+where case_ref = $4 and name_key is null`;
 
 interface Facts {
   planHeld: boolean | null;
@@ -39,27 +71,68 @@ interface Facts {
   openCase: CaseRef | null;
 }
 
-export const createChildRegister = (pool: pg.Pool, secret: string | undefined): ChildRegister => {
-  const childKey = (identity: string): string => {
+const claimOf = (facts: Facts | undefined): Claim => ({
+  ...(facts?.openCase ? { openCase: facts.openCase } : {}),
+  planHeld: facts?.planHeld ?? false,
+  lastAssessedOn: facts?.lastAssessedOn ?? null,
+});
+
+export const createChildRegister = (
+  pool: pg.Pool,
+  secret: string | undefined,
+  /** Who the child of a case is, as the ledger has it. */
+  childOf: (caseRef: CaseRef) => Promise<Projection['child']>,
+): ChildRegister => {
+  const keyedHash = (text: string): string => {
     if (!secret) throw new Error('No secret for child keys is set, so a second case for one child cannot be told.');
-    return createHmac('sha256', secret).update(spelling(identity), 'utf8').digest('hex');
+    return createHmac('sha256', secret).update(spelling(text), 'utf8').digest('hex');
   };
 
-  const claimChild = (caseRef: CaseRef, identity: string): Promise<Claim> =>
-    inTransaction(pool, `reserving case ${caseRef}`, async (client) => {
-      const key = childKey(identity);
-      // Two requests for one child at the same moment: the second waits here and sees the first.
-      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`child ${key}`]);
-      const { rows } = await client.query<Facts>(FACTS, [key, caseRef]);
-      const facts = rows[0] ?? { planHeld: null, lastAssessedOn: null, openCase: null };
-      const known = { planHeld: facts.planHeld ?? false, lastAssessedOn: facts.lastAssessedOn };
-      if (facts.openCase) return { openCase: facts.openCase, ...known };
-      await client.query(
-        'insert into child_register (case_ref, child_key) values ($1, $2) on conflict (case_ref) do nothing',
-        [caseRef, key],
-      );
-      return known;
+  const childKeys = ({ number, isLasting, nameAndBirth }: ChildIdentity): ChildKeys => ({
+    numberKey: number === null ? null : keyedHash(`pupil number ${number}`),
+    numberLasting: isLasting,
+    nameKey: keyedHash(`name and birth ${nameAndBirth}`),
+  });
+
+  const valuesOf = (caseRef: CaseRef, identity: ChildIdentity): unknown[] => {
+    const { numberKey, numberLasting, nameKey } = childKeys(identity);
+    return [numberKey, numberLasting, nameKey, caseRef];
+  };
+
+  const fillBlanks = async (): Promise<void> => {
+    const { rows } = await pool.query<{ caseRef: CaseRef }>(BLANK);
+    for (const { caseRef } of rows) {
+      const child = await childOf(caseRef);
+      if (child) await pool.query(FILL, [...valuesOf(caseRef, child.identity), child.knownOn]);
+    }
+  };
+
+  const inLedger = async (caseRef: CaseRef): Promise<ChildIdentity> => {
+    const child = await childOf(caseRef);
+    if (!child) throw new Error(`${assessmentId(caseRef)}: the ledger does not say which child the case is about.`);
+    return child.identity;
+  };
+
+  const claimChild = async (caseRef: CaseRef, given?: ChildIdentity): Promise<Claim> => {
+    const values = valuesOf(caseRef, given ?? (await inLedger(caseRef)));
+    await fillBlanks();
+    const [numberKey, , nameKey] = values as [string | null, boolean, string];
+    return inTransaction(pool, `reserving case ${caseRef}`, async (client) => {
+      // Two requests for one child at the same moment: the second waits here and sees the first. In the order of the keys,
+      // so that no two wait for each other.
+      for (const key of [nameKey, ...(numberKey === null ? [] : [numberKey])].sort())
+        await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`child ${key}`]);
+      const { rows } = await client.query<Facts>(FACTS, values);
+      const claim = claimOf(rows[0]);
+      if (claim.openCase === undefined) await client.query(RESERVE, values);
+      return claim;
     });
+  };
+
+  const knownOfChild = async (caseRef: CaseRef, identity: ChildIdentity): Promise<Claim> => {
+    await fillBlanks();
+    return claimOf((await pool.query<Facts>(FACTS, valuesOf(caseRef, identity))).rows[0]);
+  };
 
   const releaseChild = async (caseRef: CaseRef): Promise<void> => {
     await pool.query(
@@ -69,5 +142,5 @@ export const createChildRegister = (pool: pg.Pool, secret: string | undefined): 
     );
   };
 
-  return { childKey, claimChild, releaseChild };
+  return { keyedHash, childKeys, claimChild, knownOfChild, releaseChild };
 };

@@ -5,12 +5,13 @@ import type { StreamId } from '../../domain/ids.js';
 import type { Projection } from '../../domain/projection-rows.js';
 import { ALL_TABLES, columnOf } from './tables.js';
 import type { ColumnType, ProjectionTable } from './tables.js';
+import type { ChildKeys } from './children.js';
 
 export interface StreamProjection {
   stream: StreamId;
   projection: Projection | undefined;
   /** From the register's secret; null where the child's identity is not known. */
-  childKey: string | null;
+  childKeys: ChildKeys | null;
 }
 
 /** A row that was not what the events come to: absent, different, or of nothing in the ledger. */
@@ -66,32 +67,37 @@ select '${name}', stream, key, case when fresh then 'missing' else 'changed' end
   };
 };
 
+const ENTRY = (source: '' | 'g.' | 't.' | 'excluded.'): string =>
+  ['case_ref', 'number_key', 'number_lasting', 'name_key', 'known_on', 'open', 'plan_held', 'last_assessed_on']
+    .map((column) => `${source}${column}`)
+    .join(', ');
+
 /**
  * A case's entry in the register of children follows its events. Where they do not say who the child is, an entry that
- * was reserved keeps its child and only learns how the case stands.
+ * was reserved keeps its child and only learns how the case stands. A request that is not checked yet has an entry only
+ * where one was reserved.
  */
 const REGISTER = {
   parts: `
 register_given as (
-  select "stream" as stream, "caseRef" as case_ref, "childKey" as child_key, "open" as open, "planHeld" as plan_held,
-         "lastAssessedOn" as last_assessed_on
+  select "stream" as stream, "caseRef" as case_ref, "checked" as checked, "numberKey" as number_key,
+         "numberLasting" as number_lasting, "nameKey" as name_key, "knownOn" as known_on, "open" as open,
+         "planHeld" as plan_held, "lastAssessedOn" as last_assessed_on
   from jsonb_to_recordset($2::jsonb -> 'child_register')
-    as r("stream" text, "caseRef" text, "childKey" text, "open" boolean, "planHeld" boolean, "lastAssessedOn" date)
+    as r("stream" text, "caseRef" text, "checked" boolean, "numberKey" text, "numberLasting" boolean, "nameKey" text,
+         "knownOn" date, "open" boolean, "planHeld" boolean, "lastAssessedOn" date)
 ),
 register_put as (
-  insert into child_register as t (case_ref, child_key, open, plan_held, last_assessed_on)
-  select case_ref, child_key, open, plan_held, last_assessed_on from register_given where child_key is not null
-  on conflict (case_ref) do update set
-    (child_key, open, plan_held, last_assessed_on) =
-      row(excluded.child_key, excluded.open, excluded.plan_held, excluded.last_assessed_on)
-  where (t.child_key, t.open, t.plan_held, t.last_assessed_on)
-    is distinct from (excluded.child_key, excluded.open, excluded.plan_held, excluded.last_assessed_on)
+  insert into child_register as t (${ENTRY('')}) select ${ENTRY('g.')} from register_given g
+  where g.name_key is not null and (g.checked or exists (select from child_register r where r.case_ref = g.case_ref))
+  on conflict (case_ref) do update set (${ENTRY('')}) = row(${ENTRY('excluded.')})
+  where (${ENTRY('t.')}) is distinct from (${ENTRY('excluded.')})
   returning t.case_ref, t.xmax = 0 as fresh
 ),
 register_told as (
   update child_register t set (open, plan_held, last_assessed_on) = row(g.open, g.plan_held, g.last_assessed_on)
   from register_given g
-  where g.child_key is null and g.case_ref = t.case_ref
+  where g.name_key is null and g.case_ref = t.case_ref
     and (t.open, t.plan_held, t.last_assessed_on) is distinct from (g.open, g.plan_held, g.last_assessed_on)
   returning t.case_ref, false as fresh
 )`,
@@ -118,16 +124,18 @@ const UNCHECKED = 'intake';
 const registerEntry = ({
   stream,
   projection,
-  childKey,
+  childKeys,
 }: StreamProjection): { stream: StreamId; caseRef: string; [property: string]: unknown }[] => {
   const of = projection?.case;
-  if (!of || of.stage === UNCHECKED) return [];
+  if (!of) return [];
   const assessed = of.outcome !== null && ASSESSED.has(of.outcome);
   return [
     {
       stream,
       caseRef: of.caseRef,
-      childKey,
+      checked: of.stage !== UNCHECKED,
+      ...childKeys,
+      knownOn: projection.child?.knownOn ?? null,
       open: of.open,
       planHeld: of.outcome === 'final-plan',
       lastAssessedOn: assessed ? of.finishedOn : null,

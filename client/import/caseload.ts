@@ -1,4 +1,6 @@
 /** A whole file, read and checked without asking anybody: its rows, and what is wrong with each that is wrong. */
+import { areOneChild, childIdentity } from '../../domain/assessment/identity.js';
+import type { ChildIdentity } from '../../domain/assessment/identity.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { checkRow } from './checks.js';
 import { decode, readCsv } from './csv.js';
@@ -26,25 +28,36 @@ export interface Caseload {
 const referenceOf = (row: Row, faults: readonly Fault[]): string | null =>
   faults.some((fault) => fault.column === 'external_ref') ? null : (row.get('external_ref') ?? null);
 
-/** A child by pupil number, and by name and date of birth: either makes it the same child. */
-const childKeys = (row: Row): string[] => {
-  const upn = row.get('upn');
-  const [name, born] = [row.get('child_name'), row.get('date_of_birth')];
-  const spelt = name?.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
-  return [...(upn ? [`upn ${upn}`] : []), ...(spelt && born ? [`name ${spelt}|${born}`] : [])];
+/** Where name or date of birth is missing, the pupil number alone can tell the child. */
+const childOf = (row: Row): ChildIdentity => {
+  const [name, dateOfBirth, upn] = [row.get('child_name'), row.get('date_of_birth'), row.get('upn')];
+  const identity = childIdentity({ name: name ?? '', dateOfBirth: dateOfBirth ?? '', upn });
+  return name && dateOfBirth ? identity : { ...identity, nameAndBirth: `line ${row.line}` };
 };
+
+const keysOf = ({ number, nameAndBirth }: ChildIdentity): string[] => [
+  ...(number === null ? [] : [number]),
+  nameAndBirth,
+];
+
+interface SeenChild {
+  line: number;
+  child: ChildIdentity;
+}
 
 /** The second row of the same case or the same child is the one refused. */
 class Seen {
   private readonly references = new Map<string, number>();
-  private readonly children = new Map<string, number>();
+  /** By pupil number, and by name and date of birth. */
+  private readonly children = new Map<string, SeenChild[]>();
 
   faultsOf(row: Row): Fault[] {
     const reference = row.get('external_ref');
     const sameCase = reference === undefined ? undefined : this.references.get(reference);
-    const sameChild = childKeys(row)
-      .map((key) => this.children.get(key))
-      .find((line) => line !== undefined);
+    const child = childOf(row);
+    const sameChild = keysOf(child)
+      .flatMap((key) => this.children.get(key) ?? [])
+      .find((seen) => areOneChild(seen.child, child));
     return [
       ...(sameCase === undefined ? [] : [{ column: 'external_ref', reason: `is the same as on line ${sameCase}` }]),
       ...(sameChild === undefined
@@ -52,7 +65,7 @@ class Seen {
         : [
             {
               column: 'child_name',
-              reason: `this row is about the same child as line ${sameChild}: one child, one row`,
+              reason: `this row is about the same child as line ${sameChild.line}: one child, one row`,
             },
           ]),
     ];
@@ -61,7 +74,8 @@ class Seen {
   note(row: Row): void {
     const reference = row.get('external_ref');
     if (reference !== undefined && !this.references.has(reference)) this.references.set(reference, row.line);
-    for (const key of childKeys(row)) if (!this.children.has(key)) this.children.set(key, row.line);
+    const seen = { line: row.line, child: childOf(row) };
+    for (const key of keysOf(seen.child)) this.children.set(key, [...(this.children.get(key) ?? []), seen]);
   }
 }
 

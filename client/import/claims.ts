@@ -3,7 +3,7 @@
  * its own: an import that is cut short between the two goes on there the next time.
  */
 import type pg from 'pg';
-import type { Claim, Ledger } from '../../activities/ledger.js';
+import type { Ledger } from '../../activities/ledger.js';
 import { assessmentId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
 import type { Row } from './row.js';
@@ -40,7 +40,7 @@ export class Claims {
     return Object.fromEntries(
       row.columns.map((column) => [
         column,
-        this.ledger.childKey(`row ${key} ${column} ${row.must(column)}`).slice(0, 16),
+        this.ledger.keyedHash(`row ${key} ${column} ${row.must(column)}`).slice(0, 16),
       ]),
     );
   }
@@ -85,16 +85,5 @@ export class Claims {
   differences(row: Row, before: Fingerprints, columns: readonly string[]): string[] {
     const now = this.fingerprints(row);
     return columns.filter((column) => now[column] !== before[column]);
-  }
-
-  /** What the register of children says against opening a case, without reserving anything. */
-  async against(identity: string, caseRef: CaseRef): Promise<Pick<Claim, 'openCase' | 'planHeld'>> {
-    const { rows } = await this.pool.query<{ openCase: CaseRef | null; planHeld: boolean | null }>(
-      `select min(case_ref) filter (where open) as "openCase", bool_or(plan_held) as "planHeld"
-       from child_register where child_key = $1 and case_ref <> $2`,
-      [this.ledger.childKey(identity), caseRef],
-    );
-    const [found] = rows;
-    return { planHeld: found?.planHeld ?? false, ...(found?.openCase ? { openCase: found.openCase } : {}) };
   }
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createLedger, type Ledger, type Project } from '../../activities/ledger.js';
 import { createWorklist, type Worklist } from '../../activities/worklist.js';
 import type { AnyEvent } from '../../domain/events.js';
+import { childIdentity } from '../../domain/assessment/identity.js';
 import { caseRefFrom, caseRefOf } from '../../domain/ids.js';
 import type { CaseRow, Projection, TaskRow } from '../../domain/projection-rows.js';
 import { freshDatabase } from '../environment.js';
@@ -63,12 +64,27 @@ const caseRow = (caseRef: string, all: AnyEvent[]): CaseRow => {
   };
 };
 
-/** Every event is a task, every second one done; `received` may say who the child is; `finished` ends the case. */
+export type Child = Parameters<typeof childIdentity>[0];
+
+/** A child who does not exist, born on one day with all the others. */
+export const child = (name: string, upn?: string): Child => ({
+  name,
+  dateOfBirth: '2016-03-04',
+  ...(upn ? { upn } : {}),
+});
+
+/** The last word on who the child is. */
+const childIn = (all: AnyEvent[]): Projection['child'] => {
+  const told = all.findLast((e) => e.data.child !== undefined);
+  return told ? { identity: childIdentity(told.data.child as Child), knownOn: told.occurredOn } : null;
+};
+
+/** Every event is a task, every second one done; any may say who the child is; `finished` ends the case. */
 export const project: Project = (stream, all): Projection | undefined => {
   if (stream.startsWith('plan/')) return undefined;
   const caseRef = caseRefOf(stream);
   const tasks = all.map(taskOf);
-  if (!caseRef) return { ...nothing, case: null, tasks, childIdentity: null };
+  if (!caseRef) return { ...nothing, case: null, tasks, child: null };
   const dueOn = '2025-05-14';
   return {
     case: caseRow(caseRef, all),
@@ -92,7 +108,7 @@ export const project: Project = (stream, all): Projection | undefined => {
     consultations: [],
     letters: [],
     panelItems: [],
-    childIdentity: (all.find((e) => typeof e.data.identity === 'string')?.data.identity as string | undefined) ?? null,
+    child: childIn(all),
   };
 };
 

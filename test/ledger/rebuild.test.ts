@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger } from '../../activities/ledger.js';
 import {
   allRows,
+  child,
   event,
   events,
   type Fixture,
@@ -17,7 +18,7 @@ beforeEach(async () => {
   fixture = await openFixture();
   for (let n = 1; n <= 120; n += 1) {
     await fixture.ledger.append(streamOf(n), [
-      event(1, 'received', { identity: `child ${n}` }),
+      event(1, 'received', { child: child(`child ${n}`) }),
       ...events(2, 2 + (n % 5)),
     ]);
   }
@@ -54,7 +55,7 @@ describe('rebuilding what people read', () => {
     await fixture.pool.query(`delete from tasks where stream = '${streamOf(4)}' and key = 'task-1'`);
     await fixture.pool.query(`insert into tasks select stream, case_ref, 'task-99', role, title, due_on, closed_by, opened_on, closed_on
                               from tasks where stream = '${streamOf(5)}' and key = 'task-1'`);
-    await fixture.pool.query(`update child_register set child_key = 'other' where case_ref = '${refOf(6)}'`);
+    await fixture.pool.query(`update child_register set name_key = 'other' where case_ref = '${refOf(6)}'`);
     await fixture.pool.query(`insert into deadlines select 'assessment/nowhere', case_ref, key, rule_id, triggered_on, due_on, early_on,
                               plan_by, state, done_on, contested, cause, exception_ground from deadlines limit 1`);
     const { differences, differing } = await fixture.ledger.rebuild();
