@@ -153,17 +153,20 @@ class Tasks {
 
 const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], child: null };
 
-const isAnother = (a: AssessmentState['child'], b: AssessmentState['child']): boolean =>
-  a.name !== b.name || a.dateOfBirth !== b.dateOfBirth || a.upn !== b.upn;
+type Child = AssessmentState['child'];
+
+const isAnother = (a: Child | undefined, b: Child): boolean =>
+  a === undefined || a.name !== b.name || a.dateOfBirth !== b.dateOfBirth || a.upn !== b.upn;
 
 const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const tasks = new Tasks();
   let state = blank(caseRef);
+  let known: Child | undefined;
   let knownOn: CivilDate = state.receivedOn;
   asAssessmentEvents(events).forEach((event, i) => {
-    const before = state.child;
     state = evolve(state, event);
-    if (isAnother(before, state.child)) knownOn = learnedOn(event);
+    if (isAnother(known, state.child)) knownOn = learnedOn(event);
+    known = state.child;
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
     if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
   });

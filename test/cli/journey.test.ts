@@ -236,6 +236,31 @@ describe('a refusal', () => {
     expect(exit).toBe(1);
   });
 
+  it('of a second request knows the child with a pupil number in one and without it in the other', async () => {
+    const first = await opened('Ola O’Twice', '--upn', 'A999900126001');
+    expect((await open('Ola OTwice')).json()).toMatchObject({ reason: 'duplicate', otherCase: first });
+    expect((await open('Ola Renamed', '--upn', 'A999900126001')).json()).toMatchObject({ otherCase: first });
+    const namesake = await opened('Ola OTwice', '--upn', 'B999900126002');
+    expect((await open('OLA O-TWICE')).json()).toMatchObject({ reason: 'duplicate' });
+    expect((await ehcna('tasks', 'list', '--case', namesake)).out).not.toContain(first);
+  });
+
+  it('is no longer possible once a name is put right: both cases say so, until one ends', async () => {
+    const [first, second] = [await opened('Pia Right'), await opened('Pia Wrong')];
+    const words = ['--fact', 'childName', '--evidence', 'Birth certificate', '--as', 'manager'];
+    await done('case', 'correct', second, ...words, '--value', 'Pia Right');
+    const told = async (ref: string): Promise<string[]> =>
+      (await ehcna('tasks', 'list', '--case', ref, '--json'))
+        .json<{ tasks: { key: string; command: string }[] }>()
+        .tasks.filter((task) => task.key.startsWith('same-child:'))
+        .map((task) => `${task.key} ${task.command}`);
+    expect(await told(first)).toEqual([expect.stringMatching(`${second} npx ehcna case withdraw ${first} `)]);
+    expect(await told(second)).toEqual([expect.stringMatching(`${first} npx ehcna case withdraw ${second} `)]);
+    await done('case', 'withdraw', second, '--reason', 'One child, one case');
+    expect(await told(first)).toEqual([]);
+    expect((await open('Pia Wrong')).json()).toMatchObject({ accepted: true });
+  });
+
   it('of a request from another area, or from the future, says why', async () => {
     expect((await open('Sky Away', '--no-lives-in-area')).json()).toMatchObject({ reason: 'out-of-area' });
     const { exit, json } = await open('Sky Ahead', '--received-on', ago(-40));

@@ -80,6 +80,14 @@ const FAULTY: readonly [GivenRow, string | undefined, RegExp][] = [
     /same child as line 2/,
   ],
   [request({ upn: pupil.upn ?? '' }), 'child_name', /same child as line 3/],
+  [
+    request({
+      child_name: pupil.child_name?.toUpperCase().replace('-', ' ') ?? '',
+      date_of_birth: pupil.date_of_birth ?? '',
+    }),
+    'child_name',
+    /same child as line 3/,
+  ],
   [request({ external_ref: twin.external_ref ?? '' }), 'external_ref', /is the same as on line 2/],
   [request({ external_ref: 'A950000178301' }), 'external_ref', /looks like a pupil number/],
   [request({ parent1_email: 'nobody at home' }), 'parent1_email', /expected an e-mail address/],
@@ -137,7 +145,15 @@ const FAULTY: readonly [GivenRow, string | undefined, RegExp][] = [
 
 const several = request({ source: 'aunt', date_of_birth: 'Tuesday', parent1_name: '' });
 
-const GOOD_AFTER = [request(), assessed(), consulted()];
+const numbered = request({ upn: 'U999000017014' });
+/** Of one name, born on one day, each with a number. */
+const namesake = consulted({
+  child_name: numbered.child_name ?? '',
+  date_of_birth: numbered.date_of_birth ?? '',
+  upn: 'D999000017022',
+});
+
+const GOOD_AFTER = [numbered, assessed(), namesake];
 const rows: GivenRow[] = [twin, pupil, ...FAULTY.map(([row]) => row), several, ...GOOD_AFTER];
 const { text, lines } = caseloadFile(rows);
 

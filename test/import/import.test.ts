@@ -329,6 +329,24 @@ describe('read again', () => {
     }
   });
 
+  it('a child with an open case is refused under another name by number and without a number by name, and a namesake is not', async () => {
+    const numbered = requestRow(ago(20), { upn: 'A950000178301' });
+    expect(await importCases(world.ehcna, await fileOf([numbered]), options())).toMatchObject({ imported: 1 });
+    const { child_name, date_of_birth } = numbered;
+    const same = { child_name: `${child_name?.replace('-', ' ')}`, date_of_birth: date_of_birth ?? '' };
+    const rows = [requestRow(ago(5), same), requestRow(ago(5), { upn: 'A950000178301' })];
+    const namesake = await fileOf([requestRow(ago(5), { ...same, upn: 'U999000017014' })], 'namesake.csv');
+    for (const dryRun of [true, false]) {
+      const { refused, imported } = await importCases(world.ehcna, await fileOf(rows), options({ dryRun }));
+      expect(imported).toBe(0);
+      expect(refused.map((row) => row.faults[0]?.reason)).toEqual([
+        expect.stringContaining('open case already'),
+        expect.stringContaining('open case already'),
+      ]);
+      expect((await importCases(world.ehcna, namesake, options({ dryRun }))).imported).toBe(1);
+    }
+  });
+
   it('two imports of one file at once start each case once', async () => {
     const rows = Array.from({ length: 12 }, () => requestRow(ago(20)));
     const file = await fileOf(rows, 'twice.csv');
