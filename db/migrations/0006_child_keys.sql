@@ -17,10 +17,8 @@ create index child_register_blank on child_register (case_ref) where name_key is
 -- (areOneChild in domain/assessment/identity.ts).
 create function cases_of_child(number_key text, number_lasting boolean, name_key text) returns setof child_register
 language sql stable as $$
-  select r.* from child_register r where r.number_key = $1
-  union
   select r.* from child_register r
-  where r.name_key = $3 and not (r.number_lasting and $2 and r.number_key <> $1)
+  where r.number_key = $1 or (r.name_key = $3 and not (r.number_lasting and $2 and r.number_key <> $1))
 $$;
 
 -- Open cases whose child has another open case or a plan. A request is turned away before it comes to that, so these come of
