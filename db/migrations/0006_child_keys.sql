@@ -1,14 +1,18 @@
 -- A child is known by two keyed hashes: of the pupil number, where there is one, and of name with date of birth. What was
 -- one hash cannot be parted here, for lack of names and of the key: entries stay blank until the next request, the next
 -- event of their case or `ehcna ledger rebuild` fills them from the ledger.
+-- `child_key` is no longer read; workers of the release before still write it while cases move (docs/replay.md).
 alter table child_register
-  drop column child_key,
+  alter column child_key drop not null,
   add column number_key     text,
   -- The pupil number is the child's for good, not a temporary one.
   add column number_lasting boolean not null default false,
   add column name_key       text,
   -- The day on which the case last learned who its child is.
-  add column known_on       date;
+  add column known_on       date,
+  -- Another open case or a plan is about the same child. Kept by mark_conflicts, so that the worklist need not look for it.
+  add column conflicted     boolean not null default false;
+create index child_register_conflicted on child_register (case_ref) where conflicted;
 create index child_register_number on child_register (number_key) where number_key is not null;
 create index child_register_name on child_register (name_key);
 create index child_register_blank on child_register (case_ref) where name_key is null;
@@ -28,7 +32,32 @@ select mine.case_ref, other.case_ref as other_case, other.open as other_open,
        greatest(mine.known_on, other.known_on) as since
 from child_register mine
 cross join lateral cases_of_child(mine.number_key, mine.number_lasting, mine.name_key) other
-where mine.open and other.case_ref <> mine.case_ref and (other.open or other.plan_held);
+where mine.conflicted and mine.open and other.case_ref <> mine.case_ref and (other.open or other.plan_held);
+
+-- Whoever shares a child with what an entry said, or says now, is looked at again. One child at a time, so that two cases that
+-- become one child's at the same moment see each other.
+create function mark_conflicts() returns trigger language plpgsql as $$
+declare
+  entry child_register;
+begin
+  foreach entry in array case when tg_op = 'UPDATE' then array[old, new] else array[new] end loop
+    continue when entry.name_key is null;
+    perform pg_advisory_xact_lock(hashtextextended('conflicts of ' || key, 0))
+      from unnest(array[entry.name_key, entry.number_key]) key where key is not null order by key;
+    update child_register mine
+    set conflicted = not mine.conflicted
+    where mine.case_ref in (
+        select r.case_ref from cases_of_child(entry.number_key, entry.number_lasting, entry.name_key) r
+        union select new.case_ref)
+      and mine.conflicted <> (mine.open and exists (
+        select from cases_of_child(mine.number_key, mine.number_lasting, mine.name_key) other
+        where other.case_ref <> mine.case_ref and (other.open or other.plan_held)));
+  end loop;
+  return null;
+end $$;
+create trigger child_register_conflicts
+  after insert or update of number_key, number_lasting, name_key, open, plan_held on child_register
+  for each row execute function mark_conflicts();
 
 -- Tasks that follow from one stream, and those that only the register can see.
 create view all_tasks as
