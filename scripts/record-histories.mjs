@@ -1,15 +1,17 @@
 /**
- * Plays every story on a server of its own and keeps the history of each process in it under test/replay/, against which
- * every later version of the workflows is replayed (test/trust/replay.test.ts; docs/replay.md says when to run this).
+ * Plays every story on a server of its own and keeps the history of each process in it under test/replay/RELEASE/, with the
+ * packed workflows that wrote it: against these every later version is replayed and upgraded (test/trust/replay.test.ts,
+ * upgrade.test.ts; docs/replay.md says when to run this). The release is the version in package.json.
  * Run after the TypeScript is compiled: it reads dist/. Names as arguments record only those.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 
 const root = resolve(import.meta.dirname, '..');
-const folder = join(root, 'test', 'replay');
+const { version: release } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = join(root, 'test', 'replay', release);
 const dist = (path) => import(`${root}/dist/${path}`);
 const { readScenario, scenarioNames } = await dist('client/rehearse/scenario.js');
 const { withTheatre } = await dist('client/rehearse/servers.js');
@@ -20,6 +22,7 @@ const { LAW_VERSION } = await dist('domain/law/rules.js');
 const { addDays, londonDate } = await dist('domain/civil-date.js');
 const { readPolicy } = await dist('workers/policy-file.js');
 const { readConfig } = await dist('workers/config.js');
+const { workflowBundle } = await dist('workers/workflow-bundle.js');
 
 const OFFICER = { role: 'caseworker', id: 'recording' };
 
@@ -113,6 +116,9 @@ const wanted = (name) => names.length === 0 || names.includes(name);
 mkdirSync(folder, { recursive: true });
 if (names.length === 0)
   for (const file of readdirSync(folder)) if (file.endsWith('.json.gz')) rmSync(join(folder, file));
+// Without the map of the sources, which is most of it.
+const code = readFileSync(await workflowBundle(), 'utf8').replace(/\n\/\/# sourceMappingURL=data:[^\n]*/, '');
+writeFileSync(join(folder, 'workflows.js.gz'), gzipSync(code, { level: 9 }));
 await withTheatre(async (theatre) => {
   for (const name of (await scenarioNames()).filter(wanted)) {
     await keepTheRest(theatre, name, await perform(theatre, name, await readScenario(name)));

@@ -3,41 +3,20 @@
  * old code did. The recorded histories stand for those processes: one for each way a case can go and end.
  * docs/replay.md says what to do when one of these fails.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import proto from '@temporalio/proto';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { prefixesOf, recordedReleases, recordings, replay as replayOn } from '../../client/replay.js';
+import type { HistoryEvent, Recording } from '../../client/replay.js';
 import { scenarioNames } from '../../client/rehearse/scenario.js';
 import type { Outcome } from '../../domain/assessment/state.js';
-import { packageRoot } from '../../workers/platform/places.js';
 import { workflowBundlePath } from '../environment.js';
 
-const { History } = proto.temporal.api.history.v1;
-type Event = proto.temporal.api.history.v1.IHistoryEvent;
-
-interface Recording {
-  name: string;
-  workflowId: string;
-  events: Event[];
-}
-
-const FOLDER = join(packageRoot, 'test', 'replay');
-const ENDING = '.json.gz';
-
-const read = (file: string): Recording => {
-  const text = gunzipSync(readFileSync(join(FOLDER, file))).toString();
-  const { workflowId, history } = JSON.parse(text) as { workflowId: string; history: { events: object[] } };
-  return { name: file.slice(0, -ENDING.length), workflowId, events: History.fromObject(history).events };
-};
-
-const corpus = readdirSync(FOLDER)
-  .filter((file) => file.endsWith(ENDING))
-  .map(read);
+const corpus = recordedReleases().flatMap(recordings);
+/** The release that is being worked on, or the last one. */
+const latest = recordings(recordedReleases().at(-1) ?? '');
 
 const recording = (name: string): Recording => {
-  const found = corpus.find((r) => r.name === name);
+  const found = latest.find((r) => r.name === name);
   if (!found) throw new Error(`test/replay/ holds no ${name}: run \`npm run record\``);
   return found;
 };
@@ -46,17 +25,7 @@ beforeAll(() => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
 });
 
-/** What the current workflows say to these histories; undefined for one that they repeat. */
-const replay = async (recordings: readonly Recording[]): Promise<Record<string, Error | undefined>> => {
-  const results: Record<string, Error | undefined> = {};
-  const histories = recordings.map(({ workflowId, events }) => ({ workflowId, history: { events } }));
-  const options = { workflowBundle: { codePath: workflowBundlePath() } };
-  for await (const { error } of Worker.runReplayHistories(options, histories)) {
-    const { name } = recordings[Object.keys(results).length] as Recording;
-    results[name] = error;
-  }
-  return results;
-};
+const replay = (of: readonly Recording[]) => replayOn(of, workflowBundlePath());
 
 const outcomeOf = ({ events }: Recording): Outcome | undefined => {
   const [payload] = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads ?? [];
@@ -76,13 +45,13 @@ const ENDS: Record<Outcome, true> = {
 
 describe('the recorded histories', () => {
   it('hold every story that is told, and every end that a case can have', async () => {
-    expect(corpus.map((r) => r.name)).toEqual(expect.arrayContaining(await scenarioNames()));
-    expect(new Set(corpus.map(outcomeOf))).toEqual(new Set([undefined, ...Object.keys(ENDS)]));
+    expect(latest.map((r) => r.name)).toEqual(expect.arrayContaining(await scenarioNames()));
+    expect(new Set(latest.map(outcomeOf))).toEqual(new Set([undefined, ...Object.keys(ENDS)]));
   });
 
   it('hold every kind of process, and every way in which a case starts', async () => {
     const ofKind = (kind: string): string[] =>
-      corpus.filter((r) => r.workflowId.startsWith(`${kind}/`)).map((r) => r.name);
+      latest.filter((r) => r.workflowId.startsWith(`${kind}/`)).map((r) => r.name);
     expect(ofKind('panel').length).toBeGreaterThan(2);
     expect(ofKind('plan').length).toBeGreaterThan(0);
     expect(ofKind('assessment')).toEqual(expect.arrayContaining(['on-time', 'taken-over', 'started-again']));
@@ -90,19 +59,26 @@ describe('the recorded histories', () => {
 
   it('are repeated by the workflows as they are now', { timeout: 120_000 }, async () => {
     const results = await replay(corpus);
-    expect(Object.keys(results)).toHaveLength(corpus.length);
-    expect(Object.entries(results).filter(([, error]) => error)).toEqual([]);
+    expect(results).toHaveLength(corpus.length);
+    expect(results.filter((r) => r.error).map((r) => [r.recording.name, r.error?.message])).toEqual([]);
+  });
+
+  it('are taken up again at any step by a worker that keeps nothing in memory', { timeout: 120_000 }, async () => {
+    const cut = corpus.flatMap((r) => prefixesOf(r, 3));
+    expect(cut.length).toBeGreaterThan(corpus.length);
+    const results = await replay(cut);
+    expect(results.filter((r) => r.error).map((r) => [r.recording.name, r.error?.message])).toEqual([]);
   });
 });
 
 describe('a history that is not what the workflows do', () => {
   const expectRefused = async (doctored: Recording): Promise<void> => {
-    const { [doctored.name]: error } = await replay([doctored]);
+    const [{ error } = { error: undefined }] = await replay([doctored]);
     // The second where the history is no longer whole.
     expect(error?.name).toMatch(/^(DeterminismViolationError|ReplayError)$/);
   };
 
-  const firstActivity = (events: readonly Event[]): number =>
+  const firstActivity = (events: readonly HistoryEvent[]): number =>
     events.findIndex((event) => event.activityTaskScheduledEventAttributes);
 
   it('is refused where it did another activity', async () => {
@@ -125,7 +101,7 @@ describe('a history that is not what the workflows do', () => {
     const original = recording('on-time');
     const timer = original.events.find((event) => event.timerStartedEventAttributes)?.timerStartedEventAttributes
       ?.timerId;
-    const isAboutIt = (event: Event): boolean =>
+    const isAboutIt = (event: HistoryEvent): boolean =>
       [event.timerStartedEventAttributes, event.timerFiredEventAttributes, event.timerCanceledEventAttributes].some(
         (attributes) => attributes?.timerId === timer,
       );
@@ -141,9 +117,9 @@ describe('a history that is not what the workflows do', () => {
       ...started,
       workflowExecutionStartedEventAttributes: { ...attributes, workflowType: { name: 'panel' } },
     };
-    const { doctored: error } = await replay([
-      { name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
+    const [result] = await replay([
+      { release: '', name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
     ]);
-    expect(error).toBeDefined();
+    expect(result?.error).toBeDefined();
   });
 });

@@ -1,0 +1,81 @@
+/**
+ * Replays recorded histories through the workflows as they are now. Each release of the code keeps under `test/replay/` the
+ * histories of every story and the workflows that wrote them; cases in flight are where those histories are.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import proto from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import { packageRoot } from '../workers/platform/places.js';
+
+const { History } = proto.temporal.api.history.v1;
+export type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
+
+export interface Recording {
+  release: string;
+  /** The story, and `.panel-…` or `.plan` for a process beside it. */
+  name: string;
+  workflowId: string;
+  events: HistoryEvent[];
+}
+
+const FOLDER = join(packageRoot, 'test', 'replay');
+const ENDING = '.json.gz';
+const WORKFLOWS = 'workflows.js.gz';
+
+/** The releases whose histories are kept, oldest first. */
+export const recordedReleases = (): string[] =>
+  readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+const read = (release: string, file: string): Recording => {
+  const text = gunzipSync(readFileSync(join(FOLDER, release, file))).toString();
+  const { workflowId, history } = JSON.parse(text) as { workflowId: string; history: { events: object[] } };
+  return { release, name: file.slice(0, -ENDING.length), workflowId, events: History.fromObject(history).events };
+};
+
+export const recordings = (release: string): Recording[] =>
+  readdirSync(join(FOLDER, release))
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => read(release, file));
+
+/** The packed workflows of a release, as JavaScript: what its workers ran. */
+export const workflowsOf = (release: string): string =>
+  gunzipSync(readFileSync(join(FOLDER, release, WORKFLOWS))).toString();
+
+export interface Replayed {
+  recording: Recording;
+  /** Undefined where the workflows repeat the history. */
+  error: Error | undefined;
+}
+
+export const replay = async (of: readonly Recording[], bundlePath: string): Promise<Replayed[]> => {
+  const results: Replayed[] = [];
+  const histories = of.map(({ workflowId, events }) => ({ workflowId, history: { events } }));
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle: { codePath: bundlePath } }, histories))
+    results.push({ recording: of[results.length] as Recording, error });
+  return results;
+};
+
+const { WORKFLOW_TASK_SCHEDULED } = proto.temporal.api.enums.v1.EventType as unknown as Record<string, number>;
+
+/**
+ * A history as it stood before each of its later steps: what a worker is given that keeps nothing in memory. At most so many,
+ * evenly spread.
+ */
+export const prefixesOf = (recording: Recording, most: number): Recording[] => {
+  const steps = recording.events.flatMap(({ eventType }, i) =>
+    i > 1 && Number(eventType) === (WORKFLOW_TASK_SCHEDULED ?? 5) ? [i] : [],
+  );
+  const every = Math.max(1, Math.ceil(steps.length / most));
+  return steps
+    .filter((_, i) => i % every === 0)
+    .map((at) => ({
+      ...recording,
+      name: `${recording.name} up to event ${at}`,
+      events: recording.events.slice(0, at),
+    }));
+};
