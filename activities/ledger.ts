@@ -46,6 +46,14 @@ export interface Ledger extends ChildRegister {
   verify: (stream?: StreamId) => Promise<Verification>;
   /** Makes every row that people read again from the ledger. Appends wait meanwhile. */
   rebuild: () => Promise<Rebuilt>;
+  /**
+   * Fills the database in one transaction: what `fill` writes is verified, shown to `check`, which may throw, and what people
+   * read is made from it; or nothing is kept.
+   */
+  adopt: (
+    fill: (client: pg.PoolClient) => Promise<void>,
+    check: (found: Verification) => void,
+  ) => Promise<{ found: Verification; rebuilt: Rebuilt }>;
   /** Keeps a version of local practice; the same version with other contents is refused. */
   recordPolicy: (version: string, policy: Policy) => Promise<void>;
   policy: (version: string) => Promise<Policy | undefined>;
@@ -241,6 +249,13 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
     openStreams: async () => (await pool.query<{ stream: StreamId }>(OPEN_STREAMS)).rows.map((row) => row.stream),
     verify: (stream) =>
       inTransaction(pool, 'verifying the ledger', (client) => verifyChain(client, stream), 'repeatable read read only'),
+    adopt: (fill, check) =>
+      inTransaction(pool, 'loading a backup', async (client) => {
+        await fill(client);
+        const found = await verifyChain(client);
+        check(found);
+        return { found, rebuilt: await rebuildAll(client, projected) };
+      }),
     rebuild: () => inTransaction(pool, 'rebuilding from the ledger', (client) => rebuildAll(client, projected)),
     policy: async (version) =>
       (await pool.query<{ body: Policy }>('select body from policies where version = $1', [version])).rows[0]?.body,

@@ -75,6 +75,11 @@ const GROUPS: readonly Group[] = [
     },
   },
   {
+    name: 'backup',
+    description: 'keep everything that cannot be made again in one file, check it, load it into an empty database',
+    load: async () => (await import('./backup.js')).backupCommand(),
+  },
+  {
     name: 'restore',
     description: 'start every open case again from the ledger, on an empty Temporal server',
     load: async () => (await import('./restore.js')).restoreCommand(),
