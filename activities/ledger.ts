@@ -9,6 +9,7 @@ import type { AnyEvent } from '../domain/events.js';
 import type { StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
+import type { AnchoredHead } from './anchors/anchor.js';
 import { canonicalJson, eventIn, firstHash, nextHash } from './ledger/chain.js';
 import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
@@ -43,7 +44,8 @@ export interface Ledger extends ChildRegister {
   streams: (filter?: StreamFilter) => Promise<StreamId[]>;
   /** Streams whose process should be running: those of open cases, and those that are no case (panels, plans, pools). */
   openStreams: () => Promise<StreamId[]>;
-  verify: (stream?: StreamId) => Promise<Verification>;
+  /** Does the sums of every stream, or of one, and looks for each head that was anchored. */
+  verify: (stream?: StreamId, anchored?: readonly AnchoredHead[]) => Promise<Verification>;
   /** Makes every row that people read again from the ledger. Appends wait meanwhile. */
   rebuild: () => Promise<Rebuilt>;
   /**
@@ -247,8 +249,13 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
         (row) => row.stream,
       ),
     openStreams: async () => (await pool.query<{ stream: StreamId }>(OPEN_STREAMS)).rows.map((row) => row.stream),
-    verify: (stream) =>
-      inTransaction(pool, 'verifying the ledger', (client) => verifyChain(client, stream), 'repeatable read read only'),
+    verify: (stream, anchored) =>
+      inTransaction(
+        pool,
+        'verifying the ledger',
+        (client) => verifyChain(client, stream, anchored),
+        'repeatable read read only',
+      ),
     adopt: (fill, check) =>
       inTransaction(pool, 'loading a backup', async (client) => {
         await fill(client);
