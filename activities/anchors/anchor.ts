@@ -127,7 +127,7 @@ export interface AnchoredHead extends Head {
 export interface Anchors {
   lines: number;
   first: { n: number; day: CivilDate } | null;
-  last: { n: number; day: CivilDate } | null;
+  last: { n: number; day: CivilDate; at: string } | null;
   faults: AnchorFault[];
   standing: Standing;
 }
@@ -156,6 +156,8 @@ export class AnchorReading {
   private readonly heads = new Map<string, Head>();
   private readonly faults: AnchorFault[] = [];
   private line = 0;
+  /** Heads are known up to here: not after a fault, until an anchor names all of them again. */
+  private known = false;
   private first: Anchor | undefined;
   private last: Anchor | undefined;
   private lastHash: string | null = null;
@@ -184,6 +186,7 @@ export class AnchorReading {
   }
 
   private note(detail: string): void {
+    this.known = false;
     this.faults.push({ line: this.line, detail });
   }
 
@@ -201,14 +204,18 @@ export class AnchorReading {
   }
 
   private fold({ n, whole, moved, gone, digest }: Anchor): void {
-    if (whole) this.heads.clear();
+    if (whole) {
+      this.heads.clear();
+      this.known = true;
+    }
     for (const stream of gone) this.heads.delete(stream);
     for (const [stream, seq, hash] of moved) this.heads.set(stream, { stream, seq, hash });
-    if (digestOf([...this.heads.values()]) !== digest) this.note(`the heads of anchor ${n} do not come to its digest`);
+    if (this.known && digestOf([...this.heads.values()]) !== digest)
+      this.note(`the heads of anchor ${n} do not come to its digest`);
   }
 
   end(): Anchors {
-    const told = (anchor: Anchor | undefined) => (anchor ? { n: anchor.n, day: anchor.day } : null);
+    const told = (anchor: Anchor | undefined) => (anchor ? { n: anchor.n, day: anchor.day, at: anchor.at } : null);
     return {
       lines: this.line,
       first: told(this.first),

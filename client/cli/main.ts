@@ -65,7 +65,7 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: 'ledger',
-    description: 'the append-only record of every case: check it, rebuild what is read from it',
+    description: 'the append-only record of every case: check it, anchor it, rebuild what is read from it',
     load: async () => {
       const [{ ledgerCommand }, { connectRecords }] = await Promise.all([
         import('./ledger.js'),

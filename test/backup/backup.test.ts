@@ -97,6 +97,7 @@ interface Target {
 const onEmpty = async (work: (target: Target) => Promise<void>): Promise<void> => {
   const { url, drop } = await freshDatabase();
   const pool = new pg.Pool({ connectionString: url, max: 4 });
+  pool.on('error', () => undefined);
   try {
     await work({ url, pool, ledger: createLedger(pool, project, { childKeySecret: CHILD_KEY_SECRET }) });
   } finally {
@@ -296,6 +297,7 @@ describe('loading', () => {
     for (const name of names.filter((n) => n >= '0005')) await rm(join(migrations, name));
     const { url, drop } = await freshDatabase();
     const pool = new pg.Pool({ connectionString: url, max: 4 });
+    pool.on('error', () => undefined);
     try {
       await pool.query('drop schema public cascade; create schema public');
       await migrate(url, migrations);
