@@ -25,7 +25,7 @@ const { progressOn } = await dist('workers/platform/progress.js');
 const { findTemporal } = await dist('workers/platform/temporal-executable.js');
 const { startTemporal } = await dist('workers/platform/temporal-server.js');
 const { readPolicy } = await dist('workers/policy-file.js');
-const { startWorker } = await dist('workers/worker.js');
+const { startWorkerProcess } = await dist('workers/platform/worker-process.js');
 const { workflowBundle } = await dist('workers/workflow-bundle.js');
 const { SEARCH_ATTRIBUTES } = await dist('workflows/search-attributes.js');
 
@@ -43,7 +43,7 @@ const folder = temporaryFolder();
 const guard = standGuard([folder]);
 const undo = [];
 const childKey = randomBytes(32).toString('hex');
-const bundlePath = await workflowBundle(progress);
+await workflowBundle(progress);
 
 /** A site of its own: an empty Temporal server on disk, and an empty database. Answers with how to lose it. */
 const openSite = async (postgres, name) => {
@@ -72,15 +72,18 @@ const openSite = async (postgres, name) => {
     address: temporal.address,
     databaseUrl: url.href,
     childKey,
+    // A process of its own, as in earnest: what asks and counts takes nothing from it.
     startWorker: () =>
-      startWorker({
-        connection: { address: temporal.address },
-        namespace: NAMESPACE,
-        databaseUrl: url.href,
-        outboxDir: join(folder, 'outbox'),
-        policyPath: config.policyPath,
-        bundlePath,
-        childKey,
+      startWorkerProcess({
+        settings: {
+          TEMPORAL_ADDRESS: temporal.address,
+          TEMPORAL_NAMESPACE: NAMESPACE,
+          DATABASE_URL: url.href,
+          EHCNA_CHILD_KEY: childKey,
+          EHCNA_DATA_DIR: join(folder, name),
+          EHCNA_OUTBOX: join(folder, 'outbox'),
+        },
+        logFile: join(folder, `${name}.worker.log`),
       }),
   };
   let there = true;
