@@ -20,6 +20,8 @@ import type { PanelState } from '../domain/panel/panel.js';
 import { panelEventShapes } from '../domain/panel/panel-shapes.js';
 import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
+import type { Moment } from './anchors/anchor.js';
+import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
 import type { EnclosureContent, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
@@ -28,6 +30,8 @@ export interface Dependencies {
   letters: Letters;
   /** For telling other processes, in the same namespace. */
   client: Client;
+  /** Left out in rehearsals and tests: an installation has one. */
+  anchors?: AnchorKeeper | undefined;
   /** The policy that new cases start under. */
   policy: { version: string; policy: Policy };
 }
@@ -116,7 +120,12 @@ const adviceInWords = async (ledger: Ledger, caseRef: string, letter: Letter): P
   });
 };
 
-export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
+const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
+  if (anchors) return anchors;
+  throw ApplicationFailure.nonRetryable('This worker keeps no anchors', 'NoAnchors');
+};
+
+export const createActivities = ({ ledger, letters, client, policy, anchors }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
     for (const event of events) checkShape(stream, event);
     await ledger.append(stream, events);
@@ -189,6 +198,13 @@ export const createActivities = ({ ledger, letters, client, policy }: Dependenci
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   },
+
+  /** Undefined where the day had its anchor already. */
+  anchorLedger: (moment: Moment): Promise<TakenAnchor | undefined> =>
+    requireAnchors(anchors).take(moment, { once: true }),
+
+  /** With how many were sent: none where no web address is set. */
+  postAnchors: (): Promise<number> => requireAnchors(anchors).post(),
 
   sendLetter: async (order: { caseRef: string; letter: Letter; plan: PlanText | null }): Promise<SentOrNot> => {
     const { caseRef, letter, plan } = order;

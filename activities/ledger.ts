@@ -10,6 +10,7 @@ import { assessmentId } from '../domain/ids.js';
 import type { StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
+import type { AnchoredHead } from './anchors/anchor.js';
 import { canonicalJson, eventIn, firstHash, nextHash } from './ledger/chain.js';
 import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
@@ -44,9 +45,18 @@ export interface Ledger extends ChildRegister {
   streams: (filter?: StreamFilter) => Promise<StreamId[]>;
   /** Streams whose process should be running: those of open cases, and those that are no case (panels, plans, pools). */
   openStreams: () => Promise<StreamId[]>;
-  verify: (stream?: StreamId) => Promise<Verification>;
+  /** Does the sums of every stream, or of one, and looks for each head that was anchored. */
+  verify: (stream?: StreamId, anchored?: readonly AnchoredHead[]) => Promise<Verification>;
   /** Makes every row that people read again from the ledger. Appends wait meanwhile. */
   rebuild: () => Promise<Rebuilt>;
+  /**
+   * Fills the database in one transaction: what `fill` writes is verified, shown to `check`, which may throw, and what people
+   * read is made from it; or nothing is kept.
+   */
+  adopt: (
+    fill: (client: pg.PoolClient) => Promise<void>,
+    check: (found: Verification) => void,
+  ) => Promise<{ found: Verification; rebuilt: Rebuilt }>;
   /** Keeps a version of local practice; the same version with other contents is refused. */
   recordPolicy: (version: string, policy: Policy) => Promise<void>;
   policy: (version: string) => Promise<Policy | undefined>;
@@ -243,8 +253,20 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
         (row) => row.stream,
       ),
     openStreams: async () => (await pool.query<{ stream: StreamId }>(OPEN_STREAMS)).rows.map((row) => row.stream),
-    verify: (stream) =>
-      inTransaction(pool, 'verifying the ledger', (client) => verifyChain(client, stream), 'repeatable read read only'),
+    verify: (stream, anchored) =>
+      inTransaction(
+        pool,
+        'verifying the ledger',
+        (client) => verifyChain(client, stream, anchored),
+        'repeatable read read only',
+      ),
+    adopt: (fill, check) =>
+      inTransaction(pool, 'loading a backup', async (client) => {
+        await fill(client);
+        const found = await verifyChain(client);
+        check(found);
+        return { found, rebuilt: await rebuildAll(client, projected) };
+      }),
     rebuild: () => inTransaction(pool, 'rebuilding from the ledger', (client) => rebuildAll(client, projected)),
     policy: async (version) =>
       (await pool.query<{ body: Policy }>('select body from policies where version = $1', [version])).rows[0]?.body,

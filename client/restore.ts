@@ -2,7 +2,7 @@
  * Starts every process again that the ledger says should be running, on a Temporal server that does not know them. What
  * runs already is left alone, so it may be repeated after it was cut short.
  */
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { caseRefOf, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
@@ -22,11 +22,20 @@ export interface Restored {
   retold: number;
   /** Streams of a kind that this version cannot start. */
   unknown: StreamId[];
+  /** Runs that were ended first, where that was asked for. */
+  ended: number;
+  /** Of those, cases that the ledger does not know: they were opened after the backup, and must be recorded again. */
+  strangers: CaseRef[];
 }
 
 export interface RestoreOptions {
   /** Counts what would be started, and starts nothing. */
   dryRun?: boolean;
+  /**
+   * Ends every run first. Only where the database was put back to an earlier day: what runs then knows facts that the ledger
+   * does not, and waits in vain to write them.
+   */
+  endRunning?: boolean;
   /** How many are started at the same time. */
   atOnce?: number;
   progress?: (done: number, of: number) => void;
@@ -108,15 +117,49 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
   const of = (kind: Starting['kind']): number => all.filter((s) => s.kind === kind).length;
   const unknown = streams.filter((_, i) => found[i] === undefined);
   const counts = { assessments: of('assessments'), panels: of('panels'), plans: of('plans'), unknown };
-  if (options.dryRun) return { ...counts, started: 0, running: 0, retold: 0 };
+  const ending = options.endRunning ? await endRuns(ehcna, options) : { ended: 0, strangers: [] };
+  if (options.dryRun) return { ...counts, ...ending, started: 0, running: 0, retold: 0 };
   const done = await startAll(all, options);
   const decided = await decidedByPanels(
     ehcna,
     streams.filter((stream) => stream.startsWith('panel/')),
   );
   const struck = await strikeFinished(ehcna, decided);
-  return { ...counts, ...done, retold: struck + (await retellAll(all, decided, options)) };
+  return { ...counts, ...ending, ...done, retold: struck + (await retellAll(all, decided, options)) };
 };
+
+const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'panel', 'plan')`;
+
+/** Until the list shows none: it is a little behind, and a case may have woken its panel meanwhile. */
+const endRuns = async (ehcna: Ehcna, { dryRun = false, atOnce = AT_ONCE }: RestoreOptions) => {
+  const known = new Set(await ehcna.ledger.streams());
+  const { workflow } = ehcna.client;
+  const runs = new Set<string>();
+  const strangers = new Set<CaseRef>();
+  for (;;) {
+    const found: { workflowId: string; runId: string }[] = [];
+    for await (const run of workflow.list({ query: OURS })) found.push(run);
+    for (const { workflowId, runId } of found) {
+      runs.add(runId);
+      const caseRef =
+        workflowId.startsWith('assessment/') && !known.has(workflowId) ? caseRefOf(workflowId) : undefined;
+      if (caseRef) strangers.add(caseRef);
+    }
+    if (dryRun || found.length === 0) return { ended: runs.size, strangers: [...strangers].sort() };
+    await each(found, atOnce, async ({ workflowId, runId }) => {
+      await workflow
+        .getHandle(workflowId, runId)
+        .terminate('The database was put back to an earlier day')
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
+    });
+    await new Promise((resolve) => setTimeout(resolve, LIST_LAG_MS));
+  }
+};
+
+/** How long the list of what runs may be behind. */
+const LIST_LAG_MS = 1_000;
 
 const startAll = async (all: readonly Starting[], { atOnce = AT_ONCE, progress }: RestoreOptions) => {
   const done = { started: 0, running: 0 };
@@ -143,7 +186,7 @@ const retellAll = async (
 
 const AT_ONCE = 20;
 
-const each = async <T>(all: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> => {
+export const each = async <T>(all: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> => {
   const waiting = [...all];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);

@@ -20,6 +20,8 @@ export const caseRefFrom = (bytes: ArrayLike<number>): CaseRef =>
 
 export const assessmentId = (ref: CaseRef): string => `assessment/${ref}`;
 export const planId = (ref: CaseRef): string => `plan/${ref}`;
+/** The one process that anchors the ledger each day. */
+export const ANCHOR_ID = 'anchor/ledger';
 export const panelId = (panel: string): string => `panel/${panel}`;
 
 /** Ledger streams carry the workflow ID of the process whose facts they hold. */

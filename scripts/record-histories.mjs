@@ -17,10 +17,12 @@ const { readScenario, scenarioNames } = await dist('client/rehearse/scenario.js'
 const { withTheatre } = await dist('client/rehearse/servers.js');
 const { Ehcna, newCaseRef } = await dist('client/ehcna.js');
 const { History } = await dist('domain/assessment/history.js');
-const { assessmentId, panelId, planId } = await dist('domain/ids.js');
+const { ANCHOR_ID, assessmentId, panelId, planId } = await dist('domain/ids.js');
 const { LAW_VERSION } = await dist('domain/law/rules.js');
 const { addDays, londonDate } = await dist('domain/civil-date.js');
 const { readPolicy } = await dist('workers/policy-file.js');
+const { Rehearsal, WorldClock } = await dist('client/clock/test-clock.js');
+const { startDailyAnchors } = await dist('workers/anchors.js');
 const { readConfig } = await dist('workers/config.js');
 const { workflowBundle } = await dist('workers/workflow-bundle.js');
 
@@ -111,6 +113,17 @@ const recordStarts = async (theatre, wanted) => {
   }
 };
 
+/** Three days of anchors. */
+const recordAnchors = async (theatre) => {
+  const { client } = theatre;
+  const { address } = client.connection.options;
+  const clock = new WorldClock(await Rehearsal.open(client, { address, namespace: client.options.namespace }));
+  await startDailyAnchors(clock.client);
+  for (let day = 1; day <= 3; day += 1) await clock.moveToNextDue();
+  clock.close();
+  await keep(theatre, 'anchor', ANCHOR_ID);
+};
+
 const names = process.argv.slice(2);
 const wanted = (name) => names.length === 0 || names.includes(name);
 mkdirSync(folder, { recursive: true });
@@ -126,4 +139,5 @@ await withTheatre(async (theatre) => {
   for (const [name, scenario] of Object.entries(await further()))
     if (wanted(name)) await perform(theatre, name, scenario);
   await recordStarts(theatre, wanted);
+  if (wanted('anchor')) await recordAnchors(theatre);
 });

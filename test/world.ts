@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import pg from 'pg';
+import type { AnchorPlace } from '../activities/anchors/keep.js';
 import { Ehcna } from '../client/ehcna.js';
 import { packageRoot } from '../workers/platform/places.js';
 import { prepareNamespace } from '../workers/platform/temporal-server.js';
@@ -26,6 +27,8 @@ export interface WorldOptions {
   worker?: boolean;
   /** Of another server than the one that the run shares. */
   address?: string;
+  /** Where the worker keeps anchors; left out, it keeps none. */
+  anchors?: AnchorPlace;
   /** 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }
@@ -93,6 +96,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       policyPath: options.policyPath ?? join(packageRoot, 'policy', 'default.yaml'),
       bundlePath: workflowBundlePath(),
       childKey,
+      ...(options.anchors ? { anchors: options.anchors } : {}),
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
       ...other,
     });

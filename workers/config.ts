@@ -9,6 +9,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
+import { signingKey } from '../activities/anchors/anchor.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
 
@@ -20,8 +21,25 @@ const url = (schemes: readonly string[]) =>
   });
 const port = z.coerce.number({ error: 'expected a port number' }).int().min(1).max(65_535);
 
+const isSigningKey = (text: string): boolean => {
+  try {
+    signingKey(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Each may also be given as NAME_FILE. */
-const SECRETS = ['DATABASE_URL', 'EHCNA_CHILD_KEY', 'NOTIFY_API_KEY', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+const SECRETS = [
+  'DATABASE_URL',
+  'EHCNA_ANCHOR_KEY',
+  'EHCNA_ANCHOR_WEBHOOK',
+  'EHCNA_CHILD_KEY',
+  'NOTIFY_API_KEY',
+  'SMTP_URL',
+  'TEMPORAL_API_KEY',
+] as const;
 
 /** A way out of the building needs these as well. */
 const NEEDED_WITH = [
@@ -44,6 +62,12 @@ const environmentShape = z.object({
   EHCNA_DATA_DIR: z.string().default(defaultDataDir()),
   EHCNA_OUTBOX: z.string().optional(),
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
+  EHCNA_ANCHOR_FILE: z.string().optional(),
+  EHCNA_ANCHOR_KEY: z
+    .string()
+    .refine(isSigningKey, 'expected an Ed25519 private key: PEM, or the base64 of PKCS #8 on one line')
+    .optional(),
+  EHCNA_ANCHOR_WEBHOOK: url(['https', 'http']).optional(),
   EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
   EHCNA_MAIL_FROM: z.string().optional(),
   EHCNA_VERSIONING: z.enum(VERSIONING, { error: `expected one of ${VERSIONING.join(', ')}` }).default('pinned'),
@@ -81,6 +105,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Whether a case stays on the release of the code that its run began on. */
   versioning: Versioning;
+  /** Where the ledger's anchors are kept (absolute), what signs them where it is set, and where copies are sent. */
+  anchors: { file: string; key: string | undefined; webhook: string | undefined };
   /** Secret under which children's identities are hashed; one is made in the data folder where none is set. */
   childKey: string | undefined;
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
@@ -167,6 +193,11 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     policyPath: resolve(values.EHCNA_POLICY),
     logLevel: values.LOG_LEVEL,
     versioning: values.EHCNA_VERSIONING,
+    anchors: {
+      file: resolve(values.EHCNA_ANCHOR_FILE ?? join(dataDir, 'anchors.jsonl')),
+      key: values.EHCNA_ANCHOR_KEY,
+      webhook: values.EHCNA_ANCHOR_WEBHOOK,
+    },
     childKey: values.EHCNA_CHILD_KEY,
     notify: values.NOTIFY_API_KEY
       ? {

@@ -1,6 +1,8 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
+import { Client, Connection } from '@temporalio/client';
+import { anchorPlaceOf, startDailyAnchors } from './anchors.js';
 import { channelsOf } from './channels.js';
-import { readConfig } from './config.js';
+import { type Config, readConfig } from './config.js';
 import { buildIdOf } from './deployment.js';
 import { PlatformFault } from './platform/fault.js';
 import { READY } from './platform/worker-process.js';
@@ -24,10 +26,21 @@ export const runWorker = async (): Promise<void> => {
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
     channels: channelsOf(config),
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
+    anchors: await anchorPlaceOf(config),
   });
+  await anchorEachDay(config);
   process.send?.(READY);
   await Promise.race([askedToStop(), worker.ended]);
   await worker.stop();
+};
+
+const anchorEachDay = async ({ temporal }: Config): Promise<void> => {
+  const connection = await Connection.connect(temporal.connection);
+  try {
+    await startDailyAnchors(new Client({ connection, namespace: temporal.namespace }));
+  } finally {
+    await connection.close();
+  }
 };
 
 const askedToStop = (): Promise<void> =>

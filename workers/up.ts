@@ -164,6 +164,10 @@ class Start {
     await removePostgres(this.place('postgres'));
     for (const name of ['temporal', 'outbox', 'worker.log', 'child-key'])
       await rm(this.place(name), { recursive: true, force: true });
+    // They say what a ledger holds: where that is kept, so are they.
+    if (config.databaseUrl) return;
+    for (const name of ['anchors.jsonl', 'anchors.jsonl.posted', 'anchor-key'])
+      await rm(this.place(name), { force: true });
   }
 
   private async choosePorts(): Promise<Ports> {
@@ -228,6 +232,7 @@ class Start {
       DATABASE_URL_FILE: '',
       EHCNA_DATA_DIR: installation.dataDir,
       EHCNA_OUTBOX: installation.outbox,
+      ...this.anchors(),
       EHCNA_POLICY: installation.policy,
       // One worker on one machine: what it runs is the release.
       EHCNA_VERSIONING: 'auto-upgrade',
@@ -236,6 +241,13 @@ class Start {
     return this.keep('The worker', () =>
       progress.during('Starting the worker', () => startWorkerProcess({ settings, logFile: this.place('worker.log') })),
     );
+  }
+
+  /** What is to be thrown away is anchored nowhere else. */
+  private anchors(): Record<string, string> {
+    const { config, ephemeral } = this.options;
+    if (!ephemeral) return { EHCNA_ANCHOR_FILE: config.anchors.file };
+    return { EHCNA_ANCHOR_FILE: '', EHCNA_ANCHOR_WEBHOOK: '', EHCNA_ANCHOR_WEBHOOK_FILE: '' };
   }
 
   private async keep<S extends Service>(name: string, start: () => Promise<S>): Promise<Supervised<S>> {

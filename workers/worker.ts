@@ -7,6 +7,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
+import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep.js';
 import { createActivities } from '../activities/index.js';
 import { createLedger } from '../activities/ledger.js';
 import { createReadCase } from '../activities/letter-guard.js';
@@ -28,6 +29,8 @@ export interface WorkerOptions {
   /** Secret under which children's identities are hashed. */
   childKey: string;
   channels?: LetterDependencies['channels'];
+  /** Where the ledger's anchors are kept; without, none can be taken. */
+  anchors?: AnchorPlace;
   /** For rehearsals: the client through which processes reach each other. */
   client?: Client;
   /** The release it runs; on none where it is left out (tests, rehearsals). */
@@ -81,7 +84,13 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: options.bundlePath },
-    activities: createActivities({ ledger, letters, client, policy }),
+    activities: createActivities({
+      ledger,
+      letters,
+      client,
+      policy,
+      anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
+    }),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',

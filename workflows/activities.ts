@@ -17,8 +17,20 @@ const OUTSIDE: ActivityOptions = {
   retry: { ...UNTIL_DONE, initialInterval: '5s', maximumInterval: '10 minutes' },
 };
 
+/** A day's anchor: after most of a day there is the next one. */
+const WITHIN_THE_DAY: ActivityOptions = { ...OUTSIDE, scheduleToCloseTimeout: '20 hours' };
+/** After most of an hour the anchors wait in their file, and go with the next day's. */
+const COPY: ActivityOptions = {
+  ...OUTSIDE,
+  startToCloseTimeout: '10 minutes',
+  retry: { ...OUTSIDE.retry, maximumAttempts: 10 },
+};
+
 const own = proxyActivities<Activities>(OWN);
 const outside = proxyActivities<Activities>(OUTSIDE);
+
+export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
+export const { postAnchors } = proxyActivities<Activities>(COPY);
 
 export const { recall, claimChild, currentRules, recallPanel, policyByVersion, takeOver, tellCase, startPlan } = own;
 

@@ -1,17 +1,20 @@
 /**
  * Reads the whole ledger again and does the sums. It finds an event that was changed, taken out, put in or moved, and a
- * tail cut off without its head. It cannot find a chain written anew to the end together with its head, nor a whole stream
- * that is gone with every trace of it: only a head kept outside the database shows that.
+ * tail cut off without its head. By itself it cannot find a chain written anew to the end together with its head, a tail cut
+ * off with its head set back, nor a whole stream that is gone with every trace of it: for those it is given anchors, which
+ * are heads kept outside the database.
  */
 import type pg from 'pg';
 import type { AnyEvent } from '../../domain/events.js';
+import type { AnchoredHead } from '../anchors/anchor.js';
+import { faultsAgainstAnchors } from '../anchors/check.js';
 import { firstHash, nextHash } from './chain.js';
 import { portions } from './transaction.js';
 
 interface Fault {
   stream: string;
   seq: number;
-  fault: 'changed' | 'missing' | 'reordered' | 'forged' | 'head';
+  fault: 'changed' | 'missing' | 'reordered' | 'forged' | 'head' | 'cut' | 'rewritten';
   detail: string;
 }
 
@@ -139,7 +142,11 @@ where not exists (select from ledger l where l.stream = known.stream) and ($1::t
 group by stream order by stream`;
 
 /** Checks every stream, or one, as of one moment; `client` is in a repeatable-read transaction. */
-export const verifyChain = async (client: pg.PoolClient, stream?: string): Promise<Verification> => {
+export const verifyChain = async (
+  client: pg.PoolClient,
+  stream?: string,
+  anchored: readonly AnchoredHead[] = [],
+): Promise<Verification> => {
   const found: Verification = { streams: 0, events: 0, faults: [] };
   const note = (of: string, findings: Finding[]): void => {
     found.faults.push(...findings.map((finding) => ({ stream: of, ...finding })));
@@ -160,5 +167,11 @@ export const verifyChain = async (client: pg.PoolClient, stream?: string): Promi
   const { rows: empty } = await client.query<{ stream: string; seq: number }>(EMPTY, [stream ?? null]);
   for (const gone of empty)
     note(gone.stream, [{ seq: 1, fault: 'missing', detail: `${gap(1, Math.max(1, gone.seq))}: the stream is empty` }]);
+  found.faults.push(
+    ...(await faultsAgainstAnchors(
+      client,
+      anchored.filter((a) => !stream || a.stream === stream),
+    )),
+  );
   return found;
 };

@@ -1,15 +1,20 @@
 /** `ehcna ledger …`: for whoever must be sure that the record is whole. */
 import { Command } from 'commander';
+import type pg from 'pg';
+import type { Anchors } from '../../activities/anchors/anchor.js';
 import type { Ledger, Rebuilt, Verification } from '../../activities/ledger.js';
 import type { AnyEvent } from '../../domain/events.js';
-import { EXIT, NotThere, say, sayJson } from './outcome.js';
+import { EXIT, NotThere, say, sayJson, tell } from './outcome.js';
 
-export type ConnectLedger = () => Promise<{ ledger: Ledger; close: () => Promise<void> }>;
+export type ConnectLedger = () => Promise<{ ledger: Ledger; pool: pg.Pool; close: () => Promise<void> }>;
 
-const withLedger = async (connect: ConnectLedger, work: (ledger: Ledger) => Promise<void>): Promise<void> => {
-  const { ledger, close } = await connect();
+const withLedger = async (
+  connect: ConnectLedger,
+  work: (ledger: Ledger, pool: pg.Pool) => Promise<void>,
+): Promise<void> => {
+  const { ledger, pool, close } = await connect();
   try {
-    await work(ledger);
+    await work(ledger, pool);
   } finally {
     await close();
   }
@@ -21,6 +26,49 @@ const tellVerification = ({ streams, events, faults }: Verification): void => {
   for (const { stream, seq, fault, detail } of faults) say(`${fault.padEnd(9)}  ${stream}  event ${seq}  ${detail}`);
   const found = faults.length === 0 ? 'no fault' : counted(faults.length, 'fault');
   say(`${counted(events, 'event')} in ${counted(streams, 'stream')}: ${found}.`);
+};
+
+interface VerifyFlags {
+  json?: boolean;
+  /** True: the installation's own file. */
+  anchors?: string | true;
+  key?: string;
+}
+
+type Found = Verification & { anchors?: Omit<Anchors, 'standing'> & { file: string } };
+
+/** The anchors to check against, read and checked themselves; undefined where none were asked for. */
+const anchorsFor = async ({ anchors, key }: VerifyFlags) => {
+  if (anchors === undefined) return undefined;
+  const [{ readConfig }, { anchorPublicKeys }, { readAnchors }] = await Promise.all([
+    import('../../workers/config.js'),
+    import('../../workers/anchors.js'),
+    import('../../activities/anchors/keep.js'),
+  ]);
+  const config = readConfig();
+  const file = anchors === true ? config.anchors.file : anchors;
+  const read = await readAnchors(file, await anchorPublicKeys(config, key));
+  if (!read || read.lines.length === 0)
+    throw new NotThere(
+      `There are no anchors in ${file}. The worker takes one each day; \`ehcna ledger anchor\` takes one now.`,
+    );
+  return { file, ...read };
+};
+
+const verifyLedger = async (ledger: Ledger, stream: string | undefined, flags: VerifyFlags): Promise<Found> => {
+  const given = await anchorsFor(flags);
+  const found = await ledger.verify(stream, given?.anchored);
+  if (!given) return found;
+  const { standing: _, ...anchors } = given.anchors;
+  return { ...found, anchors: { file: given.file, ...anchors } };
+};
+
+const tellAnchors = ({ file, lines, first, last, faults }: NonNullable<Found['anchors']>): void => {
+  for (const { line, detail } of faults) say(`anchor     ${file}  line ${line}  ${detail}`);
+  const found = faults.length === 0 ? 'no fault' : counted(faults.length, 'fault');
+  say(
+    `${counted(lines, 'anchor')}, from ${first?.day ?? '-'} to ${last?.day ?? '-'}: ${found}. What came after ${last?.at ?? '-'} no anchor holds yet.`,
+  );
 };
 
 const tellRebuilt = ({ streams, events, rows, differing, differences }: Rebuilt): void => {
@@ -49,24 +97,31 @@ const verifyCommand = (connect: ConnectLedger): Command =>
       'Do the sums of the whole ledger, or of one stream, again: names every changed, missing, reordered or forged event.',
     )
     .argument('[stream]', 'one stream, for example assessment/EHC-7K2M9QXA')
-    .option('--json', 'print {"streams","events","faults":[{"stream","seq","fault","detail"}]}')
+    .option('--anchors [file]', 'check that every event which was anchored is still there (EHCNA_ANCHOR_FILE)')
+    .option('--key <file>', "the public key, or keys, that the anchors were signed with (the installation's own)")
+    .option('--json', 'print {"streams","events","faults":[{"stream","seq","fault","detail"}],"anchors"}')
     .addHelpText(
       'after',
       `
 Examples:
   $ ehcna ledger verify
   $ ehcna ledger verify assessment/EHC-7K2M9QXA --json
+  $ ehcna ledger verify --anchors
+  $ ehcna ledger verify --anchors /mnt/auditor/anchors.jsonl --key /mnt/auditor/anchor-key.pub
 
 Exits 0 when the ledger is whole, 1 when it is not, 2 on wrong usage, 3 when the database cannot be reached.
-A chain cannot show that its end and its head were rewritten together: compare it with a head kept elsewhere.`,
+A chain cannot show that its end and its head were rewritten together, nor that a stream is gone: anchors show it.`,
     )
-    .action((stream: string | undefined, { json }: { json?: boolean }) =>
+    .action((stream: string | undefined, flags: VerifyFlags) =>
       withLedger(connect, async (ledger) => {
-        const found = await ledger.verify(stream);
+        const found = await verifyLedger(ledger, stream, flags);
         if (stream && found.streams === 0 && found.faults.length === 0) throw notThere(stream);
-        if (json) sayJson(found);
-        else tellVerification(found);
-        if (found.faults.length > 0) process.exitCode = EXIT.refused;
+        if (flags.json) sayJson(found);
+        else {
+          tellVerification(found);
+          if (found.anchors) tellAnchors(found.anchors);
+        }
+        if (found.faults.length + (found.anchors?.faults.length ?? 0) > 0) process.exitCode = EXIT.refused;
       }),
     );
 
@@ -113,9 +168,71 @@ Examples:
       }),
     );
 
+interface AnchorFlags {
+  publicKey?: boolean;
+  whole?: boolean;
+  json?: boolean;
+}
+
+const tellPublicKey = async (): Promise<void> => {
+  const [{ readConfig }, { anchorPlaceOf }, { publicPem }] = await Promise.all([
+    import('../../workers/config.js'),
+    import('../../workers/anchors.js'),
+    import('../../activities/anchors/anchor.js'),
+  ]);
+  say(publicPem((await anchorPlaceOf(readConfig())).key).trimEnd());
+};
+
+const anchorNow = async (pool: pg.Pool, { whole = false, json = false }: AnchorFlags): Promise<void> => {
+  const [{ readConfig }, { anchorPlaceOf }, { createAnchorKeeper }, { londonDate }] = await Promise.all([
+    import('../../workers/config.js'),
+    import('../../workers/anchors.js'),
+    import('../../activities/anchors/keep.js'),
+    import('../../domain/civil-date.js'),
+  ]);
+  const place = await anchorPlaceOf(readConfig());
+  const keeper = createAnchorKeeper(pool, place);
+  const now = new Date();
+  const taken = await keeper.take({ day: londonDate(now.getTime()), at: now.toISOString() }, { whole });
+  if (!taken) return;
+  if (json) sayJson({ ...taken, file: place.file });
+  else
+    say(
+      `Anchor ${taken.n}: ${counted(taken.events, 'event')} in ${counted(taken.streams, 'stream')}, in ${place.file}.`,
+    );
+  for (const stream of taken.lost)
+    tell(`${stream} lacks events that were anchored. Run: ehcna ledger verify --anchors`);
+  if (taken.lost.length > 0) process.exitCode = EXIT.refused;
+  if (taken.faults > 0)
+    tell(`${counted(taken.faults, 'fault')} in the anchors before it. Run: ehcna ledger verify --anchors`);
+  if (place.webhook) tell(`Copied elsewhere: ${counted(await keeper.post(3), 'anchor')}.`);
+};
+
+const anchorCommand = (connect: ConnectLedger): Command =>
+  new Command('anchor')
+    .description('Sign how far every stream has come and keep it outside the database, as the worker does each day.')
+    .option('--public-key', 'print the key that anchors are checked with, and take none')
+    .option('--whole', 'name every stream again, so that the anchors before this one may be kept elsewhere')
+    .option('--json', 'print {"n","day","streams","events","digest","lost","faults","file"}')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ehcna ledger anchor
+  $ ehcna ledger anchor --public-key > anchor-key.pub
+  $ ehcna ledger verify --anchors
+
+Adds a line to EHCNA_ANCHOR_FILE (anchors.jsonl in the data folder) and, where EHCNA_ANCHOR_WEBHOOK is set, sends it there.
+It holds case references and hashes, nothing of a child.`,
+    )
+    .action((flags: AnchorFlags) =>
+      flags.publicKey ? tellPublicKey() : withLedger(connect, (_, pool) => anchorNow(pool, flags)),
+    );
+
 export const ledgerCommand = (connect: ConnectLedger): Command =>
   new Command('ledger')
-    .description('The append-only record of every case: check it, rebuild what is read from it, look at it.')
+    .description('The append-only record of every case: check it, anchor it, rebuild what is read from it, look at it.')
     .addCommand(verifyCommand(connect))
     .addCommand(rebuildCommand(connect))
-    .addCommand(showCommand(connect));
+    .addCommand(showCommand(connect))
+    .addCommand(anchorCommand(connect));

@@ -65,7 +65,7 @@ const GROUPS: readonly Group[] = [
   },
   {
     name: 'ledger',
-    description: 'the append-only record of every case: check it, rebuild what is read from it',
+    description: 'the append-only record of every case: check it, anchor it, rebuild what is read from it',
     load: async () => {
       const [{ ledgerCommand }, { connectRecords }] = await Promise.all([
         import('./ledger.js'),
@@ -73,6 +73,11 @@ const GROUPS: readonly Group[] = [
       ]);
       return ledgerCommand(connectRecords);
     },
+  },
+  {
+    name: 'backup',
+    description: 'keep everything that cannot be made again in one file, check it, load it into an empty database',
+    load: async () => (await import('./backup.js')).backupCommand(),
   },
   {
     name: 'restore',

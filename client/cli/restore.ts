@@ -14,12 +14,25 @@ const showProgress = (done: number, of: number): void => {
 const inWords = ({ assessments, panels, plans }: Restored): string =>
   `${counted(assessments, 'assessment')}, ${counted(panels, 'panel')}, ${counted(plans, 'plan')}`;
 
-const restoreNow = async ({ dryRun = false, json = false }: { dryRun?: boolean; json?: boolean }): Promise<void> => {
+interface RestoreFlags {
+  dryRun?: boolean;
+  endRunning?: boolean;
+  json?: boolean;
+}
+
+const tellEnded = ({ ended, strangers }: Restored, dryRun: boolean): void => {
+  say(`${counted(ended, 'run')} ${dryRun ? 'would be ended' : 'ended'} first.`);
+  if (strangers.length > 0)
+    say(`Opened after the backup, and to be recorded again from the UI's history: ${strangers.join(', ')}.`);
+};
+
+const restoreNow = async ({ dryRun = false, endRunning = false, json = false }: RestoreFlags): Promise<void> => {
   const restored = await withEhcna(async (ehcna) => {
     const { restore } = await import('../restore.js');
-    return restore(ehcna, { dryRun, progress: showProgress });
+    return restore(ehcna, { dryRun, endRunning, progress: showProgress });
   });
   if (json) return sayJson({ dryRun, ...restored });
+  if (endRunning) tellEnded(restored, dryRun);
   if (dryRun) say(`Should be running: ${inWords(restored)}. Nothing was started.`);
   else say(`Should be running: ${inWords(restored)}. Started ${restored.started}; ${restored.running} ran already.`);
   if (restored.retold > 0) say(`Messages between cases and panels sent again: ${restored.retold}.`);
@@ -30,14 +43,20 @@ export const restoreCommand = (): Command =>
   new Command('restore')
     .description('Start every open case, panel and plan again from the ledger, at the same stage with the same dates.')
     .option('--dry-run', 'count what would be started, and start nothing')
-    .option('--json', 'print {"dryRun","assessments","panels","plans","started","running","retold","unknown"}')
+    .option('--end-running', 'end every run first: only after the database was put back to an earlier day')
+    .option(
+      '--json',
+      'print {"dryRun","assessments","panels","plans","started","running","retold","unknown","ended","strangers"}',
+    )
     .addHelpText(
       'after',
       `
 Examples:
   ehcna restore --dry-run
   ehcna restore
+  ehcna restore --end-running --dry-run
 
-What runs already is left alone, so it may be repeated. The ledger is only read.`,
+What runs already is left alone, so it may be repeated. The ledger is only read. docs/disaster.md
+says step by step what to do when the server, the database, or both were lost.`,
     )
     .action(restoreNow);

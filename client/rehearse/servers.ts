@@ -1,5 +1,5 @@
 /** Servers for rehearsals alone: started for one run, on free ports, with time skipping on, and gone afterwards. */
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../../db/migrate.js';
@@ -51,6 +51,7 @@ export const withTheatre = async (work: (theatre: Theatre) => Promise<void>): Pr
       policyPath: config.policyPath,
       bundlePath: await workflowBundle(progress),
       childKey: randomBytes(32).toString('hex'),
+      anchors: { file: join(folder, 'anchors.jsonl'), key: generateKeyPairSync('ed25519').privateKey },
     });
     undo.push(() => theatre.close());
     await work(theatre);

@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { londonDate, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
+import type { AnchorPlace } from '../../activities/anchors/keep.js';
 import type { RunningWorker } from '../../workers/worker.js';
 import { startWorker } from '../../workers/worker.js';
 import { Rehearsal, WorldClock, withTimeSkipping } from '../clock/test-clock.js';
@@ -22,6 +23,8 @@ export interface TheatreOptions {
   policyPath: string;
   bundlePath: string;
   childKey: string;
+  /** Where anchors of its ledger are kept; left out, none is taken. */
+  anchors?: AnchorPlace;
   /** Cached cases; 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }

@@ -64,7 +64,7 @@ describe('ehcna restore', () => {
   it('with --dry-run says what it would start, and starts nothing', async () => {
     const { exit, json } = await terminalOf(empty)('restore', '--dry-run', '--json');
     expect(exit).toBe(0);
-    expect(json()).toMatchObject({ dryRun: true, assessments: 2, plans: 0, started: 0 });
+    expect(json()).toMatchObject({ dryRun: true, assessments: 2, plans: 0, started: 0, ended: 0 });
     await expect(empty.ehcna.state(gathering)).rejects.toThrow('no running case');
   });
 

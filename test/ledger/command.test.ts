@@ -21,7 +21,7 @@ const to =
   (url: string): ConnectLedger =>
   () => {
     const pool = new pg.Pool({ connectionString: url, max: 1 });
-    return Promise.resolve({ ledger: createLedger(pool, project), close: () => pool.end() });
+    return Promise.resolve({ ledger: createLedger(pool, project), pool, close: () => pool.end() });
   };
 
 /** Runs `ehcna ledger …` and says what a person would see. */

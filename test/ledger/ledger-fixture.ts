@@ -123,6 +123,8 @@ export interface Fixture {
 export const openFixture = async (connections = 20): Promise<Fixture> => {
   const database = await freshDatabase();
   const pool = new pg.Pool({ connectionString: database.url, max: connections });
+  // A connection still on its way out when the database is dropped.
+  pool.on('error', () => undefined);
   const ledger = createLedger(pool, project, { childKeySecret: CHILD_KEY_SECRET });
   const close = async (): Promise<void> => {
     await pool.end();

@@ -54,6 +54,7 @@ describe('the recorded histories', () => {
       latest.filter((r) => r.workflowId.startsWith(`${kind}/`)).map((r) => r.name);
     expect(ofKind('panel').length).toBeGreaterThan(2);
     expect(ofKind('plan').length).toBeGreaterThan(0);
+    expect(ofKind('anchor').length).toBeGreaterThan(0);
     expect(ofKind('assessment')).toEqual(expect.arrayContaining(['on-time', 'taken-over', 'started-again']));
   });
 

@@ -1,0 +1,4 @@
+/** What the engine takes for a process that does nothing: the measure beside which a restore is held. */
+export async function bare(): Promise<void> {
+  // Nothing.
+}

@@ -1,0 +1,61 @@
+/** The anchors of an installation: where they are kept, which key signs them, and the process that takes one each day. */
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { publicKeysIn, signingKey } from '../activities/anchors/anchor.js';
+import type { AnchorPlace } from '../activities/anchors/keep.js';
+import { ANCHOR_ID, TASK_QUEUE } from '../domain/ids.js';
+import type { Config } from './config.js';
+import { PlatformFault } from './platform/fault.js';
+
+const keyFileIn = (dataDir: string): string => join(dataDir, 'anchor-key');
+
+/** The key of an installation that sets none: made once, kept beside its data. */
+const anchorKeyIn = async (dataDir: string): Promise<KeyObject> => {
+  const file = keyFileIn(dataDir);
+  const kept = await readFile(file, 'utf8').catch(() => undefined);
+  if (kept !== undefined) return signingKey(kept);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await mkdir(dataDir, { recursive: true });
+  // Of two at once, the second finds the first one's.
+  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+  return signingKey(await readFile(file, 'utf8'));
+};
+
+export const anchorPlaceOf = async ({ anchors, dataDir }: Config): Promise<AnchorPlace> => ({
+  file: anchors.file,
+  key: anchors.key === undefined ? await anchorKeyIn(dataDir) : signingKey(anchors.key),
+  webhook: anchors.webhook,
+});
+
+/** What signatures are checked with: keys that are named, else the installation's own. Makes none. */
+export const anchorPublicKeys = async ({ anchors, dataDir }: Config, keyFile?: string): Promise<KeyObject[]> => {
+  const file = keyFile ?? keyFileIn(dataDir);
+  const text =
+    keyFile === undefined && anchors.key !== undefined ? anchors.key : await readFile(file, 'utf8').catch(() => '');
+  const keys = text.includes('-----BEGIN') || text === '' ? publicKeysIn(text) : [createPublicKey(signingKey(text))];
+  if (keys.length > 0) return keys;
+  throw new PlatformFault(
+    `There is no key in ${file} to check anchors with. Name the public key of the installation: --key FILE (\`ehcna ledger anchor --public-key\` prints it).`,
+    1,
+  );
+};
+
+/** Starts the process that anchors each day, where it does not run yet. */
+export const startDailyAnchors = async (client: Client): Promise<void> => {
+  try {
+    await client.workflow.start('anchor', {
+      workflowId: ANCHOR_ID,
+      taskQueue: TASK_QUEUE,
+      args: [],
+      staticSummary: 'Signs how far the ledger has come, once a day',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+};
