@@ -33,6 +33,10 @@ import type { PanelCommandOf, PanelCommandType } from '../domain/panel/panel-sha
 import type { PanelState } from '../domain/panel/panel.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { dataConverterOf } from '../keys/data-converter.js';
+import type { Keyring } from '../keys/keyring.js';
+import type { Secrets } from '../keys/secrets.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
 
 /** Refused by the law or the state: final, and in words a caseworker can act on. */
@@ -54,6 +58,7 @@ export interface Installation {
   connection: ConnectionOptions;
   namespace: string;
   databaseUrl: string;
+  keyring: Keyring;
   childKey?: string | undefined;
 }
 
@@ -79,8 +84,10 @@ export class Ehcna {
     pool.on('error', () => undefined);
     try {
       const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
-      const client = new Client({ connection, namespace: installation.namespace });
-      return Ehcna.over(client, pool, installation.childKey, async () => {
+      const keys = openCaseKeys(pool, installation.keyring);
+      const { namespace, childKey } = installation;
+      const client = new Client({ connection, namespace, dataConverter: dataConverterOf(keys) });
+      return Ehcna.over(client, pool, { keys, childKey }, async () => {
         await connection.close();
         await pool.end();
       });
@@ -93,16 +100,16 @@ export class Ehcna {
     }
   }
 
-  /** Over connections that somebody else holds. */
+  /** Over connections that somebody else holds; the client has the installation's data converter. */
   static over(
     client: Client,
     pool: pg.Pool,
-    childKey?: string,
+    secrets: Secrets,
     closing: () => Promise<void> = async () => undefined,
   ): Ehcna {
     return new Ehcna(
       client,
-      createLedger(pool, project, { childKeySecret: childKey }),
+      createLedger(pool, project, { childKeySecret: secrets.childKey }),
       createWorklist(pool),
       pool,
       closing,

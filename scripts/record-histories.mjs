@@ -77,7 +77,7 @@ const further = async () => {
 
 /** A case taken over in flight, and one that was started again from the ledger, each to its end. */
 const recordStarts = async (theatre, wanted) => {
-  const ehcna = Ehcna.over(theatre.client, theatre.pool);
+  const ehcna = Ehcna.over(theatre.client, theatre.pool, theatre.secrets);
   const { version, policy } = await readPolicy(readConfig().policyPath);
   const { request } = await readScenario('withdrawn');
   const past = () => {

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import { keyringFaults } from '../keys/keyring.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
 
@@ -19,7 +20,14 @@ const url = (schemes: readonly string[]) =>
 const port = z.coerce.number({ error: 'expected a port number' }).int().min(1).max(65_535);
 
 /** Each may also be given as NAME_FILE. */
-const SECRETS = ['DATABASE_URL', 'EHCNA_CHILD_KEY', 'NOTIFY_API_KEY', 'SMTP_URL', 'TEMPORAL_API_KEY'] as const;
+const SECRETS = [
+  'DATABASE_URL',
+  'EHCNA_CHILD_KEY',
+  'EHCNA_KEYS',
+  'NOTIFY_API_KEY',
+  'SMTP_URL',
+  'TEMPORAL_API_KEY',
+] as const;
 
 /** A way out of the building needs these as well. */
 const NEEDED_WITH = [
@@ -43,6 +51,12 @@ const environmentShape = z.object({
   EHCNA_OUTBOX: z.string().optional(),
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
   EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  EHCNA_KEYS: z
+    .string()
+    .check(({ value, issues }) => {
+      for (const message of keyringFaults(value)) issues.push({ code: 'custom', message, input: undefined });
+    })
+    .optional(),
   EHCNA_MAIL_FROM: z.string().optional(),
   EHCNA_PORT: port.optional(),
   EHCNA_UI_PORT: port.optional(),
@@ -78,6 +92,8 @@ export interface Config {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Secret under which children's identities are hashed; one is made in the data folder where none is set. */
   childKey: string | undefined;
+  /** The text of the authority's keys (keys/keyring.ts); `npm start` makes some in the data folder where none are set. */
+  keys: string | undefined;
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
   mail: { url: string; from: string } | undefined;
   /** Where programs are looked for: PATH. */
@@ -162,6 +178,7 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     policyPath: resolve(values.EHCNA_POLICY),
     logLevel: values.LOG_LEVEL,
     childKey: values.EHCNA_CHILD_KEY,
+    keys: values.EHCNA_KEYS,
     notify: values.NOTIFY_API_KEY
       ? {
           apiKey: values.NOTIFY_API_KEY,

@@ -1,6 +1,7 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
 import { channelsOf } from './channels.js';
-import { readConfig } from './config.js';
+import { type Keyring, keyringOf, keysIn } from '../keys/keyring.js';
+import { type Config, readConfig } from './config.js';
 import { PlatformFault } from './platform/fault.js';
 import { READY } from './platform/worker-process.js';
 import { childKeyIn, startWorker } from './worker.js';
@@ -19,11 +20,23 @@ export const runWorker = async (): Promise<void> => {
     policyPath: config.policyPath,
     bundlePath: await workflowBundle(),
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
+    keyring: await keyringFor(config),
     channels: channelsOf(config),
   });
   process.send?.(READY);
   await Promise.race([askedToStop(), worker.ended]);
   await worker.stop();
+};
+
+/** A worker makes none: two that each made their own could not read each other's cases. */
+const keyringFor = async ({ keys, dataDir }: Config): Promise<Keyring> => {
+  const text = keys ?? (await keysIn(dataDir));
+  if (text === undefined)
+    throw new PlatformFault(
+      'The worker needs EHCNA_KEYS, the same for every process. Make one with: echo "first:$(openssl rand -base64 32)"',
+      1,
+    );
+  return keyringOf(text);
 };
 
 const askedToStop = (): Promise<void> =>

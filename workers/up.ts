@@ -5,6 +5,7 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate.js';
+import { keysMadeIn } from '../keys/keyring.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import type { Config } from './config.js';
 import { explain, hasCode, PlatformFault } from './platform/fault.js';
@@ -91,6 +92,7 @@ class Start {
     if (ran.length > 0) progress.line(`Database: ${ran.length} migrations applied.`);
     const temporal = await this.step(() => this.keep('The Temporal server', startServer));
     const installation = this.installation(postgres.current(), temporal.current());
+    await this.step(async () => config.keys ?? (await keysMadeIn(this.dataDir)));
     await this.longStep(() => workflowBundle(progress));
     await this.step(() => this.worker(installation));
     for (const hook of this.options.afterReady) await this.longStep(() => hook.run(installation, progress));
@@ -161,8 +163,10 @@ class Start {
     if (config.databaseUrl) progress.line('--fresh leaves the database that DATABASE_URL names as it is.');
     if (config.temporal.external)
       progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
+    // Keys are thrown away with what they open, and never without it.
+    const secrets = config.databaseUrl ? [] : ['child-key', 'keys'];
     await removePostgres(this.place('postgres'));
-    for (const name of ['temporal', 'outbox', 'worker.log', 'child-key'])
+    for (const name of ['temporal', 'outbox', 'worker.log', ...secrets])
       await rm(this.place(name), { recursive: true, force: true });
   }
 

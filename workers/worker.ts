@@ -14,6 +14,9 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { dataConverterOf } from '../keys/data-converter.js';
+import type { Keyring } from '../keys/keyring.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -25,8 +28,10 @@ export interface WorkerOptions {
   bundlePath: string;
   /** Secret under which children's identities are hashed. */
   childKey: string;
+  /** Under which everything about a child is written. */
+  keyring: Keyring;
   channels?: LetterDependencies['channels'];
-  /** For rehearsals: the client through which processes reach each other. */
+  /** For rehearsals: the client through which processes reach each other, with the installation's data converter. */
   client?: Client;
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
@@ -59,11 +64,12 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
   const policy = await readPolicy(options.policyPath);
+  const dataConverter = dataConverterOf(openCaseKeys(pool, options.keyring));
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
   await ledger.recordPolicy(policy.version, policy.policy);
   const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
-  const client = options.client ?? new Client({ connection: own as Connection, namespace });
+  const client = options.client ?? new Client({ connection: own as Connection, namespace, dataConverter });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
     pool,
@@ -77,6 +83,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: options.bundlePath },
+    dataConverter,
     activities: createActivities({ ledger, letters, client, policy }),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',

@@ -8,7 +8,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type pg from 'pg';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
-import type { Config } from '../../workers/config.js';
+import type { Keyring } from '../../keys/keyring.js';
 import type { Ehcna } from '../ehcna.js';
 
 interface Place {
@@ -16,15 +16,16 @@ interface Place {
   temporal: { connection: ConnectionOptions; namespace: string } | undefined;
   databaseUrl: string | undefined;
   childKey: string | undefined;
+  /** The text of the authority's keys. */
+  keys: string | undefined;
   dataDir: string;
 }
 
-/** The secret that the worker of this data folder uses; without it a child met before is not known again. */
-const childKeyOf = ({ childKey, dataDir }: Config, installed: string): string | undefined => {
-  if (childKey !== undefined) return childKey;
-  for (const folder of [installed, dataDir]) {
+/** A secret that the worker of this data folder uses. */
+const secretIn = (file: 'child-key' | 'keys', folders: readonly string[]): string | undefined => {
+  for (const folder of folders) {
     try {
-      return readFileSync(join(folder, 'child-key'), 'utf8').trim();
+      return readFileSync(join(folder, file), 'utf8').trim();
     } catch {
       // None was made there.
     }
@@ -40,11 +41,14 @@ const findPlace = async (): Promise<Place> => {
   const config = readConfig();
   const running = findRunning(config.dataDir);
   const { external, connection, namespace } = config.temporal;
+  const folders = [running?.dataDir ?? config.dataDir, config.dataDir];
   const found = running && { connection: { address: running.temporal }, namespace: running.namespace };
   return {
     temporal: external ? { connection, namespace } : found,
     databaseUrl: config.databaseUrl ?? running?.database,
-    childKey: childKeyOf(config, running?.dataDir ?? config.dataDir),
+    // Without it a child met before is not known again.
+    childKey: config.childKey ?? secretIn('child-key', folders),
+    keys: config.keys ?? secretIn('keys', folders),
     dataDir: config.dataDir,
   };
 };
@@ -57,14 +61,27 @@ const nothingRuns = async ({ dataDir }: Place, missing: string): Promise<Error> 
   );
 };
 
+const keyringIn = async ({ keys, dataDir }: Place): Promise<Keyring> => {
+  const [{ PlatformFault }, { keyringOf }] = await Promise.all([
+    import('../../workers/platform/fault.js'),
+    import('../../keys/keyring.js'),
+  ]);
+  if (keys === undefined)
+    throw new PlatformFault(
+      `No key to read with: EHCNA_KEYS is not set, and there is no file ${join(dataDir, 'keys')}.`,
+      1,
+    );
+  return keyringOf(keys);
+};
+
 /** The whole installation. */
 export const connect = async (): Promise<Ehcna> => {
   const place = await findPlace();
   const { temporal, databaseUrl, childKey } = place;
   if (!temporal) throw await nothingRuns(place, 'TEMPORAL_ADDRESS');
   if (!databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
-  const { Ehcna } = await import('../ehcna.js');
-  return Ehcna.connect({ ...temporal, databaseUrl, childKey });
+  const [{ Ehcna }, keyring] = await Promise.all([import('../ehcna.js'), keyringIn(place)]);
+  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring });
 };
 
 /** What is recorded, without the engine. */

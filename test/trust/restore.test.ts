@@ -90,7 +90,7 @@ beforeAll(async () => {
   before = await pictureOf(world.ehcna);
   await worker.stop();
   client = await emptyServer();
-  ehcna = Ehcna.over(client, world.pool, world.childKey);
+  ehcna = Ehcna.over(client, world.pool, world.secrets);
 }, 180_000);
 
 afterAll(async () => {
@@ -105,15 +105,17 @@ const emptyServer = async (): Promise<Client> => {
   const { address } = world;
   await onceKnown(() => prepareNamespace({ address }, namespace, SEARCH_ATTRIBUTES));
   empty.connection = await Connection.connect({ address });
-  const fresh = new Client({ connection: empty.connection, namespace });
+  const { dataConverter } = world.client.options;
+  const fresh = new Client({ connection: empty.connection, namespace, dataConverter });
   await onceKnown(() => fresh.workflow.count('Stage = "none"'));
-  const { databaseUrl, outboxDir, childKey } = world;
+  const { databaseUrl, outboxDir, childKey, keyring } = world;
   empty.worker = await startWorker({
     connection: { address },
     namespace,
     databaseUrl,
     outboxDir,
     childKey,
+    keyring,
     policyPath,
     bundlePath: workflowBundlePath(),
   });
