@@ -34,7 +34,7 @@ import type { PanelState } from '../domain/panel/panel.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
-import { dataConverterOf } from '../keys/data-converter.js';
+import { clientConverter } from '../keys/data-converter.js';
 import type { Keyring } from '../keys/keyring.js';
 import type { Secrets } from '../keys/secrets.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
@@ -86,7 +86,7 @@ export class Ehcna {
       const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
       const keys = openCaseKeys(pool, installation.keyring);
       const { namespace, childKey } = installation;
-      const client = new Client({ connection, namespace, dataConverter: dataConverterOf(keys) });
+      const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
       return Ehcna.over(client, pool, { keys, childKey }, async () => {
         await connection.close();
         await pool.end();

@@ -78,6 +78,17 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
     return new Map(found);
   };
 
+  /** Cases go on while the database is away, with the keys that were known. */
+  const askOrRemember = async (owners: readonly string[]): Promise<Map<string, Buffer | Erased>> => {
+    try {
+      return await ask(owners);
+    } catch (error) {
+      const known = owners.map((owner) => [owner, remembered.get(owner)?.key] as const);
+      if (error instanceof KeyMissing || known.some(([, key]) => key === undefined)) throw error;
+      return new Map(known as [string, Buffer | Erased][]);
+    }
+  };
+
   const findKeys = async (owners: readonly string[]): Promise<Map<string, Buffer | Erased>> => {
     const found = new Map<string, Buffer | Erased>();
     for (const owner of owners) {
@@ -85,7 +96,8 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
       if (known && known.until > Date.now()) found.set(owner, known.key);
     }
     const missing = owners.filter((owner) => !found.has(owner));
-    return missing.length === 0 ? found : new Map([...found, ...(await ask(missing))]);
+    if (missing.length === 0) return found;
+    return new Map([...found, ...(await askOrRemember(missing))]);
   };
 
   const findKey = async (owner: string): Promise<Buffer | Erased | undefined> => (await findKeys([owner])).get(owner);

@@ -11,7 +11,7 @@ import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import pg from 'pg';
 import { Ehcna } from '../client/ehcna.js';
 import { openCaseKeys } from '../keys/case-keys.js';
-import { dataConverterOf } from '../keys/data-converter.js';
+import { clientConverter } from '../keys/data-converter.js';
 import { type Keyring, keyringOf, newKey } from '../keys/keyring.js';
 import type { Secrets } from '../keys/secrets.js';
 import { packageRoot } from '../workers/platform/places.js';
@@ -86,7 +86,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   pool.on('error', () => undefined);
   const keyring = keyringOf(keysText);
   const secrets = { keys: openCaseKeys(pool, keyring), childKey };
-  const client = new Client({ connection, namespace, dataConverter: dataConverterOf(secrets.keys) });
+  const client = new Client({ connection, namespace, dataConverter: clientConverter(secrets.keys) });
   await onceKnown(() => client.workflow.count('Stage = "none"'));
   const outboxDir = join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];

@@ -15,7 +15,7 @@ import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
-import { dataConverterOf } from '../keys/data-converter.js';
+import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { Keyring } from '../keys/keyring.js';
 import { readPolicy } from './policy-file.js';
 
@@ -64,12 +64,13 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
   const policy = await readPolicy(options.policyPath);
-  const dataConverter = dataConverterOf(openCaseKeys(pool, options.keyring));
+  const keys = openCaseKeys(pool, options.keyring);
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
   await ledger.recordPolicy(policy.version, policy.policy);
   const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
-  const client = options.client ?? new Client({ connection: own as Connection, namespace, dataConverter });
+  const client =
+    options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
     pool,
@@ -83,7 +84,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: options.bundlePath },
-    dataConverter,
+    dataConverter: workerConverter(keys),
     activities: createActivities({ ledger, letters, client, policy }),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',

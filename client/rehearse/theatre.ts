@@ -7,7 +7,7 @@ import pg from 'pg';
 import { londonDate, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
-import { dataConverterOf } from '../../keys/data-converter.js';
+import { clientConverter } from '../../keys/data-converter.js';
 import type { Keyring } from '../../keys/keyring.js';
 import type { Secrets } from '../../keys/secrets.js';
 import type { RunningWorker } from '../../workers/worker.js';
@@ -49,7 +49,7 @@ export class Theatre {
     const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
     pool.on('error', () => undefined);
     const keys = openCaseKeys(pool, options.keyring);
-    const dataConverter = dataConverterOf(keys);
+    const dataConverter = clientConverter(keys);
     const client = new Client({ connection, namespace, dataConverter });
     const rehearsal = await Rehearsal.open(client, { address, namespace });
     const inWorld = new Client({ connection: withTimeSkipping(connection, rehearsal), namespace, dataConverter });

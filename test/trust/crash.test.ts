@@ -13,7 +13,7 @@ import { Draw } from '../../client/sample/draw.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
 import { assessmentId, caseRefOf } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
-import { dataConverterOf } from '../../keys/data-converter.js';
+import { clientConverter } from '../../keys/data-converter.js';
 import { keyringOf, keysIn } from '../../keys/keyring.js';
 import { freePort } from '../../workers/platform/ports.js';
 import { isAlive, run } from '../../workers/platform/processes.js';
@@ -60,7 +60,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: database, max: 10 });
   pool.on('error', () => undefined);
   const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
-  client = new Client({ connection, namespace, dataConverter: dataConverterOf(keys) });
+  client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
   ehcna = Ehcna.over(client, pool, { keys, childKey: await childKeyIn(folder) });
   callers = new Callers(ehcna, () => !done);
   cases = await caseloadOf(policy, CASES, SEED);
