@@ -109,7 +109,7 @@ export class Ehcna {
   ): Ehcna {
     return new Ehcna(
       client,
-      createLedger(pool, project, { childKeySecret: secrets.childKey }),
+      createLedger(pool, project, { childKeySecret: secrets.childKey, keys: secrets.keys }),
       createWorklist(pool),
       pool,
       closing,

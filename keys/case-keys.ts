@@ -14,15 +14,19 @@ export interface Erased {
   erasedOn: string;
 }
 
+type Database = Pick<pg.ClientBase, 'query'>;
+
 export interface CaseKeys {
   /** Of a case reference or {@link AUTHORITY}; made at the first call. Nothing is written any more about an erased one. */
   keyFor(owner: string): Promise<Buffer | Erased>;
   /** The key of what exists already; undefined where none was ever made. */
   findKey(owner: string): Promise<Buffer | Erased | undefined>;
-  /** The same for many, in one question. */
-  findKeys(owners: readonly string[]): Promise<Map<string, Buffer | Erased>>;
+  /** The same for many, in one question; in a transaction, over its connection. */
+  findKeys(owners: readonly string[], db?: Database): Promise<Map<string, Buffer | Erased>>;
   /** The day of erasure, where there was one: needs none of the authority's keys. */
   erasedOn(owner: string): Promise<string | undefined>;
+  /** What is remembered of it in this process. */
+  forget(owner: string): void;
 }
 
 /** A process forgets an erased key after this long at the latest. */
@@ -69,8 +73,8 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
     return by.unwrap(wrapped, owner);
   };
 
-  const ask = async (owners: readonly string[]): Promise<Map<string, Buffer | Erased>> => {
-    const { rows } = await pool.query<Row>({ name: 'case-keys', text: FIND, values: [owners] });
+  const ask = async (owners: readonly string[], db: Database): Promise<Map<string, Buffer | Erased>> => {
+    const { rows } = await db.query<Row>({ name: 'case-keys', text: FIND, values: [owners] });
     const found = await Promise.all(rows.map(async (row) => [row.owner, await unwrapped(row)] as const));
     // An erased key stays erased.
     for (const [owner, key] of found)
@@ -79,9 +83,9 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
   };
 
   /** Cases go on while the database is away, with the keys that were known. */
-  const askOrRemember = async (owners: readonly string[]): Promise<Map<string, Buffer | Erased>> => {
+  const askOrRemember = async (owners: readonly string[], db: Database): Promise<Map<string, Buffer | Erased>> => {
     try {
-      return await ask(owners);
+      return await ask(owners, db);
     } catch (error) {
       const known = owners.map((owner) => [owner, remembered.get(owner)?.key] as const);
       if (error instanceof KeyMissing || known.some(([, key]) => key === undefined)) throw error;
@@ -89,7 +93,7 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
     }
   };
 
-  const findKeys = async (owners: readonly string[]): Promise<Map<string, Buffer | Erased>> => {
+  const findKeys = async (owners: readonly string[], db: Database = pool): Promise<Map<string, Buffer | Erased>> => {
     const found = new Map<string, Buffer | Erased>();
     for (const owner of owners) {
       const known = remembered.get(owner);
@@ -97,7 +101,7 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
     }
     const missing = owners.filter((owner) => !found.has(owner));
     if (missing.length === 0) return found;
-    return new Map([...found, ...(await askOrRemember(missing))]);
+    return new Map([...found, ...(await askOrRemember(missing, db))]);
   };
 
   const findKey = async (owner: string): Promise<Buffer | Erased | undefined> => (await findKeys([owner])).get(owner);
@@ -114,6 +118,7 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
   return {
     findKey,
     findKeys,
+    forget: (owner) => void remembered.delete(owner),
     keyFor: async (owner) => (await findKey(owner)) ?? make(owner),
     erasedOn: async (owner) => {
       const { rows } = await pool.query<Row>({ name: 'case-keys', text: FIND, values: [[owner]] });

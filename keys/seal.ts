@@ -23,15 +23,21 @@ export const openBytes = (key: Buffer, sealed: Uint8Array, purpose: string): Buf
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
 };
 
+/** Random and derived initial vectors never serve one key. */
+const derived = (key: Buffer, use: string): Buffer => createHmac('sha256', key).update(use).digest();
+
 /**
  * The same for the same content, so that a fact written twice is the same row. The IV follows from key, purpose and content
  * (RFC 5297's idea): two contents never meet under one IV, and who has no key learns only that two are the same.
  */
 export const sealAlike = (key: Buffer, plain: Uint8Array, purpose: string): Buffer => {
-  const iv = createHmac('sha256', createHmac('sha256', key).update('initial vectors').digest())
+  const iv = createHmac('sha256', derived(key, 'initial vectors'))
     .update(`${Buffer.byteLength(purpose)}\n${purpose}\n`)
     .update(plain)
     .digest()
     .subarray(0, IV_BYTES);
-  return seal(key, iv, plain, purpose);
+  return seal(derived(key, 'alike'), iv, plain, purpose);
 };
+
+export const openAlike = (key: Buffer, sealed: Uint8Array, purpose: string): Buffer =>
+  openBytes(derived(key, 'alike'), sealed, purpose);

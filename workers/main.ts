@@ -33,7 +33,7 @@ const keyringFor = async ({ keys, dataDir }: Config): Promise<Keyring> => {
   const text = keys ?? (await keysIn(dataDir));
   if (text === undefined)
     throw new PlatformFault(
-      'The worker needs EHCNA_KEYS, the same for every process. Make one with: echo "first:$(openssl rand -base64 32)"',
+      'The worker needs EHCNA_KEYS, the same for every process. `ehcna keys new` makes one; docs/security.md tells how to keep it.',
       1,
     );
   return keyringOf(text);

@@ -65,7 +65,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   pool.on('error', () => undefined);
   const policy = await readPolicy(options.policyPath);
   const keys = openCaseKeys(pool, options.keyring);
-  const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
+  const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
   const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
@@ -74,6 +74,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
     pool,
+    keys,
     outboxDir: options.outboxDir,
     channels: options.channels ?? {},
     authority: policy.policy.authority,

@@ -8,7 +8,6 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type pg from 'pg';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
-import type { Keyring } from '../../keys/keyring.js';
 import type { Ehcna } from '../ehcna.js';
 
 interface Place {
@@ -61,18 +60,18 @@ const nothingRuns = async ({ dataDir }: Place, missing: string): Promise<Error> 
   );
 };
 
-const keyringIn = async ({ keys, dataDir }: Place): Promise<Keyring> => {
-  const [{ PlatformFault }, { keyringOf }] = await Promise.all([
-    import('../../workers/platform/fault.js'),
-    import('../../keys/keyring.js'),
-  ]);
-  if (keys === undefined)
-    throw new PlatformFault(
-      `No key to read with: EHCNA_KEYS is not set, and there is no file ${join(dataDir, 'keys')}.`,
-      1,
-    );
-  return keyringOf(keys);
+const keysOf = async ({ keys, dataDir }: Place): Promise<string> => {
+  if (keys !== undefined) return keys;
+  const { PlatformFault } = await import('../../workers/platform/fault.js');
+
+  throw new PlatformFault(
+    `No key to read with: EHCNA_KEYS is not set, and there is no file ${join(dataDir, 'keys')}.`,
+    1,
+  );
 };
+
+/** The text of the authority's keys that this place is given. */
+export const givenKeys = async (): Promise<string> => keysOf(await findPlace());
 
 /** The whole installation. */
 export const connect = async (): Promise<Ehcna> => {
@@ -80,8 +79,9 @@ export const connect = async (): Promise<Ehcna> => {
   const { temporal, databaseUrl, childKey } = place;
   if (!temporal) throw await nothingRuns(place, 'TEMPORAL_ADDRESS');
   if (!databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
-  const [{ Ehcna }, keyring] = await Promise.all([import('../ehcna.js'), keyringIn(place)]);
-  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring });
+  const keys = await keysOf(place);
+  const [{ Ehcna }, { keyringOf }] = await Promise.all([import('../ehcna.js'), import('../../keys/keyring.js')]);
+  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring: keyringOf(keys) });
 };
 
 /** What is recorded, without the engine. */
@@ -95,17 +95,22 @@ export interface Records {
 export const connectRecords = async (): Promise<Records> => {
   const place = await findPlace();
   if (!place.databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
-  const [{ default: pg }, { createLedger }, { createWorklist }, { project }] = await Promise.all([
-    import('pg'),
-    import('../../activities/ledger.js'),
-    import('../../activities/worklist.js'),
-    import('../../domain/projection.js'),
-  ]);
+  const [{ default: pg }, { createLedger }, { createWorklist }, { project }, { openCaseKeys }, { keyringOf }] =
+    await Promise.all([
+      import('pg'),
+      import('../../activities/ledger.js'),
+      import('../../activities/worklist.js'),
+      import('../../domain/projection.js'),
+      import('../../keys/case-keys.js'),
+      import('../../keys/keyring.js'),
+    ]);
   const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 3, connectionTimeoutMillis: 5_000 });
   // A connection that breaks while idle is met by the next query; unheard, it would end the process.
   pool.on('error', () => undefined);
-  const key = place.childKey === undefined ? {} : { childKeySecret: place.childKey };
-  return { pool, ledger: createLedger(pool, project, key), worklist: createWorklist(pool), close: () => pool.end() };
+  // Worklists and the chain can be read without a key; what was said of a child cannot.
+  const keys = place.keys === undefined ? undefined : openCaseKeys(pool, keyringOf(place.keys));
+  const ledger = createLedger(pool, project, { childKeySecret: place.childKey, keys });
+  return { pool, ledger, worklist: createWorklist(pool), close: () => pool.end() };
 };
 
 const using = async <T extends { close(): Promise<void> }, R>(

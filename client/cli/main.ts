@@ -80,6 +80,16 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./restore.js')).restoreCommand(),
   },
   {
+    name: 'erase',
+    description: 'erase what the retention schedule no longer keeps, and list what is due',
+    load: async () => (await import('./erase.js')).eraseCommand(),
+  },
+  {
+    name: 'keys',
+    description: "the authority's keys: make, list and rotate them",
+    load: async () => (await import('./keys.js')).keysCommand(),
+  },
+  {
     name: 'rehearse',
     description: 'run a story from request to end with time moved on, and tell it',
     load: async () => (await import('./rehearse.js')).rehearseCommand(),

@@ -23,3 +23,6 @@ end $$;
 create trigger case_keys_kept before update on case_keys for each row execute function keep_case_key();
 create trigger case_keys_not_deleted before delete on case_keys for each row execute function refuse_change();
 create trigger case_keys_no_truncate before truncate on case_keys for each statement execute function refuse_change();
+
+-- Encrypted under the case's key; false for what was written before there were any.
+alter table documents add column sealed boolean not null default false;

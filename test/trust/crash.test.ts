@@ -134,7 +134,7 @@ it('a caseload goes on through the death of each server', { timeout: MOST_MS }, 
   ]);
   await powerCuts(new Draw(SEED)).finally(() => (done = true));
   [opened] = await work;
-  evidence = await settled(() => gather(pool, client, up.installation.outbox), callers.given);
+  evidence = await settled(() => gather(ehcna, client, up.installation.outbox), callers.given);
   const accepted = callers.given.filter((g) => g.accepted).length;
   console.log(
     `${kills} kills; ${callers.given.length} commands, ${accepted} accepted, ${callers.sentAgain} sent again; ` +

@@ -49,7 +49,7 @@ let ehcna: Ehcna;
 
 /** Everything that a user could see, once all that was begun is done. */
 const pictureOf = async (by: Ehcna): Promise<Picture> => {
-  const evidence = await settled(() => gather(world.pool, by.client, world.outboxDir));
+  const evidence = await settled(() => gather(by, by.client, world.outboxDir));
   const of = async <T>(kind: string, ask: (id: string) => Promise<T>): Promise<Map<string, T>> => {
     const ids = evidence.running.filter((id) => id.startsWith(`${kind}/`)).sort();
     return new Map(
