@@ -67,6 +67,8 @@ export interface Ledger extends ChildRegister {
   /** Keeps a version of local practice; the same version with other contents is refused. */
   recordPolicy: (version: string, policy: Policy) => Promise<void>;
   policy: (version: string) => Promise<Policy | undefined>;
+  /** Writes one fact that is about no child, in clear, after whatever stands in its stream. */
+  note: (stream: StreamId, event: Omit<AnyEvent, 'seq'>) => Promise<void>;
   /** Erases what is recorded of a case's child, and records in clear that and why. Twice is the same as once. */
   erase: (caseRef: CaseRef, erasure: Erasure) => Promise<ErasedRecord | 'already'>;
 }
@@ -198,7 +200,7 @@ order by stream`;
 
 const OPEN_STREAMS = `
 select h.stream from ledger_heads h left join cases c on c.stream = h.stream
-where c.open is not false
+where c.open is not false and not starts_with(h.stream, 'access/')
   and not exists (select from case_keys k where k.owner = split_part(h.stream, '/', 2) and k.erased_at is not null)
 order by h.stream`;
 
@@ -277,6 +279,15 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return outcome;
   };
 
+  const note: Ledger['note'] = (stream, unplaced) =>
+    inTransaction(pool, `writing to ${stream}`, async (client) => {
+      const head = await lockHead(client, stream);
+      const event = { ...unplaced, seq: head.seq + 1 };
+      checkEnvelope(stream, event);
+      const clear = canonicalJson(event);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+    });
+
   const recordPolicy = async (version: string, policy: Policy): Promise<void> => {
     const body = canonicalJson(policy);
     await pool.query('insert into policies (version, body) values ($1, $2) on conflict (version) do nothing', [
@@ -309,6 +320,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     rebuild: () =>
       inTransaction(pool, 'rebuilding from the ledger', (client) => rebuildAll(client, sealing, projected)),
     erase,
+    note,
     policy: async (version) =>
       (await pool.query<{ body: Policy }>('select body from policies where version = $1', [version])).rows[0]?.body,
   };

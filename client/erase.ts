@@ -67,21 +67,38 @@ const endProcess = async ({ client }: Ehcna, workflowId: string): Promise<void> 
   }
 };
 
-const deleteRuns = async ({ client }: Ehcna, workflowId: string): Promise<number> => {
-  let deleted = 0;
-  for await (const { runId } of client.workflow.list({ query: `WorkflowId = ${quoted(workflowId)}` })) {
-    try {
-      await client.workflowService.deleteWorkflowExecution({
-        namespace: client.options.namespace,
-        workflowExecution: { workflowId, runId },
-      });
-      deleted += 1;
-    } catch (error) {
-      // Its retention may have taken it meanwhile.
-      if (!isGrpcServiceError(error) || error.code !== NOT_FOUND) throw error;
-    }
+/** Its retention may have taken it meanwhile. */
+const deleteRun = async ({ client }: Ehcna, workflowId: string, runId: string): Promise<boolean> => {
+  try {
+    await client.workflowService.deleteWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId, runId },
+    });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;
+    throw error;
   }
+};
+
+/** The latest may not be listed yet, and is named by its workflow alone; earlier ones are listed. */
+const deleteRuns = async (ehcna: Ehcna, workflowId: string): Promise<number> => {
+  const latest = await latestRun(ehcna, workflowId);
+  const runs = new Set(latest === undefined ? [] : [latest]);
+  for await (const { runId } of ehcna.client.workflow.list({ query: `WorkflowId = ${quoted(workflowId)}` }))
+    runs.add(runId);
+  let deleted = 0;
+  for (const runId of runs) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
   return deleted;
+};
+
+const latestRun = async ({ client }: Ehcna, workflowId: string): Promise<string | undefined> => {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).runId;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 };
 
 const NOT_FOUND = 5;

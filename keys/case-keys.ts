@@ -88,7 +88,7 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
       return await ask(owners, db);
     } catch (error) {
       const known = owners.map((owner) => [owner, remembered.get(owner)?.key] as const);
-      if (error instanceof KeyMissing || known.some(([, key]) => key === undefined)) throw error;
+      if (rememberedMs === 0 || error instanceof KeyMissing || known.some(([, key]) => key === undefined)) throw error;
       return new Map(known as [string, Buffer | Erased][]);
     }
   };

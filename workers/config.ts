@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { keyringFaults } from '../keys/keyring.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
+import { LOOPBACK } from './platform/ports.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,6 +24,7 @@ const port = z.coerce.number({ error: 'expected a port number' }).int().min(1).m
 const SECRETS = [
   'DATABASE_URL',
   'EHCNA_CHILD_KEY',
+  'EHCNA_CODEC_TOKENS',
   'EHCNA_KEYS',
   'NOTIFY_API_KEY',
   'SMTP_URL',
@@ -51,6 +53,19 @@ const environmentShape = z.object({
   EHCNA_OUTBOX: z.string().optional(),
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
   EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  EHCNA_CODEC_HOST: z.string().default(LOOPBACK),
+  EHCNA_CODEC_PORT: port.optional(),
+  EHCNA_CODEC_ORIGIN: z
+    .string()
+    .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+      error:
+        'expected the exact origin of the page, for example https://temporal.example.gov.uk, with nothing after it',
+    })
+    .optional(),
+  EHCNA_CODEC_TOKENS: z
+    .string()
+    .regex(/^\s*([A-Za-z0-9][A-Za-z0-9:._-]{0,99}=\S{32,}\s*)+$/, 'expected NAME=TOKEN, of at least 32 characters each')
+    .optional(),
   EHCNA_KEYS: z
     .string()
     .check(({ value, issues }) => {
@@ -94,6 +109,14 @@ export interface Config {
   childKey: string | undefined;
   /** The text of the authority's keys (keys/keyring.ts); `npm start` makes some in the data folder where none are set. */
   keys: string | undefined;
+  /** The server that reads payloads in clear for people. */
+  codec: {
+    host: string;
+    port: number | undefined;
+    origin: string | undefined;
+    /** Undefined where one is made in the data folder, for this machine alone. */
+    tokens: { name: string; token: string }[] | undefined;
+  };
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
   mail: { url: string; from: string } | undefined;
   /** Where programs are looked for: PATH. */
@@ -179,6 +202,14 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     logLevel: values.LOG_LEVEL,
     childKey: values.EHCNA_CHILD_KEY,
     keys: values.EHCNA_KEYS,
+    codec: {
+      host: values.EHCNA_CODEC_HOST,
+      port: values.EHCNA_CODEC_PORT,
+      origin: values.EHCNA_CODEC_ORIGIN,
+      tokens: values.EHCNA_CODEC_TOKENS?.split(/\s+/)
+        .filter(Boolean)
+        .map((one) => ({ name: one.slice(0, one.indexOf('=')), token: one.slice(one.indexOf('=') + 1) })),
+    },
     notify: values.NOTIFY_API_KEY
       ? {
           apiKey: values.NOTIFY_API_KEY,

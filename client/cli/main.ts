@@ -105,6 +105,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./worker.js')).workerCommand(),
   },
   {
+    name: 'codec-server',
+    description: 'open payloads for the Temporal UI and CLI, each reading on the ledger',
+    load: async () => (await import('./worker.js')).codecServerCommand(),
+  },
+  {
     name: 'migrate',
     description: 'bring the database up to this version',
     load: async () => (await import('./worker.js')).migrateCommand(),
