@@ -29,8 +29,20 @@ const withoutMachine = (key, value) => {
   return value?.normalName ? { ...value, name: 'recorded' } : value;
 };
 
+/** In clear, so that a recording replays without a key: nobody in it exists. */
+const open = async (codecs, node) => {
+  for (const [key, value] of Object.entries(node)) {
+    if (value instanceof proto.temporal.api.common.v1.Payload) {
+      let payload = value;
+      for (const codec of codecs.toReversed()) [payload] = await codec.decode([payload]);
+      node[key] = payload;
+    } else if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) await open(codecs, value);
+  }
+};
+
 const keep = async (theatre, name, workflowId) => {
   const history = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
+  await open(theatre.client.options.loadedDataConverter.payloadCodecs, history);
   const plain = proto.temporal.api.history.v1.History.toObject(history, {
     enums: String,
     bytes: String,

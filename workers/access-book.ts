@@ -32,7 +32,7 @@ export const accessBook = (ledger: Ledger, gapMs: number = GAP_MS): AccessBook =
     const today = londonDate(now.getTime());
     await ledger.note(`access/${today.slice(0, 7)}`, {
       type: 'payloads.decoded',
-      data: { requests: entry.requests, payloads: Object.fromEntries([...entry.counts].sort()) },
+      data: { requests: entry.requests, payloads: Object.fromEntries(entry.counts) },
       occurredOn: today,
       recordedAt: now.toISOString(),
       by: { role: 'manager', id: holder },

@@ -10,7 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ehcna } from '../../client/ehcna.js';
+import { Ehcna, Unreachable } from '../../client/ehcna.js';
 import type { SampleCase } from '../../client/sample/caseload.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
 import { assessmentId } from '../../domain/ids.js';
@@ -77,12 +77,23 @@ const rowsOf = async (pool: pg.Pool, table: string): Promise<Buffer> => {
   return Buffer.concat(parts);
 };
 
+/** A worker that is taking up a caseload may answer late; what is sent again is done once. */
+const insistently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    return insistently(ask);
+  }
+};
+
 const work = async (ehcna: Ehcna): Promise<void> => {
   await Promise.all(cases.map(({ caseRef, events }) => ehcna.takeOver(caseRef, events)));
   for (const { caseRef, events } of cases.slice(0, 10)) {
     const { child } = foldEvents(caseRef, asAssessmentEvents(events));
     const note = `${child.name} of ${child.address} called`;
-    await ehcna.command(caseRef, 'recordContact', { channel: 'telephone', direction: 'from-family', note }, lead);
+    const contact = { channel: 'telephone', direction: 'from-family', note } as const;
+    await insistently(() => ehcna.command(caseRef, 'recordContact', contact, lead, `contact-${caseRef}`));
     // Refused: what is said of it must tell no more than what is kept.
     await ehcna.report(caseRef, {
       id: `odd-${caseRef}`,
