@@ -22,6 +22,14 @@ export const keysInUse = async (pool: pg.Pool, keyring: Keyring): Promise<KeyUse
   return [...given, ...lost];
 };
 
+/** Says which of the authority's keys a process lacks before it meets a case that it cannot read. */
+export const requireAllKeys = async (pool: pg.Pool, keyring: Keyring): Promise<void> => {
+  const lost = (await keysInUse(pool, keyring)).filter(({ given }) => !given);
+  if (lost.length === 0) return;
+  const named = lost.map(({ name, wraps }) => `${name} (${wraps} of the cases)`).join(', ');
+  throw new Error(`EHCNA_KEYS here lacks keys of the authority that this database needs: ${named}.`);
+};
+
 const NEXT = `
 select owner, authority_key as "authorityKey", wrapped from case_keys
 where wrapped is not null and authority_key <> $1 order by owner limit 500 for update`;

@@ -17,6 +17,7 @@ import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { Keyring } from '../keys/keyring.js';
+import { requireAllKeys } from '../keys/rewrapping.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -64,6 +65,10 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
   const policy = await readPolicy(options.policyPath);
+  await requireAllKeys(pool, options.keyring).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   const keys = openCaseKeys(pool, options.keyring);
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);

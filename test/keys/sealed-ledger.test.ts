@@ -6,7 +6,7 @@ import type { Ledger } from '../../activities/ledger.js';
 import type { AnyEvent } from '../../domain/events.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { keyringOf, newKey } from '../../keys/keyring.js';
-import { keysInUse, rewrapAll } from '../../keys/rewrapping.js';
+import { keysInUse, requireAllKeys, rewrapAll } from '../../keys/rewrapping.js';
 import { freshDatabase } from '../environment.js';
 import type { FreshDatabase } from '../environment.js';
 
@@ -114,6 +114,10 @@ describe('a rotation', () => {
     expect(await bodies(STREAM)).toEqual(before);
     await expect(ledgerWith(old).read(STREAM)).rejects.toThrow('which is not among EHCNA_KEYS here (2026)');
     expect(await keysInUse(pool, keyringOf(old))).toContainEqual({ name: '2027', wraps: 3, given: false });
+    await expect(requireAllKeys(pool, keyringOf(old))).rejects.toThrow(
+      'lacks keys of the authority that this database needs: 2027 (3',
+    );
+    await requireAllKeys(pool, keyringOf(next));
   });
 });
 
