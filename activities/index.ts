@@ -144,6 +144,8 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
   recall: async (caseRef: string): Promise<AssessmentState> => {
     const events = await ledger.read(assessmentId(caseRef));
     if (events.length === 0) throw ApplicationFailure.nonRetryable(`The ledger knows no case ${caseRef}`, 'NoSuchCase');
+    if (events.some((event) => event.erasedOn))
+      throw ApplicationFailure.nonRetryable(`The record of ${caseRef} was erased`, 'CaseErased');
     return foldEvents(caseRef, asAssessmentEvents(events));
   },
 

@@ -5,18 +5,24 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type pg from 'pg';
 import { isCivilDate } from '../domain/civil-date.js';
-import type { AnyEvent } from '../domain/events.js';
+import type { CivilDate } from '../domain/civil-date.js';
+import type { Actor, AnyEvent } from '../domain/events.js';
 import { assessmentId } from '../domain/ids.js';
-import type { StreamId } from '../domain/ids.js';
+import type { CaseRef, StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
+import type { CaseKeys } from '../keys/case-keys.js';
 import type { AnchoredHead } from './anchors/anchor.js';
-import { canonicalJson, eventIn, firstHash, nextHash } from './ledger/chain.js';
+import { canonicalJson, firstHash, nextHash } from './ledger/chain.js';
+import { eraseRecord } from './ledger/erasure.js';
+import type { ErasedRecord } from './ledger/erasure.js';
 import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
 import { replaceRows } from './ledger/projections.js';
 import type { StreamProjection } from './ledger/projections.js';
 import { rebuildAll } from './ledger/rebuild.js';
+import { ERASED, inClear, sealingWith } from './ledger/sealing.js';
+import type { Written } from './ledger/sealing.js';
 import type { Rebuilt } from './ledger/rebuild.js';
 import { inTransaction } from './ledger/transaction.js';
 import { verifyChain } from './ledger/verify.js';
@@ -25,6 +31,17 @@ import type { Verification } from './ledger/verify.js';
 export type { Claim } from './ledger/children.js';
 export type { Rebuilt } from './ledger/rebuild.js';
 export type { Verification } from './ledger/verify.js';
+
+export interface Erasure {
+  by: Actor;
+  occurredOn: CivilDate;
+  /** ISO instant. */
+  recordedAt: string;
+  /** What the schedule says, or why it was set aside. Stands in clear for ever: it names no child. */
+  reason: string;
+  /** True where the schedule was set aside. */
+  override: boolean;
+}
 
 export type Project = (stream: StreamId, events: AnyEvent[]) => Projection | undefined;
 
@@ -60,6 +77,10 @@ export interface Ledger extends ChildRegister {
   /** Keeps a version of local practice; the same version with other contents is refused. */
   recordPolicy: (version: string, policy: Policy) => Promise<void>;
   policy: (version: string) => Promise<Policy | undefined>;
+  /** Writes one fact that is about no child, in clear, after whatever stands in its stream. */
+  note: (stream: StreamId, event: Omit<AnyEvent, 'seq'>) => Promise<void>;
+  /** Erases what is recorded of a case's child, and records in clear that and why. Twice is the same as once. */
+  erase: (caseRef: CaseRef, erasure: Erasure) => Promise<ErasedRecord | 'already'>;
 }
 
 interface Entry {
@@ -68,21 +89,29 @@ interface Entry {
   occurredOn: string;
   recordedAt: string;
   body: string;
+  clear: string;
 }
 
 const malformed = (stream: StreamId, seq: unknown, what: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${stream}, event ${String(seq)}: ${what}.`, 'LedgerMalformed');
 
-const entryOf = (stream: StreamId, event: AnyEvent): Entry => {
+const checkEnvelope = (stream: StreamId, event: AnyEvent): void => {
   const { seq, type, occurredOn, recordedAt } = event;
   if (!Number.isSafeInteger(seq) || seq < 1)
     throw malformed(stream, seq, 'a place in a stream is a whole number from 1');
   if (typeof type !== 'string' || type === '') throw malformed(stream, seq, 'an event has a type');
   if (!isCivilDate(occurredOn)) throw malformed(stream, seq, 'occurredOn must be a date that exists, YYYY-MM-DD');
-  const recorded = Date.parse(recordedAt);
-  if (Number.isNaN(recorded)) throw malformed(stream, seq, 'recordedAt must be an ISO instant');
-  return { seq, type, occurredOn, recordedAt: new Date(recorded).toISOString(), body: canonicalJson(event) };
+  if (Number.isNaN(Date.parse(recordedAt))) throw malformed(stream, seq, 'recordedAt must be an ISO instant');
 };
+
+const entryOf = ({ seq, type, occurredOn, recordedAt }: AnyEvent, { body, clear }: Written): Entry => ({
+  seq,
+  type,
+  occurredOn,
+  recordedAt: new Date(Date.parse(recordedAt)).toISOString(),
+  body,
+  clear,
+});
 
 /** Retryable: the events between may be on their way in another batch. */
 const gapFailure = (stream: StreamId, after: number, seq: number): ApplicationFailure =>
@@ -91,7 +120,7 @@ const gapFailure = (stream: StreamId, after: number, seq: number): ApplicationFa
     'LedgerGap',
   );
 
-const requireUnbroken = (stream: StreamId, entries: Entry[]): void => {
+const requireUnbroken = (stream: StreamId, entries: readonly AnyEvent[]): void => {
   entries.forEach((entry, i) => {
     const before = entries[i - 1];
     if (before && entry.seq !== before.seq + 1) throw gapFailure(stream, before.seq, entry.seq);
@@ -135,8 +164,9 @@ const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Pr
 const newEntries = (stream: StreamId, bodies: string[], entries: Entry[]): Entry[] => {
   const first = entries[0];
   if (first && first.seq > bodies.length + 1) throw gapFailure(stream, bodies.length, first.seq);
-  for (const { seq, body } of entries) {
-    if (seq <= bodies.length && bodies[seq - 1] !== body) {
+  for (const { seq, body, clear } of entries) {
+    const there = bodies[seq - 1];
+    if (seq <= bodies.length && there !== body && there !== clear) {
       throw ApplicationFailure.nonRetryable(
         `${stream}: event ${seq} is there already and is another.`,
         'LedgerConflict',
@@ -173,8 +203,6 @@ const write = async (client: pg.ClientBase, stream: StreamId, after: Head, entri
   return head;
 };
 
-const eventsIn = (stream: StreamId, bodies: string[]): AnyEvent[] => bodies.map((body) => eventIn(stream, body));
-
 const STREAMS = `
 select stream from ledger_heads
 where ($1::text is null or starts_with(stream, $1)) and ($2::text is null or split_part(stream, '/', 2) = $2)
@@ -182,10 +210,20 @@ order by stream`;
 
 const OPEN_STREAMS = `
 select h.stream from ledger_heads h left join cases c on c.stream = h.stream
-where c.open is not false order by h.stream`;
+where c.open is not false and not starts_with(h.stream, 'access/')
+  and not exists (select from case_keys k where k.owner = split_part(h.stream, '/', 2) and k.erased_at is not null)
+order by h.stream`;
 
-export const createLedger = (pool: pg.Pool, project: Project, options: { childKeySecret?: string } = {}): Ledger => {
-  const { childKeySecret } = options;
+export interface LedgerOptions {
+  /** Under which children's identities are hashed. */
+  childKeySecret?: string | undefined;
+  /** Without them facts are written in clear, and encrypted ones cannot be read. */
+  keys?: CaseKeys | undefined;
+}
+
+export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOptions = {}): Ledger => {
+  const { childKeySecret, keys } = options;
+  const sealing = keys ? sealingWith(keys) : inClear;
   const projected = (stream: StreamId, events: AnyEvent[]): StreamProjection => {
     const projection = project(stream, events);
     const child = projection?.child ?? null;
@@ -200,7 +238,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
     const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
       stream,
     ]);
-    return eventsIn(
+    return sealing.read(
       stream,
       rows.map((row) => row.body),
     );
@@ -213,18 +251,55 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
 
   const append = async (stream: StreamId, events: AnyEvent[]): Promise<{ head: number }> => {
     if (events.length === 0) return { head: (await read(stream)).length };
-    const entries = events.map((event) => entryOf(stream, event));
-    requireUnbroken(stream, entries);
+    for (const event of events) checkEnvelope(stream, event);
+    requireUnbroken(stream, events);
+    const written = await sealing.write(stream, events);
+    const entries = events.map((event, i) => entryOf(event, written[i] as Written));
     return inTransaction(pool, `appending to ${stream}`, async (client) => {
       const head = await lockHead(client, stream);
       const bodies = await bodiesOf(client, stream, head);
       const fresh = newEntries(stream, bodies, entries);
       if (fresh.length === 0) return { head: head.seq };
       const { seq } = await write(client, stream, head, fresh);
-      await replaceRows(client, [projected(stream, eventsIn(stream, [...bodies, ...fresh.map((e) => e.body)]))]);
+      const all = await sealing.read(stream, [...bodies, ...fresh.map((e) => e.body)], client);
+      await replaceRows(client, [projected(stream, all)]);
       return { head: seq };
     });
   };
+
+  const erase: Ledger['erase'] = async (caseRef, { by, occurredOn, recordedAt, reason, override }) => {
+    const stream = assessmentId(caseRef);
+    const outcome = await inTransaction(pool, `erasing ${caseRef}`, async (client) => {
+      const head = await lockHead(client, stream);
+      const bodies = await bodiesOf(client, stream, head);
+      const last = (await sealing.read(stream, bodies.slice(-1), client))[0];
+      if (last?.type === ERASED) return 'already';
+      const event: AnyEvent = {
+        seq: head.seq + 1,
+        type: ERASED,
+        data: { reason, override },
+        occurredOn,
+        recordedAt,
+        by,
+      };
+      const erased = await eraseRecord(client, caseRef);
+      const clear = canonicalJson(event);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+      await replaceRows(client, [{ stream, projection: undefined, childKeys: null }]);
+      return erased;
+    });
+    keys?.forget(caseRef);
+    return outcome;
+  };
+
+  const note: Ledger['note'] = (stream, unplaced) =>
+    inTransaction(pool, `writing to ${stream}`, async (client) => {
+      const head = await lockHead(client, stream);
+      const event = { ...unplaced, seq: head.seq + 1 };
+      checkEnvelope(stream, event);
+      const clear = canonicalJson(event);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+    });
 
   const recordPolicy = async (version: string, policy: Policy): Promise<void> => {
     const body = canonicalJson(policy);
@@ -265,9 +340,12 @@ export const createLedger = (pool: pg.Pool, project: Project, options: { childKe
         await fill(client);
         const found = await verifyChain(client);
         check(found);
-        return { found, rebuilt: await rebuildAll(client, projected) };
+        return { found, rebuilt: await rebuildAll(client, sealing, projected) };
       }),
-    rebuild: () => inTransaction(pool, 'rebuilding from the ledger', (client) => rebuildAll(client, projected)),
+    rebuild: () =>
+      inTransaction(pool, 'rebuilding from the ledger', (client) => rebuildAll(client, sealing, projected)),
+    erase,
+    note,
     policy: async (version) =>
       (await pool.query<{ body: Policy }>('select body from policies where version = $1', [version])).rows[0]?.body,
   };

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Enclosure, Letter, Party } from '../domain/letters.js';
 import { CATALOGUE } from '../letters/catalogue.js';
 import { emailAddressOf, type SealedDocument, type SealedLetter } from './channels/channel.js';
-import { belongsToAnotherCase, findDocument, hashOf, nameOf } from './letter-documents.js';
+import { type Documents, hashOf, nameOf } from './letter-documents.js';
 
 /** What the ledger knows of a case, read afresh before a letter goes. */
 export interface LetterGuard {
@@ -67,13 +67,14 @@ const enclosureFault = (
 
 const findLetter = async (
   db: Database,
+  documents: Documents,
   order: DispatchOrder,
   kind: string,
 ): Promise<SealedDocument | { reason: string }> => {
   const { caseRef, letterId: id, version, documentHash } = order;
-  const held = await findDocument(db, caseRef, { kind, id, version });
+  const held = await documents.find(db, caseRef, { kind, id, version });
   if (held?.hash !== documentHash) {
-    const elsewhere = await belongsToAnotherCase(db, caseRef, documentHash);
+    const elsewhere = await documents.belongsToAnotherCase(db, caseRef, documentHash);
     return {
       reason: elsewhere ? 'the document belongs to another case' : 'no such document was written for this letter',
     };
@@ -82,20 +83,25 @@ const findLetter = async (
   return held;
 };
 
-export const checkLetter = async (db: Database, guard: LetterGuard, order: DispatchOrder): Promise<Checked> => {
+export const checkLetter = async (
+  db: Database,
+  documents: Documents,
+  guard: LetterGuard,
+  order: DispatchOrder,
+): Promise<Checked> => {
   const { caseRef, letterId, to } = order;
   const requested = guard.letters.find(({ id }) => id === letterId);
   if (!requested) return { reason: 'the letter was never requested in this case' };
   if (requested.to.id !== to.id) return { reason: 'the letter was requested for another recipient' };
   const wrongParty = recipientFault(to, guard.parties);
   if (wrongParty) return { reason: wrongParty };
-  const document = await findLetter(db, order, requested.notice);
+  const document = await findLetter(db, documents, order, requested.notice);
   if ('reason' in document) return document;
   const html = document.body.toString('utf8');
   if (!html.includes(`data-party="${to.id}"`)) return { reason: 'the document is addressed to another recipient' };
   const enclosures: SealedDocument[] = [];
   for (const enclosure of requested.enclosures) {
-    const held = await findDocument(db, caseRef, enclosure);
+    const held = await documents.find(db, caseRef, enclosure);
     const fault = enclosureFault(enclosure, guard.currentVersions[`${enclosure.kind}/${enclosure.id}`], held, html);
     if (fault) return { reason: fault };
     if (held) enclosures.push(held);

@@ -2,6 +2,10 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Enclosure } from '../domain/letters.js';
+import { isErased } from '../keys/case-keys.js';
+import type { CaseKeys } from '../keys/case-keys.js';
+import { openBytes, sealBytes } from '../keys/seal.js';
+import { LetterFault } from '../letters/render.js';
 import type { SealedDocument } from './channels/channel.js';
 
 type Database = Pick<pg.ClientBase, 'query'>;
@@ -18,23 +22,20 @@ interface Row {
   hash: string;
   media_type: string;
   body: Buffer;
+  sealed: boolean;
 }
 
-export const findDocument = async (
-  db: Database,
-  caseRef: string,
-  { kind, id, version }: DocumentName,
-): Promise<SealedDocument | undefined> => {
-  const { rows } = await db.query<Row>(
-    'select hash, media_type, body from documents where case_ref = $1 and kind = $2 and document_id = $3 and version = $4',
-    [caseRef, kind, id, version],
-  );
-  const row = rows[0];
-  return row && { kind, id, version, hash: row.hash, mediaType: row.media_type, body: row.body };
-};
+export interface Documents {
+  find(db: Database, caseRef: string, name: DocumentName): Promise<SealedDocument | undefined>;
+  /** True where the same bytes are held for another case and not for this one. */
+  belongsToAnotherCase(db: Database, caseRef: string, hash: string): Promise<boolean>;
+  /** Keeps a document under its name; false where another one stands under that name already. */
+  keep(db: Database, caseRef: string, document: SealedDocument): Promise<boolean>;
+  /** Keeps a letter under the version that has these bytes already, or the next one. Returns that version. */
+  keepNextVersion(db: Database, caseRef: string, letter: Omit<SealedDocument, 'version'>): Promise<number>;
+}
 
-/** True where the same bytes are held for another case and not for this one. */
-export const belongsToAnotherCase = async (db: Database, caseRef: string, hash: string): Promise<boolean> => {
+const belongsToAnotherCase = async (db: Database, caseRef: string, hash: string): Promise<boolean> => {
   const { rows } = await db.query<{ elsewhere: boolean }>(
     'select coalesce(bool_and(case_ref <> $1), false) as elsewhere from documents where hash = $2',
     [caseRef, hash],
@@ -42,34 +43,63 @@ export const belongsToAnotherCase = async (db: Database, caseRef: string, hash: 
   return rows[0]?.elsewhere ?? false;
 };
 
-/** Keeps a document under its name; false where another one stands under that name already. */
-export const keepDocument = async (db: Database, caseRef: string, document: SealedDocument): Promise<boolean> => {
-  const { kind, id, version, hash, mediaType, body } = document;
-  await db.query(
-    `insert into documents (hash, case_ref, kind, document_id, version, media_type, body)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [hash, caseRef, kind, id, version, mediaType, body],
-  );
-  const kept = await findDocument(db, caseRef, { kind, id, version });
-  return kept?.hash === hash;
-};
+/** A document under another name, or in another case, does not open. */
+const purposeOf = (caseRef: string, { kind, id, version }: DocumentName): string =>
+  `document\n${caseRef}\n${kind}\n${id}\n${version}`;
 
-/** Keeps a letter under the version that has these bytes already, or the next one. Returns that version. */
-export const keepNextVersion = async (
-  db: Database,
-  caseRef: string,
-  letter: Omit<SealedDocument, 'version'>,
-): Promise<number> => {
-  const { rows } = await db.query<{ same: number | null; next: number }>(
-    `select max(version) filter (where hash = $4) as same, coalesce(max(version), 0) + 1 as next
-     from documents where case_ref = $1 and kind = $2 and document_id = $3`,
-    [caseRef, letter.kind, letter.id, letter.hash],
-  );
-  const { same, next } = rows[0] ?? { same: null, next: 1 };
-  if (same !== null) return same;
-  if (await keepDocument(db, caseRef, { ...letter, version: next })) return next;
-  // Another attempt took that number between the two questions.
-  return keepNextVersion(db, caseRef, letter);
+/** Each is encrypted under the key of its case; its hash is that of what was written. */
+export const documentsUnder = (keys: CaseKeys): Documents => {
+  /** What does not open is given as it stands: it is not what its hash says, and is refused for that. */
+  const opened = async (db: Database, caseRef: string, name: DocumentName, body: Buffer): Promise<Buffer> => {
+    const key = (await keys.findKeys([caseRef], db)).get(caseRef);
+    if (!key || isErased(key)) return body;
+    try {
+      return openBytes(key, body, purposeOf(caseRef, name));
+    } catch {
+      return body;
+    }
+  };
+
+  const find: Documents['find'] = async (db, caseRef, { kind, id, version }) => {
+    const { rows } = await db.query<Row>(
+      `select hash, media_type, body, sealed from documents
+       where case_ref = $1 and kind = $2 and document_id = $3 and version = $4`,
+      [caseRef, kind, id, version],
+    );
+    const row = rows[0];
+    if (!row) return undefined;
+    const body = row.sealed ? await opened(db, caseRef, { kind, id, version }, row.body) : row.body;
+    return { kind, id, version, hash: row.hash, mediaType: row.media_type, body };
+  };
+
+  const keep: Documents['keep'] = async (db, caseRef, document) => {
+    const { kind, id, version, hash, mediaType, body } = document;
+    const key = await keys.keyFor(caseRef);
+    if (isErased(key)) throw new LetterFault(`${caseRef} was erased on ${key.erasedOn}`);
+    const sealed = sealBytes(key, body, purposeOf(caseRef, document));
+    await db.query(
+      `insert into documents (hash, case_ref, kind, document_id, version, media_type, body, sealed)
+       values ($1, $2, $3, $4, $5, $6, $7, true) on conflict do nothing`,
+      [hash, caseRef, kind, id, version, mediaType, sealed],
+    );
+    const kept = await find(db, caseRef, { kind, id, version });
+    return kept?.hash === hash;
+  };
+
+  const keepNextVersion: Documents['keepNextVersion'] = async (db, caseRef, letter) => {
+    const { rows } = await db.query<{ same: number | null; next: number }>(
+      `select max(version) filter (where hash = $4) as same, coalesce(max(version), 0) + 1 as next
+       from documents where case_ref = $1 and kind = $2 and document_id = $3`,
+      [caseRef, letter.kind, letter.id, letter.hash],
+    );
+    const { same, next } = rows[0] ?? { same: null, next: 1 };
+    if (same !== null) return same;
+    if (await keep(db, caseRef, { ...letter, version: next })) return next;
+    // Another attempt took that number between the two questions.
+    return keepNextVersion(db, caseRef, letter);
+  };
+
+  return { find, belongsToAnotherCase, keep, keepNextVersion };
 };
 
 export const nameOf = ({ kind, id, version }: Enclosure | DocumentName): string => `${kind}/${id} version ${version}`;

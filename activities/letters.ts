@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import type { Letter } from '../domain/letters.js';
+import type { CaseKeys } from '../keys/case-keys.js';
 import {
   type AdviceDocument,
   type Authority,
@@ -29,14 +30,8 @@ import {
   type Unsettled,
 } from './dispatch-record.js';
 import { checkLetter, type DispatchOrder, keyOf, type LetterGuard } from './letter-checks.js';
-import {
-  belongsToAnotherCase,
-  findDocument,
-  hashOf,
-  keepDocument,
-  keepNextVersion,
-  nameOf,
-} from './letter-documents.js';
+import { documentsUnder, hashOf, nameOf } from './letter-documents.js';
+import type { Documents } from './letter-documents.js';
 
 export type { DispatchResult } from './dispatch-record.js';
 export type { DispatchOrder, LetterGuard } from './letter-checks.js';
@@ -56,6 +51,8 @@ export type EnclosureContent = PlanDocument | AdviceDocument | FileContent;
 
 export interface LetterDependencies {
   pool: pg.Pool;
+  /** Under which what is written is kept. */
+  keys: CaseKeys;
   outboxDir: string;
   /** Where one is not given, and for enclosures that it cannot carry, letters go to the outbox folder. */
   channels: { post?: Channel; email?: Channel };
@@ -99,16 +96,16 @@ const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: s
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);
 
-const createCompose = ({ pool, authority }: LetterDependencies): Letters['compose'] => {
+const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents): Letters['compose'] => {
   const keep = async (caseRef: string, content: EnclosureContent): Promise<SealedDocument> => {
     const { kind, id, version } = content;
     if (content.caseRef !== caseRef) throw new LetterFault(`${nameOf(content)} belongs to another case.`);
     const { mediaType, body } = bodyOf(content, authority);
     const document = { kind, id, version, mediaType, body, hash: hashOf(body) };
-    if (ONE_CHILDS.has(kind) && (await belongsToAnotherCase(pool, caseRef, document.hash))) {
+    if (ONE_CHILDS.has(kind) && (await kept.belongsToAnotherCase(pool, caseRef, document.hash))) {
       throw new LetterFault(`${nameOf(content)} belongs to another case.`);
     }
-    if (!(await keepDocument(pool, caseRef, document))) {
+    if (!(await kept.keep(pool, caseRef, document))) {
       throw new LetterFault(`${nameOf(content)} is kept with other contents: a change needs a new version.`);
     }
     return document;
@@ -122,7 +119,7 @@ const createCompose = ({ pool, authority }: LetterDependencies): Letters['compos
     const sealed: SealedEnclosure[] = [];
     for (const enclosure of letter.enclosures) {
       const given = documents.find((d) => nameOf(d) === nameOf(enclosure));
-      const document = given ? await keep(caseRef, given) : await findDocument(pool, caseRef, enclosure);
+      const document = given ? await keep(caseRef, given) : await kept.find(pool, caseRef, enclosure);
       if (!document) throw new LetterFault(`${nameOf(enclosure)} is not kept for this case and was not given.`);
       sealed.push({ ...enclosure, hash: document.hash });
     }
@@ -135,7 +132,7 @@ const createCompose = ({ pool, authority }: LetterDependencies): Letters['compos
     const html = renderLetter(letter, authority, enclosures);
     const hash = hashOf(html);
     const document = { kind: letter.notice, id: letter.id, mediaType: 'text/html', body: Buffer.from(html), hash };
-    const version = await keepNextVersion(pool, caseRef, document);
+    const version = await kept.keepNextVersion(pool, caseRef, document);
     return {
       html,
       hash,
@@ -145,7 +142,7 @@ const createCompose = ({ pool, authority }: LetterDependencies): Letters['compos
   };
 };
 
-const createDispatch = (dependencies: LetterDependencies): Letters['dispatch'] => {
+const createDispatch = (dependencies: LetterDependencies, kept: Documents): Letters['dispatch'] => {
   const { pool, channels, readCase } = dependencies;
   const now = dependencies.now ?? (() => new Date());
   const outbox = createOutbox(dependencies.outboxDir);
@@ -195,7 +192,7 @@ const createDispatch = (dependencies: LetterDependencies): Letters['dispatch'] =
       if (earlier && 'result' in earlier) return earlier.result;
       const settled = earlier && (await settleEarlier(client, order, earlier.unsettled));
       if (settled) return settled;
-      const checked = await checkLetter(client, guard, order);
+      const checked = await checkLetter(client, kept, guard, order);
       return 'reason' in checked
         ? recordRefused(client, order, checked.reason)
         : attempt(client, order, checked.letter);
@@ -204,8 +201,9 @@ const createDispatch = (dependencies: LetterDependencies): Letters['dispatch'] =
 };
 
 export const createLetters = (dependencies: LetterDependencies): Letters => {
-  const compose = createCompose(dependencies);
-  const dispatch = createDispatch(dependencies);
+  const kept = documentsUnder(dependencies.keys);
+  const compose = createCompose(dependencies, kept);
+  const dispatch = createDispatch(dependencies, kept);
   return {
     compose,
     dispatch,

@@ -3,7 +3,7 @@
  * by its hash; where the command is refused, what was kept for it is taken away again.
  */
 import type pg from 'pg';
-import { belongsToAnotherCase, findDocument, hashOf, keepDocument, nameOf } from '../activities/letter-documents.js';
+import { hashOf, nameOf } from '../activities/letter-documents.js';
 import type { DocumentName } from '../activities/letter-documents.js';
 import type { CommandOf } from '../domain/assessment/command-shapes.js';
 import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
@@ -40,17 +40,22 @@ const nameFor = async (
 };
 
 /** True where it was not there before. */
-const keep = async (pool: pg.Pool, caseRef: CaseRef, name: DocumentName, file: DocumentFile): Promise<boolean> => {
+const keep = async (
+  { pool, documents }: Ehcna,
+  caseRef: CaseRef,
+  name: DocumentName,
+  file: DocumentFile,
+): Promise<boolean> => {
   const hash = hashOf(file.body);
   // The same bytes as another child's advice are that child's advice; evidence may be about brothers and sisters.
-  if (name.kind === 'advice' && (await belongsToAnotherCase(pool, caseRef, hash))) {
+  if (name.kind === 'advice' && (await documents.belongsToAnotherCase(pool, caseRef, hash))) {
     throw new Refused({
       code: 'another-case',
       reason: `This document is kept for another case; it cannot be advice on ${caseRef} as well`,
     });
   }
-  const before = await findDocument(pool, caseRef, name);
-  if (!(await keepDocument(pool, caseRef, { ...name, ...file, hash }))) {
+  const before = await documents.find(pool, caseRef, name);
+  if (!(await documents.keep(pool, caseRef, { ...name, ...file, hash }))) {
     throw new Refused({
       code: 'another-document',
       reason: `Another document is kept as ${nameOf(name)} of ${caseRef}; give this one a name of its own`,
@@ -70,7 +75,7 @@ export const commandWithDocument = async <T extends WithDocument>(
   commandId?: string,
 ): Promise<CommandResult> => {
   const name = await nameFor(ehcna, caseRef, type, body as { evidenceId?: string; adviceId?: string });
-  const isNew = await keep(ehcna.pool, caseRef, name, file);
+  const isNew = await keep(ehcna, caseRef, name, file);
   try {
     const document = { documentHash: hashOf(file.body), ...(type === 'attachDocument' ? {} : { documentKept: true }) };
     return await ehcna.command(caseRef, type, { ...body, ...document }, by, commandId);

@@ -17,6 +17,8 @@ import type { ConnectionOptions } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import pg from 'pg';
 import { canonicalJson } from '../activities/ledger/chain.js';
+import { documentsUnder } from '../activities/letter-documents.js';
+import type { Documents } from '../activities/letter-documents.js';
 import { createLedger } from '../activities/ledger.js';
 import type { Ledger } from '../activities/ledger.js';
 import { createWorklist } from '../activities/worklist.js';
@@ -33,6 +35,10 @@ import type { PanelCommandOf, PanelCommandType } from '../domain/panel/panel-sha
 import type { PanelState } from '../domain/panel/panel.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import type { Keyring } from '../keys/keyring.js';
+import type { Secrets } from '../keys/secrets.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
 
 /** Refused by the law or the state: final, and in words a caseworker can act on. */
@@ -54,6 +60,7 @@ export interface Installation {
   connection: ConnectionOptions;
   namespace: string;
   databaseUrl: string;
+  keyring: Keyring;
   childKey?: string | undefined;
 }
 
@@ -70,6 +77,7 @@ export class Ehcna {
     readonly client: Client,
     readonly ledger: Ledger,
     readonly worklist: Worklist,
+    readonly documents: Documents,
     readonly pool: pg.Pool,
     private readonly closing: () => Promise<void>,
   ) {}
@@ -79,8 +87,10 @@ export class Ehcna {
     pool.on('error', () => undefined);
     try {
       const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
-      const client = new Client({ connection, namespace: installation.namespace });
-      return Ehcna.over(client, pool, installation.childKey, async () => {
+      const keys = openCaseKeys(pool, installation.keyring);
+      const { namespace, childKey } = installation;
+      const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
+      return Ehcna.over(client, pool, { keys, childKey }, async () => {
         await connection.close();
         await pool.end();
       });
@@ -93,17 +103,18 @@ export class Ehcna {
     }
   }
 
-  /** Over connections that somebody else holds. */
+  /** Over connections that somebody else holds; the client has the installation's data converter. */
   static over(
     client: Client,
     pool: pg.Pool,
-    childKey?: string,
+    secrets: Secrets,
     closing: () => Promise<void> = async () => undefined,
   ): Ehcna {
     return new Ehcna(
       client,
-      createLedger(pool, project, { childKeySecret: childKey }),
+      createLedger(pool, project, { childKeySecret: secrets.childKey, keys: secrets.keys }),
       createWorklist(pool),
+      documentsUnder(secrets.keys),
       pool,
       closing,
     );

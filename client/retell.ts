@@ -7,6 +7,7 @@ import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentState, Referral } from '../domain/assessment/state.js';
 import { assessmentId, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
+import { isErased } from '../domain/panel/panel.js';
 import type { PanelEvent } from '../domain/panel/panel.js';
 import type { Ehcna } from './ehcna.js';
 
@@ -20,7 +21,7 @@ export const decidedByPanels = async (ehcna: Ehcna, streams: readonly StreamId[]
   for (const stream of streams) {
     const events = (await ehcna.ledger.read(stream)) as unknown as PanelEvent[];
     for (const event of events) {
-      if (event.type === 'panel.convened' || event.type === 'meeting.cancelled') continue;
+      if (isErased(event) || event.type === 'panel.convened' || event.type === 'meeting.cancelled') continue;
       decided.set(keyOf(stream.slice('panel/'.length), event.data.caseRef, event.data.referralId), event);
     }
   }

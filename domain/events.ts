@@ -45,6 +45,8 @@ export interface Recorded<E extends { type: string; data: object }> {
   by: Actor;
   /** The command that caused it, for tracing and for suppressing repeats. */
   commandId?: string;
+  /** The case was erased: `data` is gone for good. */
+  erasedOn?: CivilDate;
 }
 
 export type AnyEvent = Recorded<{ type: string; data: Record<string, unknown> }>;

@@ -4,6 +4,7 @@
  * starts. Imports zod, so workflows take only its types.
  */
 import { z } from 'zod';
+import { CASE_REF_PATTERN } from './ids.js';
 
 const days = z.number().int().min(0).max(365);
 const increasing = z.array(days).refine((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? 0)), {
@@ -111,6 +112,15 @@ const contents = z.strictObject({
   actions: z.strictObject({ chaseDaysAfter: increasing }),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
+  /** The authority's retention schedule; without one nothing is due for erasure. */
+  retention: z
+    .strictObject({
+      yearsAfterEnd: z.number().int().min(1).max(100),
+      yearsAfter25: z.number().int().min(0).max(100),
+      /** Cases that a complaint, claim or inquiry keeps. */
+      legalHolds: z.array(z.string().regex(new RegExp(CASE_REF_PATTERN))),
+    })
+    .optional(),
   closures: z.strictObject({
     authority: z.array(closure),
     schools: z.array(z.strictObject({ urn: z.string(), closures: z.array(closure) })),

@@ -12,7 +12,7 @@ import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
-import { blankPanel, evolvePanel } from './panel/panel.js';
+import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
 import type {
   AdviceRow,
@@ -208,7 +208,7 @@ const projectPanel = (panel: string, events: AnyEvent[]): Projection => {
 };
 
 const trackItem = (items: Map<string, PanelItemRow>, panel: string, event: NewPanelEvent): void => {
-  if (event.type === 'panel.convened' || event.type === 'meeting.cancelled') return;
+  if (isErased(event) || event.type === 'panel.convened' || event.type === 'meeting.cancelled') return;
   const { caseRef, referralId } = event.data;
   const key = `${caseRef} ${referralId}`;
   const before = items.get(key);
@@ -234,5 +234,6 @@ export const project = (stream: string, events: AnyEvent[]): Projection | undefi
   const [kind, name] = stream.split('/');
   if (kind === 'panel') return projectPanel(name ?? '', events);
   const caseRef = caseRefOf(stream);
+  if (events.some((event) => event.erasedOn !== undefined)) return undefined;
   return kind === 'assessment' && caseRef ? projectAssessment(caseRef, events) : undefined;
 };

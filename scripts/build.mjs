@@ -18,7 +18,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const FOLDERS = ['domain', 'workflows', 'activities', 'workers', 'client', 'db', 'letters', 'policy', 'scenarios'];
+const FOLDERS = [
+  'domain',
+  'workflows',
+  'activities',
+  'workers',
+  'client',
+  'db',
+  'letters',
+  'keys',
+  'policy',
+  'scenarios',
+];
 const FILES = ['package-lock.json', 'package.json', 'tsconfig.json', 'scripts/build.mjs'];
 
 /** A published package or an image holds dist/ and no source: there is nothing to build it from. */

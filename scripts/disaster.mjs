@@ -27,6 +27,9 @@ const { startTemporal } = await dist('workers/platform/temporal-server.js');
 const { readPolicy } = await dist('workers/policy-file.js');
 const { startWorkerProcess } = await dist('workers/platform/worker-process.js');
 const { workflowBundle } = await dist('workers/workflow-bundle.js');
+const { openCaseKeys } = await dist('keys/case-keys.js');
+const { clientConverter } = await dist('keys/data-converter.js');
+const { keyringOf, newKey } = await dist('keys/keyring.js');
 const { SEARCH_ATTRIBUTES } = await dist('workflows/search-attributes.js');
 
 const { values } = parseArgs({ options: { cases: { type: 'string', default: '2000' }, json: { type: 'boolean' } } });
@@ -43,6 +46,8 @@ const folder = temporaryFolder();
 const guard = standGuard([folder]);
 const undo = [];
 const childKey = randomBytes(32).toString('hex');
+const keysText = newKey('drill');
+const keyring = keyringOf(keysText);
 await workflowBundle(progress);
 
 /** A site of its own: an empty Temporal server on disk, and an empty database. Answers with how to lose it. */
@@ -67,11 +72,18 @@ const openSite = async (postgres, name) => {
   url.pathname = `/${name}`;
   await migrate(url.href);
   const connection = await Connection.connect({ address: temporal.address });
+  const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+  pool.on('error', () => undefined);
   const site = {
-    client: new Client({ connection, namespace: NAMESPACE }),
+    client: new Client({
+      connection,
+      namespace: NAMESPACE,
+      dataConverter: clientConverter(openCaseKeys(pool, keyring)),
+    }),
     address: temporal.address,
     databaseUrl: url.href,
     childKey,
+    keyring,
     // A process of its own, as in earnest: what asks and counts takes nothing from it.
     startWorker: () =>
       startWorkerProcess({
@@ -80,6 +92,7 @@ const openSite = async (postgres, name) => {
           TEMPORAL_NAMESPACE: NAMESPACE,
           DATABASE_URL: url.href,
           EHCNA_CHILD_KEY: childKey,
+          EHCNA_KEYS: keysText,
           EHCNA_DATA_DIR: join(folder, name),
           EHCNA_OUTBOX: join(folder, 'outbox'),
         },
@@ -91,6 +104,7 @@ const openSite = async (postgres, name) => {
     if (!there) return;
     there = false;
     await connection.close();
+    await pool.end();
     await temporal.stop();
   };
   undo.push(lose);

@@ -34,8 +34,20 @@ const withoutMachine = (key, value) => {
   return value?.normalName ? { ...value, name: 'recorded' } : value;
 };
 
+/** In clear, so that a recording replays without a key: nobody in it exists. */
+const open = async (codecs, node) => {
+  for (const [key, value] of Object.entries(node)) {
+    if (value instanceof proto.temporal.api.common.v1.Payload) {
+      let payload = value;
+      for (const codec of codecs.toReversed()) [payload] = await codec.decode([payload]);
+      node[key] = payload;
+    } else if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) await open(codecs, value);
+  }
+};
+
 const keep = async (theatre, name, workflowId) => {
   const history = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
+  await open(theatre.client.options.loadedDataConverter.payloadCodecs, history);
   const plain = proto.temporal.api.history.v1.History.toObject(history, {
     enums: String,
     bytes: String,
@@ -82,7 +94,7 @@ const further = async () => {
 
 /** A case taken over in flight, and one that was started again from the ledger, each to its end. */
 const recordStarts = async (theatre, wanted) => {
-  const ehcna = Ehcna.over(theatre.client, theatre.pool);
+  const ehcna = Ehcna.over(theatre.client, theatre.pool, theatre.secrets);
   const { version, policy } = await readPolicy(readConfig().policyPath);
   const { request } = await readScenario('withdrawn');
   const past = () => {

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -55,6 +56,18 @@ describe('ehcna up --ephemeral', () => {
       expect(up.stdout().split('\n')).toHaveLength(2);
       expect(up.stderr()).toContain(`Ready. The Temporal UI is at ${installation.ui}`);
       expect((await fetch(installation.ui ?? '')).status).toBe(200);
+      // Where the page has payloads opened, with the token that it has no login to get.
+      const page = (await (await fetch(new URL('/api/v1/settings', installation.ui ?? ''))).json()) as {
+        Codec?: { Endpoint?: string };
+      };
+      const token = readFileSync(join(installation.dataDir, 'codec-token'), 'utf8').trim();
+      expect(page.Codec?.Endpoint).toBe(`${installation.codec}/${token}`);
+      const decoded = await fetch(`${page.Codec?.Endpoint}/decode`, {
+        method: 'POST',
+        headers: { origin: new URL(installation.ui ?? '').origin, 'x-namespace': installation.namespace },
+        body: '{"payloads":[]}',
+      });
+      expect(await decoded.text()).toBe('{"payloads":[]}');
       expect(await query(installation.database, 'select count(*) > 0 as migrated from migrations')).toEqual([
         { migrated: true },
       ]);
@@ -67,7 +80,10 @@ describe('ehcna up --ephemeral', () => {
       expect(await ehcna(['namespace'], settings)).toMatchObject({ code: 0 });
       expect(await ehcna(['migrate'], settings)).toMatchObject({ code: 0, stderr: 'The database is up to date.\n' });
 
-      const beside = await start(['--ephemeral'], settings);
+      const without = await ehcna(['up', '--ephemeral', '--no-sample'], settings);
+      expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('EHCNA_KEYS must be set') as string });
+      const keys = readFileSync(join(installation.dataDir, 'keys'), 'utf8');
+      const beside = await start(['--ephemeral'], { ...settings, EHCNA_KEYS: keys });
       expect(beside.installation).toMatchObject({
         temporal: installation.temporal,
         temporalSource: 'TEMPORAL_ADDRESS',
@@ -75,8 +91,8 @@ describe('ehcna up --ephemeral', () => {
         databaseSource: 'DATABASE_URL',
         ui: null,
       });
-      // Itself, its guard, and a worker.
-      expect(beside.pids).toHaveLength(3);
+      // Itself, its guard, a worker and a codec server.
+      expect(beside.pids).toHaveLength(4);
       expect(await beside.stop()).toBe(0);
 
       expect(up.pids.length).toBeGreaterThan(4);
@@ -135,11 +151,11 @@ describe('ehcna up', () => {
       const { run } = await import('../workers/platform/processes.js');
       const names = await Promise.all(servers.map((pid) => run('ps', ['-o', 'command=', '-p', String(pid)])));
       const victims = servers.filter((_pid, i) => !names[i]?.stdout.includes('ehcna-guard'));
-      expect(victims).toHaveLength(3);
+      expect(victims).toHaveLength(4);
       for (const pid of victims) process.kill(pid, 'SIGKILL');
       await until(async () => {
         const children = await childrenOf(supervisor.pid ?? 0);
-        return up.stderr().match(/is running again/g)?.length === 3 && children.length === servers.length;
+        return up.stderr().match(/is running again/g)?.length === 4 && children.length === servers.length;
       });
       expect(await query(installation.database, 'select 1 as n')).toEqual([{ n: 1 }]);
       await until(

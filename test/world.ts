@@ -11,6 +11,10 @@ import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import pg from 'pg';
 import type { AnchorPlace } from '../activities/anchors/keep.js';
 import { Ehcna } from '../client/ehcna.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import { type Keyring, keyringOf, newKey } from '../keys/keyring.js';
+import type { Secrets } from '../keys/secrets.js';
 import { packageRoot } from '../workers/platform/places.js';
 import { prepareNamespace } from '../workers/platform/temporal-server.js';
 import { startWorker } from '../workers/worker.js';
@@ -19,8 +23,10 @@ import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
 export interface WorldOptions {
-  /** Another world whose database and child key this one shares: an empty Temporal server beside a ledger that lives on. */
+  /** Another world whose database and keys this one shares: an empty Temporal server beside a ledger that lives on. */
   ledgerOf?: World;
+  /** Another world whose keys alone this one shares: an empty database beside a backup. */
+  keysOf?: World;
   /** Another policy than policy/default.yaml. */
   policyPath?: string;
   /** False leaves the worker to the test. */
@@ -47,6 +53,8 @@ export interface World {
   dataDir: string;
   outboxDir: string;
   childKey: string;
+  keyring: Keyring;
+  secrets: Secrets;
   /** What a child process needs to find this world. */
   environment: Record<string, string>;
   /** A worker on this world, for tests that stop one and start another. */
@@ -74,17 +82,20 @@ const databaseFor = async ({ ledgerOf }: WorldOptions): Promise<FreshDatabase> =
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const address = options.address ?? temporalAddress();
   const namespace = `world-${randomBytes(6).toString('hex')}`;
-  const childKey = options.ledgerOf?.childKey ?? randomBytes(32).toString('hex');
+  const childKey = (options.ledgerOf ?? options.keysOf)?.childKey ?? randomBytes(32).toString('hex');
+  const keysText = (options.ledgerOf ?? options.keysOf)?.environment.EHCNA_KEYS ?? newKey('world');
   const [database, dataDir] = await Promise.all([
     databaseFor(options),
     mkdtemp(join(tmpdir(), 'ehcna-world-')),
     onceKnown(() => prepareNamespace({ address }, namespace, SEARCH_ATTRIBUTES)),
   ]);
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection, namespace });
-  await onceKnown(() => client.workflow.count('Stage = "none"'));
   const pool = new pg.Pool({ connectionString: database.url, max: 5 });
   pool.on('error', () => undefined);
+  const keyring = keyringOf(keysText);
+  const secrets = { keys: openCaseKeys(pool, keyring), childKey };
+  const client = new Client({ connection, namespace, dataConverter: clientConverter(secrets.keys) });
+  await onceKnown(() => client.workflow.count('Stage = "none"'));
   const outboxDir = join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
   const start = async (other: OtherWorker = {}): Promise<RunningWorker> => {
@@ -97,6 +108,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       bundlePath: workflowBundlePath(),
       childKey,
       ...(options.anchors ? { anchors: options.anchors } : {}),
+      keyring,
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
       ...other,
     });
@@ -108,7 +120,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   };
   if (options.worker ?? true) await start();
   return {
-    ehcna: Ehcna.over(client, pool, childKey),
+    ehcna: Ehcna.over(client, pool, secrets),
     client,
     pool,
     address,
@@ -117,6 +129,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     dataDir,
     outboxDir,
     childKey,
+    keyring,
+    secrets,
     environment: {
       TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
@@ -124,6 +138,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       EHCNA_DATA_DIR: dataDir,
       EHCNA_OUTBOX: outboxDir,
       EHCNA_CHILD_KEY: childKey,
+      EHCNA_KEYS: keysText,
     },
     startWorker: start,
     stopWorkers,

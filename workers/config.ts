@@ -10,8 +10,10 @@ import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { signingKey } from '../activities/anchors/anchor.js';
+import { keyringFaults } from '../keys/keyring.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
+import { LOOPBACK } from './platform/ports.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +38,8 @@ const SECRETS = [
   'EHCNA_ANCHOR_KEY',
   'EHCNA_ANCHOR_WEBHOOK',
   'EHCNA_CHILD_KEY',
+  'EHCNA_CODEC_TOKENS',
+  'EHCNA_KEYS',
   'NOTIFY_API_KEY',
   'SMTP_URL',
   'TEMPORAL_API_KEY',
@@ -69,6 +73,25 @@ const environmentShape = z.object({
     .optional(),
   EHCNA_ANCHOR_WEBHOOK: url(['https', 'http']).optional(),
   EHCNA_CHILD_KEY: z.string().min(32, 'expected at least 32 characters').optional(),
+  EHCNA_CODEC_HOST: z.string().default(LOOPBACK),
+  EHCNA_CODEC_PORT: port.optional(),
+  EHCNA_CODEC_ORIGIN: z
+    .string()
+    .refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+      error:
+        'expected the exact origin of the page, for example https://temporal.example.gov.uk, with nothing after it',
+    })
+    .optional(),
+  EHCNA_CODEC_TOKENS: z
+    .string()
+    .regex(/^\s*([A-Za-z0-9][A-Za-z0-9:._-]{0,99}=\S{32,}\s*)+$/, 'expected NAME=TOKEN, of at least 32 characters each')
+    .optional(),
+  EHCNA_KEYS: z
+    .string()
+    .check(({ value, issues }) => {
+      for (const message of keyringFaults(value)) issues.push({ code: 'custom', message, input: undefined });
+    })
+    .optional(),
   EHCNA_MAIL_FROM: z.string().optional(),
   EHCNA_VERSIONING: z.enum(VERSIONING, { error: `expected one of ${VERSIONING.join(', ')}` }).default('pinned'),
   EHCNA_PORT: port.optional(),
@@ -109,6 +132,16 @@ export interface Config {
   anchors: { file: string; key: string | undefined; webhook: string | undefined };
   /** Secret under which children's identities are hashed; one is made in the data folder where none is set. */
   childKey: string | undefined;
+  /** The text of the authority's keys (keys/keyring.ts); `npm start` makes some in the data folder where none are set. */
+  keys: string | undefined;
+  /** The server that reads payloads in clear for people. */
+  codec: {
+    host: string;
+    port: number | undefined;
+    origin: string | undefined;
+    /** Undefined where one is made in the data folder, for this machine alone. */
+    tokens: { name: string; token: string }[] | undefined;
+  };
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
   mail: { url: string; from: string } | undefined;
   /** Where programs are looked for: PATH. */
@@ -199,6 +232,15 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
       webhook: values.EHCNA_ANCHOR_WEBHOOK,
     },
     childKey: values.EHCNA_CHILD_KEY,
+    keys: values.EHCNA_KEYS,
+    codec: {
+      host: values.EHCNA_CODEC_HOST,
+      port: values.EHCNA_CODEC_PORT,
+      origin: values.EHCNA_CODEC_ORIGIN,
+      tokens: values.EHCNA_CODEC_TOKENS?.split(/\s+/)
+        .filter(Boolean)
+        .map((one) => ({ name: one.slice(0, one.indexOf('=')), token: one.slice(one.indexOf('=') + 1) })),
+    },
     notify: values.NOTIFY_API_KEY
       ? {
           apiKey: values.NOTIFY_API_KEY,

@@ -4,8 +4,9 @@ import { anchorPlaceOf, startDailyAnchors } from './anchors.js';
 import { channelsOf } from './channels.js';
 import { type Config, readConfig } from './config.js';
 import { buildIdOf } from './deployment.js';
+import { keyringFor } from './keyring-for.js';
 import { PlatformFault } from './platform/fault.js';
-import { READY } from './platform/worker-process.js';
+import { askedToStop, READY } from './platform/worker-process.js';
 import { childKeyIn, startWorker } from './worker.js';
 import { workflowBundle } from './workflow-bundle.js';
 
@@ -24,6 +25,7 @@ export const runWorker = async (): Promise<void> => {
     policyPath: config.policyPath,
     bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
+    keyring: await keyringFor(config, 'worker'),
     channels: channelsOf(config),
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
@@ -42,14 +44,3 @@ const anchorEachDay = async ({ temporal }: Config): Promise<void> => {
     await connection.close();
   }
 };
-
-const askedToStop = (): Promise<void> =>
-  new Promise((resolve) => {
-    const idle = setInterval(() => undefined, 60_000);
-    const stop = () => {
-      clearInterval(idle);
-      if (process.connected) process.disconnect();
-      resolve();
-    };
-    for (const name of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(name, stop);
-  });

@@ -5,19 +5,21 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate.js';
+import { keysMadeIn } from '../keys/keyring.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
+import { codecTokenIn } from './codec-main.js';
 import type { Config } from './config.js';
 import { explain, hasCode, PlatformFault } from './platform/fault.js';
 import { type Guard, standGuard } from './platform/guard.js';
 import { cacheDir, temporaryFolder } from './platform/places.js';
-import { freePort, requireFree } from './platform/ports.js';
+import { accepts, freePort, LOOPBACK, requireFree } from './platform/ports.js';
 import { removePostgres, startPostgres, type PostgresServer } from './platform/postgres.js';
 import type { Progress } from './platform/progress.js';
 import { claimDataDir, forgetRunning, type Installation, noteRunning } from './platform/running.js';
 import { type Service, supervise, type Supervised } from './platform/supervision.js';
 import { findTemporal } from './platform/temporal-executable.js';
 import { startTemporal, stopLeftover, type TemporalServer, useTemporal } from './platform/temporal-server.js';
-import { startWorkerProcess } from './platform/worker-process.js';
+import { startOwnProcess } from './platform/worker-process.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 /** Something done once everything runs, before it is called ready. */
@@ -73,6 +75,12 @@ interface Ports {
   ui: number;
 }
 
+interface CodecPlace {
+  url: string;
+  port: number;
+  token: string;
+}
+
 /** One start: remembers how to undo each step it has taken. */
 class Start {
   private readonly undo: Array<() => unknown> = [];
@@ -85,13 +93,16 @@ class Start {
   async run(): Promise<Running> {
     const { config, progress } = this.options;
     await this.prepareFolder();
-    const startServer = await this.longStep(() => this.findServer());
+    const codec = await this.step(() => this.chooseCodec());
+    const startServer = await this.longStep(() => this.findServer(codec));
     const postgres = await this.step(() => this.database());
     const ran = await this.step(() => migrate(postgres.current().url));
     if (ran.length > 0) progress.line(`Database: ${ran.length} migrations applied.`);
     const temporal = await this.step(() => this.keep('The Temporal server', startServer));
-    const installation = this.installation(postgres.current(), temporal.current());
+    const installation = this.installation(postgres.current(), temporal.current(), codec);
+    await this.step(() => this.keys());
     await this.longStep(() => workflowBundle(progress));
+    await this.step(() => this.codecServer(installation, codec));
     await this.step(() => this.worker(installation));
     for (const hook of this.options.afterReady) await this.longStep(() => hook.run(installation, progress));
     noteRunning(installation);
@@ -100,7 +111,7 @@ class Start {
     return { installation, stop: () => this.stop() };
   }
 
-  /** In the opposite order of starting: worker, Temporal, PostgreSQL. */
+  /** In the opposite order of starting: worker, codec server, Temporal, PostgreSQL. */
   async stop(): Promise<void> {
     while (this.undo.length > 0) await this.undo.pop()?.();
   }
@@ -161,8 +172,10 @@ class Start {
     if (config.databaseUrl) progress.line('--fresh leaves the database that DATABASE_URL names as it is.');
     if (config.temporal.external)
       progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
+    // Keys are thrown away with what they open, and never without it.
+    const secrets = config.databaseUrl ? [] : ['child-key', 'keys'];
     await removePostgres(this.place('postgres'));
-    for (const name of ['temporal', 'outbox', 'worker.log', 'child-key'])
+    for (const name of ['temporal', 'outbox', 'worker.log', 'codec-server.log', 'codec-token', ...secrets])
       await rm(this.place(name), { recursive: true, force: true });
     // They say what a ledger holds: where that is kept, so are they.
     if (config.databaseUrl) return;
@@ -196,7 +209,7 @@ class Start {
   }
 
   /** The user's own server, reached, or the program to start one with. First, since it fails soonest. */
-  private async findServer(): Promise<() => Promise<TemporalServer>> {
+  private async findServer(codec: CodecPlace): Promise<() => Promise<TemporalServer>> {
     const { config, progress } = this.options;
     const { cliPath, namespace } = config.temporal;
     if (config.temporal.external) {
@@ -216,6 +229,8 @@ class Start {
         namespace,
         port: ports.temporal,
         uiPort: ports.ui,
+        // The page has no login, and so no token of its own to send.
+        uiCodecEndpoint: `${codec.url}/${codec.token}`,
         // Kept in a file even when it is to be thrown away, so that a restart finds its cases.
         dbFile: this.place('temporal', 'temporal.db'),
         logFile: this.place('temporal', 'temporal.log'),
@@ -224,8 +239,8 @@ class Start {
       });
   }
 
-  private worker(installation: Installation): Promise<Supervised<Service>> {
-    const settings = {
+  private settingsFor(installation: Installation): Record<string, string> {
+    return {
       ...(this.options.config.temporal.external ? {} : { TEMPORAL_ADDRESS: installation.temporal }),
       TEMPORAL_NAMESPACE: installation.namespace,
       DATABASE_URL: installation.database,
@@ -237,9 +252,51 @@ class Start {
       // One worker on one machine: what it runs is the release.
       EHCNA_VERSIONING: 'auto-upgrade',
     };
+  }
+
+  /** Made beside the data where none are set; thrown away with them, and never before them. */
+  private async keys(): Promise<void> {
+    const { config, ephemeral } = this.options;
+    if (config.keys !== undefined) return;
+    if (ephemeral && config.databaseUrl)
+      throw new PlatformFault(
+        'With --ephemeral and DATABASE_URL, EHCNA_KEYS must be set: keys that are thrown away would leave a database that nobody can read.',
+        1,
+      );
+    await keysMadeIn(this.dataDir);
+  }
+
+  /** What opens payloads for the Temporal UI: its page must know where before it is started. */
+  private async chooseCodec(): Promise<CodecPlace> {
+    const { config, uiPort } = this.options;
+    const { port: wanted, tokens } = config.codec;
+    const beside = (uiPort ?? config.temporal.uiPort ?? DEFAULT_UI_PORT) + 1;
+    if (wanted !== undefined) await requireFree(wanted, 'the codec server', 'EHCNA_CODEC_PORT');
+    const port = wanted ?? ((await accepts(beside)) || this.options.ephemeral ? await freePort() : beside);
+    const token = tokens?.[0]?.token ?? (await codecTokenIn(this.dataDir));
+    return { port, token, url: `http://${LOOPBACK}:${port}` };
+  }
+
+  private codecServer(installation: Installation, { port }: CodecPlace): Promise<Supervised<Service>> {
+    const origin = this.options.config.codec.origin ?? (installation.ui ? new URL(installation.ui).origin : '');
+    const settings = {
+      ...this.settingsFor(installation),
+      EHCNA_CODEC_PORT: String(port),
+      EHCNA_CODEC_HOST: LOOPBACK,
+      EHCNA_CODEC_ORIGIN: origin,
+    };
+    return this.keep('The codec server', () =>
+      startOwnProcess({ command: 'codec-server', settings, logFile: this.place('codec-server.log') }),
+    );
+  }
+
+  private worker(installation: Installation): Promise<Supervised<Service>> {
+    const settings = this.settingsFor(installation);
     const { progress } = this.options;
     return this.keep('The worker', () =>
-      progress.during('Starting the worker', () => startWorkerProcess({ settings, logFile: this.place('worker.log') })),
+      progress.during('Starting the worker', () =>
+        startOwnProcess({ command: 'worker', settings, logFile: this.place('worker.log') }),
+      ),
     );
   }
 
@@ -263,12 +320,13 @@ class Start {
     this.guard?.watch([...this.pids.values()]);
   }
 
-  private installation(postgres: PostgresServer, temporal: TemporalServer): Installation {
+  private installation(postgres: PostgresServer, temporal: TemporalServer, codec: CodecPlace): Installation {
     return {
       ready: true,
       temporal: temporal.address,
       namespace: temporal.namespace,
       ui: temporal.uiUrl ?? null,
+      codec: codec.url,
       database: postgres.url,
       outbox: this.outbox(),
       policy: this.options.config.policyPath,

@@ -17,6 +17,10 @@ import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter, workerConverter } from '../keys/data-converter.js';
+import type { Keyring } from '../keys/keyring.js';
+import { requireAllKeys } from '../keys/rewrapping.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -28,10 +32,12 @@ export interface WorkerOptions {
   bundlePath: string;
   /** Secret under which children's identities are hashed. */
   childKey: string;
+  /** Under which everything about a child is written. */
+  keyring: Keyring;
   channels?: LetterDependencies['channels'];
   /** Where the ledger's anchors are kept; without, none can be taken. */
   anchors?: AnchorPlace;
-  /** For rehearsals: the client through which processes reach each other. */
+  /** For rehearsals: the client through which processes reach each other, with the installation's data converter. */
   client?: Client;
   /** The release it runs; on none where it is left out (tests, rehearsals). */
   release?: { versioning: Exclude<Versioning, 'off'>; buildId: string };
@@ -66,14 +72,21 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
   const policy = await readPolicy(options.policyPath);
-  const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
+  await requireAllKeys(pool, options.keyring).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  const keys = openCaseKeys(pool, options.keyring);
+  const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
   const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
-  const client = options.client ?? new Client({ connection: own as Connection, namespace });
+  const client =
+    options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
     pool,
+    keys,
     outboxDir: options.outboxDir,
     channels: options.channels ?? {},
     authority: policy.policy.authority,
@@ -91,6 +104,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
       policy,
       anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
     }),
+    dataConverter: workerConverter(keys),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',

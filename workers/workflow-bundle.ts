@@ -19,7 +19,7 @@ const extension = own.endsWith('.ts') ? '.ts' : '.js';
 const sources = (): string[] =>
   ['workflows', 'domain'].flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile() && /\.(ts|js|json)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(ts|js|cjs|json)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort(),
   );
@@ -46,6 +46,7 @@ const pack = async (path: string): Promise<void> => {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', `index${extension}`),
     payloadConverterPath: join(root, 'workflows', `payload-converter${extension}`),
+    failureConverterPath: join(root, 'workflows', 'failure-converter.cjs'),
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(dirname(path), { recursive: true });

@@ -6,6 +6,8 @@ import type pg from 'pg';
 import { ALL_TABLES } from '../ledger/tables.js';
 
 export const KEPT = [
+  // Wrapped by the authority's keys, which no backup holds.
+  'case_keys',
   'policies',
   'ledger',
   'ledger_heads',

@@ -2,9 +2,9 @@
 import type pg from 'pg';
 import type { AnyEvent } from '../../domain/events.js';
 import type { StreamId } from '../../domain/ids.js';
-import { eventIn } from './chain.js';
 import { removeStrays, replaceRows } from './projections.js';
 import type { Difference, StreamProjection } from './projections.js';
+import type { Sealing } from './sealing.js';
 import { ALL_TABLES } from './tables.js';
 import { portions } from './transaction.js';
 
@@ -23,9 +23,9 @@ export interface Rebuilt {
 const STREAMS_A_TIME = 100;
 const DIFFERENCES_NAMED = 1_000;
 
-/** The ledger's streams one after another, each with its events. */
-async function* everyStream(client: pg.PoolClient): AsyncGenerator<{ stream: StreamId; events: AnyEvent[] }> {
-  let current: { stream: StreamId; events: AnyEvent[] } | undefined;
+/** The ledger's streams one after another, each with its events as they stand. */
+async function* everyStream(client: pg.PoolClient): AsyncGenerator<{ stream: StreamId; bodies: string[] }> {
+  let current: { stream: StreamId; bodies: string[] } | undefined;
   for await (const rows of portions<{ stream: StreamId; body: string }>(
     client,
     'select stream, body from ledger order by stream, seq',
@@ -34,9 +34,9 @@ async function* everyStream(client: pg.PoolClient): AsyncGenerator<{ stream: Str
     for (const { stream, body } of rows) {
       if (current?.stream !== stream) {
         if (current) yield current;
-        current = { stream, events: [] };
+        current = { stream, bodies: [] };
       }
-      current.events.push(eventIn(stream, body));
+      current.bodies.push(body);
     }
   }
   if (current) yield current;
@@ -51,6 +51,7 @@ const countRows = async (client: pg.ClientBase): Promise<Record<string, number>>
 
 export const rebuildAll = async (
   client: pg.PoolClient,
+  sealing: Sealing,
   projected: (stream: StreamId, events: AnyEvent[]) => StreamProjection,
 ): Promise<Rebuilt> => {
   // An append that has begun ends first; the next one waits at its head until the new rows are there.
@@ -61,7 +62,8 @@ export const rebuildAll = async (
     done.differences.push(...found.slice(0, DIFFERENCES_NAMED - done.differences.length));
   };
   let waiting: StreamProjection[] = [];
-  for await (const { stream, events } of everyStream(client)) {
+  for await (const { stream, bodies } of everyStream(client)) {
+    const events = await sealing.read(stream, bodies, client);
     done.streams += 1;
     done.events += events.length;
     waiting.push(projected(stream, events));

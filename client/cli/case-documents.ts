@@ -1,7 +1,6 @@
 /** `ehcna case documents`: what is kept for a case, listed or written to a file. */
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { findDocument } from '../../activities/letter-documents.js';
 import { documentsOf } from '../documents.js';
 import { caseRefOfWord } from './catalogue.js';
 import { withRecords } from './connect.js';
@@ -27,7 +26,7 @@ const list = async (word: string, options: { json?: boolean }): Promise<void> =>
 const save = async (word: string, name: string, out: string): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const wanted = parseName(name);
-  const found = await withRecords(({ pool }) => findDocument(pool, caseRef, wanted));
+  const found = await withRecords(async ({ pool, documents }) => documents?.find(pool, caseRef, wanted));
   if (!found) throw new NotThere(`No such document is kept for ${caseRef}. List them: ehcna case documents ${caseRef}`);
   writeFileSync(out, found.body, { mode: 0o600 });
   say(`${found.body.length} bytes written to ${out}.`);

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import type pg from 'pg';
+import type { Documents } from '../../activities/letter-documents.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
-import type { Config } from '../../workers/config.js';
 import type { Ehcna } from '../ehcna.js';
 
 interface Place {
@@ -16,15 +16,16 @@ interface Place {
   temporal: { connection: ConnectionOptions; namespace: string } | undefined;
   databaseUrl: string | undefined;
   childKey: string | undefined;
+  /** The text of the authority's keys. */
+  keys: string | undefined;
   dataDir: string;
 }
 
-/** The secret that the worker of this data folder uses; without it a child met before is not known again. */
-const childKeyOf = ({ childKey, dataDir }: Config, installed: string): string | undefined => {
-  if (childKey !== undefined) return childKey;
-  for (const folder of [installed, dataDir]) {
+/** A secret that the worker of this data folder uses. */
+const secretIn = (file: 'child-key' | 'keys', folders: readonly string[]): string | undefined => {
+  for (const folder of folders) {
     try {
-      return readFileSync(join(folder, 'child-key'), 'utf8').trim();
+      return readFileSync(join(folder, file), 'utf8').trim();
     } catch {
       // None was made there.
     }
@@ -40,11 +41,14 @@ const findPlace = async (): Promise<Place> => {
   const config = readConfig();
   const running = findRunning(config.dataDir);
   const { external, connection, namespace } = config.temporal;
+  const folders = [running?.dataDir ?? config.dataDir, config.dataDir];
   const found = running && { connection: { address: running.temporal }, namespace: running.namespace };
   return {
     temporal: external ? { connection, namespace } : found,
     databaseUrl: config.databaseUrl ?? running?.database,
-    childKey: childKeyOf(config, running?.dataDir ?? config.dataDir),
+    // Without it a child met before is not known again.
+    childKey: config.childKey ?? secretIn('child-key', folders),
+    keys: config.keys ?? secretIn('keys', folders),
     dataDir: config.dataDir,
   };
 };
@@ -57,14 +61,28 @@ const nothingRuns = async ({ dataDir }: Place, missing: string): Promise<Error> 
   );
 };
 
+const keysOf = async ({ keys, dataDir }: Place): Promise<string> => {
+  if (keys !== undefined) return keys;
+  const { PlatformFault } = await import('../../workers/platform/fault.js');
+
+  throw new PlatformFault(
+    `No key to read with: EHCNA_KEYS is not set, and there is no file ${join(dataDir, 'keys')}.`,
+    1,
+  );
+};
+
+/** The text of the authority's keys that this place is given. */
+export const givenKeys = async (): Promise<string> => keysOf(await findPlace());
+
 /** The whole installation. */
 export const connect = async (): Promise<Ehcna> => {
   const place = await findPlace();
   const { temporal, databaseUrl, childKey } = place;
   if (!temporal) throw await nothingRuns(place, 'TEMPORAL_ADDRESS');
   if (!databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
-  const { Ehcna } = await import('../ehcna.js');
-  return Ehcna.connect({ ...temporal, databaseUrl, childKey });
+  const keys = await keysOf(place);
+  const [{ Ehcna }, { keyringOf }] = await Promise.all([import('../ehcna.js'), import('../../keys/keyring.js')]);
+  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring: keyringOf(keys) });
 };
 
 /** What is recorded, without the engine. */
@@ -72,23 +90,39 @@ export interface Records {
   pool: pg.Pool;
   ledger: Ledger;
   worklist: Worklist;
+  /** Undefined where no key is given to open them with. */
+  documents: Documents | undefined;
   close(): Promise<void>;
 }
 
 export const connectRecords = async (): Promise<Records> => {
   const place = await findPlace();
   if (!place.databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
-  const [{ default: pg }, { createLedger }, { createWorklist }, { project }] = await Promise.all([
+  const [
+    { default: pg },
+    { createLedger },
+    { createWorklist },
+    { project },
+    { openCaseKeys },
+    { keyringOf },
+    { documentsUnder },
+  ] = await Promise.all([
     import('pg'),
     import('../../activities/ledger.js'),
     import('../../activities/worklist.js'),
     import('../../domain/projection.js'),
+    import('../../keys/case-keys.js'),
+    import('../../keys/keyring.js'),
+    import('../../activities/letter-documents.js'),
   ]);
   const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 3, connectionTimeoutMillis: 5_000 });
   // A connection that breaks while idle is met by the next query; unheard, it would end the process.
   pool.on('error', () => undefined);
-  const key = place.childKey === undefined ? {} : { childKeySecret: place.childKey };
-  return { pool, ledger: createLedger(pool, project, key), worklist: createWorklist(pool), close: () => pool.end() };
+  // Worklists and the chain can be read without a key; what was said of a child cannot.
+  const keys = place.keys === undefined ? undefined : openCaseKeys(pool, keyringOf(place.keys));
+  const ledger = createLedger(pool, project, { childKeySecret: place.childKey, keys });
+  const documents = keys && documentsUnder(keys);
+  return { pool, ledger, worklist: createWorklist(pool), documents, close: () => pool.end() };
 };
 
 const using = async <T extends { close(): Promise<void> }, R>(

@@ -87,6 +87,9 @@ const tellRebuilt = ({ streams, events, rows, differing, differences }: Rebuilt)
 const tellEvents = (events: AnyEvent[]): void => {
   for (const { seq, type, occurredOn, recordedAt, by } of events)
     say(`${String(seq).padStart(4)}  ${occurredOn}  ${type.padEnd(24)}  ${by.role} ${by.id}  recorded ${recordedAt}`);
+  const erased = events.filter((event) => event.erasedOn !== undefined);
+  if (erased.length > 0)
+    say(`${counted(erased.length, 'fact')} erased on ${erased[0]?.erasedOn}: what they said is gone for good.`);
 };
 
 const notThere = (stream: string): NotThere => new NotThere(`The ledger has no stream ${stream}.`);

@@ -90,6 +90,16 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./release.js')).releaseCommand(),
   },
   {
+    name: 'erase',
+    description: 'erase what the retention schedule no longer keeps, and list what is due',
+    load: async () => (await import('./erase.js')).eraseCommand(),
+  },
+  {
+    name: 'keys',
+    description: "the authority's keys: make, list and rotate them",
+    load: async () => (await import('./keys.js')).keysCommand(),
+  },
+  {
     name: 'rehearse',
     description: 'run a story from request to end with time moved on, and tell it',
     load: async () => (await import('./rehearse.js')).rehearseCommand(),
@@ -103,6 +113,11 @@ const GROUPS: readonly Group[] = [
     name: 'worker',
     description: 'run a worker against the servers that the environment names',
     load: async () => (await import('./worker.js')).workerCommand(),
+  },
+  {
+    name: 'codec-server',
+    description: 'open payloads for the Temporal UI and CLI, each reading on the ledger',
+    load: async () => (await import('./worker.js')).codecServerCommand(),
   },
   {
     name: 'migrate',

@@ -78,6 +78,8 @@ export const endingOf = (error: unknown): Ending => {
       return failed(EXIT.usage, 'usage', error.message);
     case 'NotThere':
       return refused('not-found', error.message);
+    case 'CaseErased':
+      return refused('erased', error.message);
     case 'UnusableFile':
       return refused('unusable-file', error.message);
     case 'Refused': {

@@ -29,6 +29,34 @@ const checkHere = async (): Promise<void> => {
   await checkWorker({ connection, namespace, taskQueue: TASK_QUEUE });
 };
 
+/** `ehcna codec-server`: what the Temporal UI and CLI ask to read payloads. */
+export const codecServerCommand = (): Command =>
+  new Command('codec-server')
+    .description('open payloads for the Temporal UI and CLI: one origin, named tokens, each reading on the ledger')
+    .option('--check', 'run none; say whether the one of this machine answers', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  EHCNA_CODEC_ORIGIN=https://temporal.example EHCNA_CODEC_TOKENS_FILE=/run/secrets/codec-tokens ehcna codec-server
+  temporal workflow show -w assessment/EHC-7K2M9QXA --namespace ehcna \\
+    --codec-endpoint http://127.0.0.1:8234 --codec-auth "Bearer $(cat .data/codec-token)"
+  ehcna ledger show access/2026-11     who read what`,
+    )
+    .action(({ check }: { check: boolean }) => orOneLine(check ? checkCodec : openPayloads));
+
+const openPayloads = async (): Promise<void> => {
+  const { runCodecServer } = await import('../../workers/codec-main.js');
+  await runCodecServer();
+};
+
+const checkCodec = async (): Promise<void> => {
+  const { DEFAULT_CODEC_PORT } = await import('../../workers/codec-main.js');
+  const url = `http://127.0.0.1:${(await config()).codec.port ?? DEFAULT_CODEC_PORT}/health`;
+  const answer = await fetch(url).catch(() => undefined);
+  if (!answer?.ok) throw new PlatformFault(`No codec server answers at ${url}.`, 3);
+};
+
 /** `ehcna migrate`: the database that DATABASE_URL names, brought up to this version. */
 export const migrateCommand = (): Command =>
   new Command('migrate')

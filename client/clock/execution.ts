@@ -163,5 +163,9 @@ export const taskFault = async (client: Client, workflowId: string): Promise<str
     maximumPageSize: 10,
   });
   const [failed] = history?.events?.flatMap((e) => e.workflowTaskFailedEventAttributes ?? []) ?? [];
-  return failed && CODE_FAULTS.includes(Number(failed.cause)) ? (failed.failure?.message ?? 'no message') : null;
+  if (!failed || !CODE_FAULTS.includes(Number(failed.cause))) return null;
+  const { payloadConverter, failureConverter, payloadCodecs } = client.options.loadedDataConverter;
+  let said = failed.failure?.encodedAttributes;
+  for (const codec of payloadCodecs.toReversed()) [said] = said ? await codec.decode([said]) : [];
+  return failureConverter.failureToError({ ...failed.failure, encodedAttributes: said }, payloadConverter).message;
 };

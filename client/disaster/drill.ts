@@ -13,6 +13,8 @@ import { takeBackup } from '../../activities/backup/write.js';
 import type { Rules } from '../../domain/assessment/history.js';
 import { londonDate } from '../../domain/civil-date.js';
 import { assessmentId, type CaseRef } from '../../domain/ids.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
+import type { Keyring } from '../../keys/keyring.js';
 import { Ehcna } from '../ehcna.js';
 import { each, restore } from '../restore.js';
 import { sampleCases, sampleRefs } from '../sample/caseload.js';
@@ -25,6 +27,7 @@ export interface Site {
   address: string;
   databaseUrl: string;
   childKey: string;
+  keyring: Keyring;
   startWorker(): Promise<{ stop(): Promise<void> }>;
 }
 
@@ -131,7 +134,7 @@ interface Lost {
 const makeAndLose = async (options: DrillOptions, watch: Stopwatch): Promise<Lost> => {
   const { cases, rules, folder, site } = options;
   const pool = poolOf(site);
-  const ehcna = Ehcna.over(site.client, pool, site.childKey);
+  const ehcna = Ehcna.over(site.client, pool, { keys: openCaseKeys(pool, site.keyring), childKey: site.childKey });
   const worker = await site.startWorker();
   const refs = sampleRefs({ size: cases, seed: SEED });
   try {
@@ -164,7 +167,7 @@ export const drill = async (options: DrillOptions): Promise<Drill> => {
   const { file, said, events, bytes } = await makeAndLose(options, watch);
   const site = await options.begin();
   const pool = poolOf(site);
-  const ehcna = Ehcna.over(site.client, pool, site.childKey);
+  const ehcna = Ehcna.over(site.client, pool, { keys: openCaseKeys(pool, site.keyring), childKey: site.childKey });
   const refs = [...said.keys()];
   await watch.time('checking the backup', () => readBackup(file));
   await watch.time('loading it, chains verified, tables made', () => loadBackup(pool, ehcna.ledger, file));

@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../../db/migrate.js';
+import { keyringOf, newKey } from '../../keys/keyring.js';
 import { readConfig } from '../../workers/config.js';
 import { standGuard } from '../../workers/platform/guard.js';
 import { cacheDir, temporaryFolder } from '../../workers/platform/places.js';
@@ -52,6 +53,7 @@ export const withTheatre = async (work: (theatre: Theatre) => Promise<void>): Pr
       bundlePath: await workflowBundle(progress),
       childKey: randomBytes(32).toString('hex'),
       anchors: { file: join(folder, 'anchors.jsonl'), key: generateKeyPairSync('ed25519').privateKey },
+      keyring: keyringOf(newKey('rehearsal')),
     });
     undo.push(() => theatre.close());
     await work(theatre);

@@ -7,6 +7,10 @@ import pg from 'pg';
 import { londonDate, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { AnchorPlace } from '../../activities/anchors/keep.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
+import { clientConverter } from '../../keys/data-converter.js';
+import type { Keyring } from '../../keys/keyring.js';
+import type { Secrets } from '../../keys/secrets.js';
 import type { RunningWorker } from '../../workers/worker.js';
 import { startWorker } from '../../workers/worker.js';
 import { Rehearsal, WorldClock, withTimeSkipping } from '../clock/test-clock.js';
@@ -25,6 +29,7 @@ export interface TheatreOptions {
   childKey: string;
   /** Where anchors of its ledger are kept; left out, none is taken. */
   anchors?: AnchorPlace;
+  keyring: Keyring;
   /** Cached cases; 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }
@@ -38,19 +43,21 @@ export class Theatre {
     private readonly rehearsal: Rehearsal,
     readonly pool: pg.Pool,
     private readonly worker: RunningWorker,
-    private readonly childKey: string,
+    readonly secrets: Secrets,
   ) {}
 
   static async open(options: TheatreOptions): Promise<Theatre> {
     const { address, namespace, childKey } = options;
     const connection = await Connection.connect({ address });
-    const client = new Client({ connection, namespace });
-    const rehearsal = await Rehearsal.open(client, { address, namespace });
-    const inWorld = new Client({ connection: withTimeSkipping(connection, rehearsal), namespace });
-    const worker = await startWorker({ ...options, connection: { address }, client: inWorld });
     const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 4 });
     pool.on('error', () => undefined);
-    return new Theatre(connection, client, rehearsal, pool, worker, childKey);
+    const keys = openCaseKeys(pool, options.keyring);
+    const dataConverter = clientConverter(keys);
+    const client = new Client({ connection, namespace, dataConverter });
+    const rehearsal = await Rehearsal.open(client, { address, namespace });
+    const inWorld = new Client({ connection: withTimeSkipping(connection, rehearsal), namespace, dataConverter });
+    const worker = await startWorker({ ...options, connection: { address }, client: inWorld });
+    return new Theatre(connection, client, rehearsal, pool, worker, { keys, childKey });
   }
 
   /** Performs one story from the day it starts on; `tell` hears of everything as it happens. */
@@ -58,7 +65,7 @@ export class Theatre {
     const startAt = startInstant(scenario.starts, londonDate(Date.now()));
     const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
     try {
-      return await new Play(scenario, Ehcna.over(clock.client, this.pool, this.childKey), clock, tell).perform();
+      return await new Play(scenario, Ehcna.over(clock.client, this.pool, this.secrets), clock, tell).perform();
     } finally {
       clock.close();
       await this.retirePanels();

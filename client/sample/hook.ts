@@ -5,20 +5,30 @@ import type { AfterReady } from '../../workers/up.js';
 import type { Loaded } from './load.js';
 
 const load = async (installation: Installation, progress: Progress): Promise<Loaded> => {
-  const [{ Ehcna }, { loadSampleCaseload }, { readPolicy }, { readConfig }, { LAW_VERSION }, { londonDate }] =
-    await Promise.all([
-      import('../ehcna.js'),
-      import('./load.js'),
-      import('../../workers/policy-file.js'),
-      import('../../workers/config.js'),
-      import('../../domain/law/rules.js'),
-      import('../../domain/civil-date.js'),
-    ]);
-  const { external, connection } = readConfig().temporal;
+  const [
+    { Ehcna },
+    { loadSampleCaseload },
+    { readPolicy },
+    { readConfig },
+    { keyringOf, keysMadeIn },
+    { LAW_VERSION },
+    { londonDate },
+  ] = await Promise.all([
+    import('../ehcna.js'),
+    import('./load.js'),
+    import('../../workers/policy-file.js'),
+    import('../../workers/config.js'),
+    import('../../keys/keyring.js'),
+    import('../../domain/law/rules.js'),
+    import('../../domain/civil-date.js'),
+  ]);
+  const config = readConfig();
+  const { external, connection } = config.temporal;
   const ehcna = await Ehcna.connect({
     connection: external ? connection : { address: installation.temporal },
     namespace: installation.namespace,
     databaseUrl: installation.database,
+    keyring: keyringOf(config.keys ?? (await keysMadeIn(installation.dataDir))),
   });
   try {
     const { version, policy } = await readPolicy(installation.policy);

@@ -545,6 +545,19 @@ export const evolve = (
 export const foldEvents = (caseRef: string, events: readonly AssessmentEvent[]): AssessmentState =>
   events.reduce<AssessmentState>((state, event) => evolve(state, event), blank(caseRef));
 
+/** Nothing can be known of a case whose record was erased, but that it was. */
+export class CaseErased extends Error {
+  override readonly name = 'CaseErased';
+  constructor(readonly erasedOn: string) {
+    super(
+      `The record of this case was erased on ${erasedOn}; that it was here, and when what happened, stays in the ledger.`,
+    );
+  }
+}
+
 /** The ledger holds events of every process; this says that these are an assessment's. */
-export const asAssessmentEvents = (events: readonly Recorded<{ type: string; data: object }>[]): AssessmentEvent[] =>
-  events as unknown as AssessmentEvent[];
+export const asAssessmentEvents = (events: readonly Recorded<{ type: string; data: object }>[]): AssessmentEvent[] => {
+  const erased = events.find((event) => event.erasedOn !== undefined);
+  if (erased?.erasedOn !== undefined) throw new CaseErased(erased.erasedOn);
+  return events as unknown as AssessmentEvent[];
+};

@@ -59,12 +59,15 @@ const change = (state: PanelState, event: NewPanelEvent): Partial<PanelState> =>
   }
 };
 
+/** What a panel said of a case that was erased since: that it said something is all that is left. */
+export const isErased = (event: object): boolean => 'erasedOn' in event;
+
 export const evolvePanel = (
   state: PanelState,
-  event: NewPanelEvent & { seq?: number; commandId?: string },
+  event: NewPanelEvent & { seq?: number; commandId?: string; erasedOn?: string },
 ): PanelState => ({
   ...state,
-  ...change(state, event),
+  ...(isErased(event) ? {} : change(state, event)),
   seq: event.seq ?? state.seq + 1,
   commandIds: remember(state.commandIds, event.commandId),
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
     rules: await rulesOf(`${packageRoot}/policy/default.yaml`),
     folder: lost.dataDir,
     site: lost,
-    begin: async () => (again = await openWorld({ worker: false })),
+    begin: async () => (again = await openWorld({ worker: false, keysOf: lost })),
   });
 }, 180_000);
 afterAll(async () => {

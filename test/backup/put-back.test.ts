@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadBackup } from '../../activities/backup/load.js';
 import { takeBackup } from '../../activities/backup/write.js';
 import { Ehcna } from '../../client/ehcna.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
 import { restore } from '../../client/restore.js';
 import { assessmentId } from '../../domain/ids.js';
 import { packageRoot } from '../../workers/platform/places.js';
@@ -59,15 +60,16 @@ beforeAll(async () => {
   earlier = await freshDatabase();
   pool = new pg.Pool({ connectionString: earlier.url, max: 5 });
   pool.on('error', () => undefined);
-  ehcna = Ehcna.over(world.client, pool, world.childKey);
+  ehcna = Ehcna.over(world.client, pool, { keys: openCaseKeys(pool, world.keyring), childKey: world.childKey });
   await loadBackup(pool, ehcna.ledger, file);
-  const { address, namespace, outboxDir, childKey } = world;
+  const { address, namespace, outboxDir, childKey, keyring } = world;
   worker = await startWorker({
     connection: { address },
     namespace,
     databaseUrl: earlier.url,
     outboxDir,
     childKey,
+    keyring,
     policyPath: join(packageRoot, 'policy', 'default.yaml'),
     bundlePath: workflowBundlePath(),
   });

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newKey } from '../../keys/keyring.js';
 import { assessmentCommands } from '../../domain/assessment/command-shapes.js';
 import { catalogue } from '../../client/cli/catalogue.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
@@ -186,7 +187,8 @@ describe('where nothing runs', () => {
   };
   const words = ['case', 'withdraw', CASE, '--reason', 'x'];
   const none = { TEMPORAL_ADDRESS: '', DATABASE_URL: '' };
-  const closed = { TEMPORAL_ADDRESS: '127.0.0.1:1', DATABASE_URL: 'postgresql://ehcna@127.0.0.1:1/ehcna' };
+  const keys = { EHCNA_KEYS: newKey('any') };
+  const closed = { ...keys, TEMPORAL_ADDRESS: '127.0.0.1:1', DATABASE_URL: 'postgresql://ehcna@127.0.0.1:1/ehcna' };
 
   it('says so in a line and ends with 3', () => unreachable(none, words, /Start an installation with `npm start`/));
   it('says which server does not answer', () =>

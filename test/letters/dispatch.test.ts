@@ -10,6 +10,8 @@ import { createOutbox } from '../../activities/channels/outbox.js';
 import { createSmtp } from '../../activities/channels/smtp.js';
 import { createLetters, type LetterDependencies, type LetterGuard } from '../../activities/letters.js';
 import type { Letter, Party } from '../../domain/letters.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
+import { keyringOf, newKey } from '../../keys/keyring.js';
 import { freshDatabase, type FreshDatabase } from '../environment.js';
 import { type FakeNotify, type MailServer, NOTIFY_KEY, startMailServer, startNotify } from './post-office.js';
 import { AUTHORITY, CASE, letterOf, OTHER_CASE, PARTIES, planOf } from './samples.js';
@@ -21,6 +23,7 @@ let guard: LetterGuard;
 let mail: MailServer;
 let notify: FakeNotify;
 let clock: Date;
+const keyring = keyringOf(newKey('letters'));
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -54,6 +57,7 @@ afterEach(async () => {
 const letters = (over: Partial<LetterDependencies> = {}) =>
   createLetters({
     pool,
+    keys: openCaseKeys(pool, keyring),
     outboxDir,
     channels: {},
     authority: AUTHORITY,

@@ -20,6 +20,7 @@ beforeAll(async () => {
     policyPath: join(packageRoot, 'policy', 'default.yaml'),
     bundlePath: workflowBundlePath(),
     childKey: world.childKey,
+    keyring: world.keyring,
   });
 });
 

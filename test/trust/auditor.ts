@@ -7,8 +7,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import type pg from 'pg';
 import { expect, vi } from 'vitest';
+import type { Ehcna } from '../../client/ehcna.js';
+import type { AnyEvent } from '../../domain/events.js';
 
 interface LedgerRow {
   stream: string;
@@ -16,6 +17,8 @@ interface LedgerRow {
   body: string;
   prev_hash: string;
   hash: string;
+  /** What the row says, opened. */
+  fact: Fact;
 }
 
 interface Envelope {
@@ -51,10 +54,16 @@ interface Fact {
 
 const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
-export const gather = async (pool: pg.Pool, client: Client, outbox: string): Promise<Evidence> => {
-  const { rows } = await pool.query<LedgerRow>(
+export const gather = async ({ pool, ledger }: Ehcna, client: Client, outbox: string): Promise<Evidence> => {
+  const { rows: stored } = await pool.query<Omit<LedgerRow, 'fact'>>(
     'select stream, seq, body, prev_hash, hash from ledger order by stream, position',
   );
+  const facts = new Map<string, AnyEvent[]>();
+  for (const stream of new Set(stored.map((row) => row.stream))) facts.set(stream, await ledger.read(stream));
+  const rows = stored.map((row) => ({
+    ...row,
+    fact: facts.get(row.stream)?.find(({ seq }) => seq === row.seq) as Fact,
+  }));
   const running: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query: `ExecutionStatus = 'Running'` }))
     running.push(workflowId);
@@ -79,7 +88,7 @@ const byStream = (rows: readonly LedgerRow[]): Map<string, LedgerRow[]> => {
   return streams;
 };
 
-const factsOf = (rows: readonly LedgerRow[]): Fact[] => rows.map((row) => JSON.parse(row.body) as Fact);
+const factsOf = (rows: readonly LedgerRow[]): Fact[] => rows.map((row) => row.fact);
 
 /** Everything that does not agree, each with where. Empty: nothing is lost, and nothing doubled. */
 export const findings = (evidence: Evidence, given: readonly Given[]): string[] => {

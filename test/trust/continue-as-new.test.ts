@@ -91,7 +91,7 @@ describe('a case whose history has grown', () => {
     for (let burst = 0; burst < BURSTS; burst += 1)
       await Promise.all(Array.from({ length: CONTACTS / BURSTS }, (_, n) => record(burst * (CONTACTS / BURSTS) + n)));
     expect(given).toHaveLength(CONTACTS);
-    await settled(() => gather(world.pool, world.client, world.outboxDir), given);
+    await settled(() => gather(world.ehcna, world.client, world.outboxDir), given);
     expect(await runsOf(assessmentId(caseRef))).toBeGreaterThan(2);
     await expectNoTaskFailed(world.client, assessmentId(caseRef));
   });
@@ -168,7 +168,7 @@ describe('a panel whose history has grown', () => {
     for (let n = 0; n < 60; n += 2) await handle.signal('refer', referral(n));
     const agenda = async () => (await world.ehcna.panelState(id)).agenda.map((e) => e.referralId);
     await expect.poll(async () => (await agenda()).length, { timeout: 60_000 }).toBe(60);
-    await settled(() => gather(world.pool, world.client, world.outboxDir), given);
+    await settled(() => gather(world.ehcna, world.client, world.outboxDir), given);
     for (let n = 60; n < 100; n += 1) await handle.signal('refer', referral(n));
     await expect.poll(async () => new Set(await agenda()).size, { timeout: 60_000 }).toBe(100);
     expect(await agenda()).toHaveLength(100);

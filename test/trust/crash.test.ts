@@ -12,6 +12,9 @@ import type { SampleCase } from '../../client/sample/caseload.js';
 import { Draw } from '../../client/sample/draw.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
 import { assessmentId, caseRefOf } from '../../domain/ids.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
+import { clientConverter } from '../../keys/data-converter.js';
+import { keyringOf, keysIn } from '../../keys/keyring.js';
 import { freePort } from '../../workers/platform/ports.js';
 import { isAlive, run } from '../../workers/platform/processes.js';
 import { temporaryFolder } from '../../workers/platform/places.js';
@@ -54,10 +57,11 @@ beforeAll(async () => {
   up = await startUp(['--no-sample', ...ports], { EHCNA_DATA_DIR: folder });
   const { temporal, namespace, database, policy } = up.installation;
   connection = await Connection.connect({ address: temporal });
-  client = new Client({ connection, namespace });
   pool = new pg.Pool({ connectionString: database, max: 10 });
   pool.on('error', () => undefined);
-  ehcna = Ehcna.over(client, pool, await childKeyIn(folder));
+  const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
+  client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
+  ehcna = Ehcna.over(client, pool, { keys, childKey: await childKeyIn(folder) });
   callers = new Callers(ehcna, () => !done);
   cases = await caseloadOf(policy, CASES, SEED);
 }, MOST_MS);
@@ -130,7 +134,7 @@ it('a caseload goes on through the death of each server', { timeout: MOST_MS }, 
   ]);
   await powerCuts(new Draw(SEED)).finally(() => (done = true));
   [opened] = await work;
-  evidence = await settled(() => gather(pool, client, up.installation.outbox), callers.given);
+  evidence = await settled(() => gather(ehcna, client, up.installation.outbox), callers.given);
   const accepted = callers.given.filter((g) => g.accepted).length;
   console.log(
     `${kills} kills; ${callers.given.length} commands, ${accepted} accepted, ${callers.sentAgain} sent again; ` +

@@ -3,7 +3,7 @@
  * stop a case from taking its next step.
  */
 import { randomBytes } from 'node:crypto';
-import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { History } from '../../domain/assessment/history.js';
@@ -45,6 +45,15 @@ const UNREADABLE = {
   'a megabyte of raw bytes': payload('binary/plain', 'x'.repeat(MEGABYTE)),
   'an encoding that nobody knows': payload('text/morse', '... --- ...'),
   'no encoding at all': { metadata: {}, data: bytes('{}') },
+  'what is marked as encrypted and is not': payload('binary/encrypted', 'x'.repeat(100)),
+  "what names the authority's key and was not written with it": {
+    metadata: { encoding: bytes('binary/encrypted'), 'encryption-key-id': bytes('authority') },
+    data: bytes('x'.repeat(100)),
+  },
+  'what names the key of another case': {
+    metadata: { encoding: bytes('binary/encrypted'), 'encryption-key-id': bytes('EHC-00000000') },
+    data: bytes('x'.repeat(100)),
+  },
   nothing: payload('binary/null', ''),
 };
 
@@ -429,7 +438,7 @@ describe('a signal that a panel cannot take', () => {
 describe('a query that cannot be answered', () => {
   it('is refused, and harms nothing', async () => {
     const handle = world.client.workflow.getHandle(assessmentId(caseRef));
-    await expect(handle.query('whatIsThis')).rejects.toThrow(/did not register a handler/);
+    await expect(handle.query('whatIsThis')).rejects.toThrow(QueryNotRegisteredError);
     await expectNoTaskFailed(world.client, assessmentId(caseRef));
   });
 });

@@ -119,7 +119,7 @@ describe('after a server was lost between two steps, a restore', () => {
 
   it('starts what was open, and says how much it told again', async () => {
     expect(await restore(world.ehcna)).toMatchObject({ assessments: 4, panels: 1, started: 5, unknown: [] });
-    await settled(() => gather(world.pool, world.client, world.outboxDir));
+    await settled(() => gather(world.ehcna, world.client, world.outboxDir));
   });
 
   it('puts a case on the agenda of a panel that had not heard of it', async () => {
@@ -137,7 +137,7 @@ describe('after a server was lost between two steps, a restore', () => {
   });
 
   it('sends the letters that had been asked for', async () => {
-    const { envelopes } = await gather(world.pool, world.client, world.outboxDir);
+    const { envelopes } = await gather(world.ehcna, world.client, world.outboxDir);
     const waiting = owing.letters.filter((letter) => letter.state === 'requested').map((letter) => letter.id);
     expect(waiting).not.toEqual([]);
     const places = envelopes.map((envelope) => envelope.place);
@@ -145,9 +145,9 @@ describe('after a server was lost between two steps, a restore', () => {
   });
 
   it('tells nothing a second time', async () => {
-    const { rows } = await gather(world.pool, world.client, world.outboxDir);
+    const { rows } = await gather(world.ehcna, world.client, world.outboxDir);
     expect(await restore(world.ehcna)).toMatchObject({ started: 0, running: 5 });
-    const again = await settled(() => gather(world.pool, world.client, world.outboxDir));
+    const again = await settled(() => gather(world.ehcna, world.client, world.outboxDir));
     expect(again.rows).toEqual(rows);
   });
 

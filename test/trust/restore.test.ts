@@ -49,7 +49,7 @@ let ehcna: Ehcna;
 
 /** Everything that a user could see, once all that was begun is done. */
 const pictureOf = async (by: Ehcna): Promise<Picture> => {
-  const evidence = await settled(() => gather(world.pool, by.client, world.outboxDir));
+  const evidence = await settled(() => gather(by, by.client, world.outboxDir));
   const of = async <T>(kind: string, ask: (id: string) => Promise<T>): Promise<Map<string, T>> => {
     const ids = evidence.running.filter((id) => id.startsWith(`${kind}/`)).sort();
     return new Map(
@@ -90,7 +90,7 @@ beforeAll(async () => {
   before = await pictureOf(world.ehcna);
   await worker.stop();
   client = await emptyServer();
-  ehcna = Ehcna.over(client, world.pool, world.childKey);
+  ehcna = Ehcna.over(client, world.pool, world.secrets);
 }, 180_000);
 
 afterAll(async () => {
@@ -105,15 +105,17 @@ const emptyServer = async (): Promise<Client> => {
   const { address } = world;
   await onceKnown(() => prepareNamespace({ address }, namespace, SEARCH_ATTRIBUTES));
   empty.connection = await Connection.connect({ address });
-  const fresh = new Client({ connection: empty.connection, namespace });
+  const { dataConverter } = world.client.options;
+  const fresh = new Client({ connection: empty.connection, namespace, dataConverter });
   await onceKnown(() => fresh.workflow.count('Stage = "none"'));
-  const { databaseUrl, outboxDir, childKey } = world;
+  const { databaseUrl, outboxDir, childKey, keyring } = world;
   empty.worker = await startWorker({
     connection: { address },
     namespace,
     databaseUrl,
     outboxDir,
     childKey,
+    keyring,
     policyPath,
     bundlePath: workflowBundlePath(),
   });

@@ -16,6 +16,8 @@ export interface Installation {
   namespace: string;
   /** Of the Temporal UI; null where the server is the user's own. */
   ui: string | null;
+  /** Of the codec server; its token is in the file `codec-token` of the data folder. */
+  codec: string;
   /** With its password. */
   database: string;
   outbox: string;

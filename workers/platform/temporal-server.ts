@@ -38,6 +38,8 @@ export interface DevServerOptions {
   port?: number | undefined;
   /** `false` starts no web page. */
   uiPort?: number | false | undefined;
+  /** Where its web page has payloads opened. */
+  uiCodecEndpoint?: string | undefined;
   /** Keeps everything in memory where none is given. */
   dbFile?: string | undefined;
   logFile: string;
@@ -100,6 +102,7 @@ const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): st
   return [
     `server start-dev --log-level warn --ip ${LOOPBACK} --port ${port}`.split(' '),
     uiPort === false ? ['--headless'] : ['--ui-port', String(uiPort)],
+    options.uiCodecEndpoint && uiPort !== false ? ['--ui-codec-endpoint', options.uiCodecEndpoint] : [],
     ['--namespace', namespace],
     dbFile ? ['--db-filename', dbFile, ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma])] : [],
     Object.entries(searchAttributes).flatMap(([name, kind]) => ['--search-attribute', `${name}=${kind}`]),

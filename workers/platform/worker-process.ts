@@ -1,4 +1,4 @@
-/** The worker as a process of its own, so that it can die without taking the servers along. */
+/** The worker, and the codec server: each a process of its own, so that it can die without taking the others along. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,8 @@ import { packageRoot } from './places.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Service } from './supervision.js';
 
-export interface WorkerProcessOptions {
+export interface OwnProcessOptions {
+  command: 'worker' | 'codec-server';
   /** What differs from our own environment: addresses and folders. */
   settings: Record<string, string>;
   logFile: string;
@@ -17,13 +18,13 @@ const READY_LIMIT_MS = 120_000;
 /** Longer than a worker takes to finish what it has begun. */
 const STOP_GRACE_MS = 30_000;
 
-/** What the worker sends its parent when it has begun to poll. */
+/** What it sends its parent when it has begun. */
 export const READY = 'ready';
 
-/** Starts `ehcna worker` and waits until it polls. */
-export const startWorkerProcess = async ({ settings, logFile }: WorkerProcessOptions): Promise<Service> => {
+/** Starts `ehcna worker` or `ehcna codec-server` and waits until it has begun. */
+export const startOwnProcess = async ({ command, settings, logFile }: OwnProcessOptions): Promise<Service> => {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), 'worker'], {
+  const child = spawn(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), command], {
     env: { ...process.env, ...settings },
     stdio: ['ignore', log, log, 'ipc'],
     // Ctrl-C in a terminal goes to every process of the group; the worker stops when we say so.
@@ -39,10 +40,24 @@ export const startWorkerProcess = async ({ settings, logFile }: WorkerProcessOpt
   const stop = () => stopProcess(watched, ['SIGTERM', 'SIGKILL'], STOP_GRACE_MS);
   if (!(await ready)) {
     await stop();
-    throw new PlatformFault(`The worker did not start: ${lastLine(logFile)}. Its log is ${logFile}.`);
+    throw new PlatformFault(
+      `The ${command.replace('-', ' ')} did not start: ${lastLine(logFile)}. Its log is ${logFile}.`,
+    );
   }
   return { pid: watched.pid, exited: watched.exited, stop };
 };
 
 const lastLine = (file: string): string =>
   readFileSync(file, 'utf8').trim().split('\n').at(-1)?.trim() || 'it ended without a word';
+
+/** Settles when a signal, or the end of the process that started this one, asks it to stop. */
+export const askedToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    const idle = setInterval(() => undefined, 60_000);
+    const stop = () => {
+      clearInterval(idle);
+      if (process.connected) process.disconnect();
+      resolve();
+    };
+    for (const name of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(name, stop);
+  });

@@ -1,0 +1,161 @@
+/**
+ * Erases a finished case whose time in the retention schedule is over: its key, its documents, its letters, its place in
+ * the register of children, and its process in Temporal. What was cut short is completed by asking again.
+ */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import type { AssessmentState } from '../domain/assessment/state.js';
+import type { CivilDate } from '../domain/civil-date.js';
+import { refuse } from '../domain/events.js';
+import type { Actor, Refusal } from '../domain/events.js';
+import { assessmentId, isCaseRef, planId } from '../domain/ids.js';
+import type { CaseRef } from '../domain/ids.js';
+import type { Policy } from '../domain/policy.js';
+import { isHeld, keptUntil } from '../domain/retention.js';
+import { type Ehcna, Refused } from './ehcna.js';
+
+export interface Erasing {
+  by: Actor;
+  reason: string;
+  /** Sets the schedule aside; a legal hold and an open case it does not. */
+  override: boolean;
+  today: CivilDate;
+  retention: Policy['retention'];
+  outboxDir: string;
+}
+
+export interface Gone {
+  caseRef: CaseRef;
+  /** False where the record was gone already and only what was left of it was cleared away. */
+  erased: boolean;
+  documents: number;
+  /** Facts written before cases had keys: they cannot be erased. */
+  inClear: number;
+  /** Runs in Temporal whose history was deleted. */
+  runs: number;
+}
+
+/** s83(2): officers who answer for the record, not those who work on cases. */
+const MAY_ERASE: readonly Actor['role'][] = ['manager'];
+
+const refusalOf = (state: AssessmentState, { by, override, today, retention }: Erasing): Refusal | undefined => {
+  const { caseRef, finishedOn } = state;
+  if (!MAY_ERASE.includes(by.role))
+    return refuse('wrong-role', `A record is erased by ${MAY_ERASE.join(', ')}; it was asked as ${by.role}`);
+  if (finishedOn === null) return refuse('still-open', `${caseRef} is not finished: an open case is never erased`);
+  if (retention && isHeld(caseRef, retention))
+    return refuse('legal-hold', `${caseRef} is under a legal hold in the policy (retention.legalHolds)`);
+  if (override) return undefined;
+  if (!retention)
+    return refuse('no-schedule', 'The policy has no retention schedule, so nothing is due; --override sets that aside');
+  const until = keptUntil({ dateOfBirth: state.child.dateOfBirth, finishedOn }, retention);
+  return until > today
+    ? refuse('kept', `${caseRef} is kept until ${until} by the policy's retention schedule; --override sets that aside`)
+    : undefined;
+};
+
+const quoted = (text: string): string => `'${text.replace(/'/g, "''")}'`;
+
+/** Ends what runs first: a process that goes on would write about a case that is gone. */
+const endProcess = async ({ client }: Ehcna, workflowId: string): Promise<void> => {
+  try {
+    await client.workflow.getHandle(workflowId).terminate('The record of this case is erased');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+};
+
+/** Its retention may have taken it meanwhile. */
+const deleteRun = async ({ client }: Ehcna, workflowId: string, runId: string): Promise<boolean> => {
+  try {
+    await client.workflowService.deleteWorkflowExecution({
+      namespace: client.options.namespace,
+      workflowExecution: { workflowId, runId },
+    });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return false;
+    throw error;
+  }
+};
+
+/** The latest may not be listed yet, and is named by its workflow alone; earlier ones are listed. */
+const deleteRuns = async (ehcna: Ehcna, workflowId: string): Promise<number> => {
+  const latest = await latestRun(ehcna, workflowId);
+  const runs = new Set(latest === undefined ? [] : [latest]);
+  for await (const { runId } of ehcna.client.workflow.list({ query: `WorkflowId = ${quoted(workflowId)}` }))
+    runs.add(runId);
+  let deleted = 0;
+  for (const runId of runs) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
+  return deleted;
+};
+
+const latestRun = async ({ client }: Ehcna, workflowId: string): Promise<string | undefined> => {
+  try {
+    return (await client.workflow.getHandle(workflowId).describe()).runId;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+};
+
+const NOT_FOUND = 5;
+
+/** Whether there is a record to erase, once it is allowed; throws {@link Refused} where it is not. */
+const mayErase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<boolean> => {
+  const events = await ehcna.ledger.read(assessmentId(caseRef));
+  if (events.length === 0) throw new Refused({ code: 'not-found', reason: `The ledger has no case ${caseRef}` });
+  if (events.some((event) => event.erasedOn !== undefined)) return false;
+  const refusal = refusalOf(foldEvents(caseRef, asAssessmentEvents(events)), erasing);
+  if (refusal) throw new Refused(refusal);
+  return true;
+};
+
+export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<Gone> => {
+  if (!isCaseRef(caseRef)) throw new Refused({ code: 'not-found', reason: 'That is no case reference' });
+  const here = await mayErase(ehcna, caseRef, erasing);
+  const processes = [assessmentId(caseRef), planId(caseRef)];
+  for (const id of processes) await endProcess(ehcna, id);
+  const { by, reason, override, today } = erasing;
+  const done = here
+    ? await ehcna.ledger.erase(caseRef, {
+        by,
+        reason,
+        override,
+        occurredOn: today,
+        recordedAt: new Date().toISOString(),
+      })
+    : 'already';
+  await rm(join(erasing.outboxDir, caseRef), { recursive: true, force: true });
+  let runs = 0;
+  for (const id of processes) runs += await deleteRuns(ehcna, id);
+  const erased = done !== 'already';
+  return { caseRef, erased, documents: erased ? done.documents : 0, inClear: erased ? done.inClear : 0, runs };
+};
+
+export interface Due {
+  caseRef: CaseRef;
+  finishedOn: CivilDate;
+  keptUntil: CivilDate;
+  held: boolean;
+}
+
+const FINISHED = 'select case_ref as "caseRef" from cases where not open order by case_ref';
+
+/** What the schedule no longer keeps, oldest first; what a legal hold keeps is told with it. */
+export const dueForErasure = async (
+  { pool, ledger }: Pick<Ehcna, 'pool' | 'ledger'>,
+  today: CivilDate,
+  retention: NonNullable<Policy['retention']>,
+): Promise<Due[]> => {
+  const due: Due[] = [];
+  for (const { caseRef } of (await pool.query<{ caseRef: CaseRef }>(FINISHED)).rows) {
+    const { child, finishedOn } = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
+    if (finishedOn === null) continue;
+    const until = keptUntil({ dateOfBirth: child.dateOfBirth, finishedOn }, retention);
+    if (until <= today) due.push({ caseRef, finishedOn, keptUntil: until, held: isHeld(caseRef, retention) });
+  }
+  return due.sort((a, b) => (a.keptUntil < b.keptUntil ? -1 : 1));
+};

@@ -1,0 +1,88 @@
+/**
+ * Everything that Temporal keeps is encrypted under the key of the case whose process it belongs to, or under the
+ * authority's own for what is about no case. In clear remain what Temporal never hands to a codec: workflow IDs, names of
+ * types, signals and updates, search attributes.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
+import proto from '@temporalio/proto';
+import { caseRefOf, isCaseRef } from '../domain/ids.js';
+import { AUTHORITY, isErased } from './case-keys.js';
+import type { CaseKeys } from './case-keys.js';
+import { openBytes, sealBytes } from './seal.js';
+
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
+
+const ENCODING = 'binary/encrypted';
+const KEY_ID = 'encryption-key-id';
+
+/** What cannot be read is `refused` with an error, or read as `nothing`: JSON's null, which every check refuses in words. */
+export type Unreadable = 'refused' | 'nothing';
+
+const text = (value: string): Uint8Array => Buffer.from(value, 'utf8');
+const metadataOf = (payload: Payload, name: string): string => Buffer.from(payload.metadata?.[name] ?? []).toString();
+
+const NOTHING: Payload = { metadata: { encoding: text('json/plain') }, data: text('null') };
+
+const ownerOf = (context: SerializationContext | undefined): string =>
+  (context?.workflowId === undefined ? undefined : caseRefOf(context.workflowId)) ?? AUTHORITY;
+
+/** Bound to its owner: a payload moved into another case opens in neither. */
+const purposeOf = (owner: string): string => `payload\n${owner}`;
+
+/** The case (or the authority) whose key a payload names; undefined for one in clear. */
+export const ownerOfPayload = (payload: Payload): string | undefined =>
+  metadataOf(payload, 'encoding') === ENCODING ? metadataOf(payload, KEY_ID) : undefined;
+
+export const sealPayload = (key: Buffer, owner: string, payload: Payload): Payload => ({
+  metadata: { encoding: text(ENCODING), [KEY_ID]: text(owner) },
+  data: sealBytes(key, PayloadMessage.encode(payload).finish(), purposeOf(owner)),
+});
+
+/** Undefined where the key is another, or what is there was never sealed with it. */
+export const openPayload = (key: Buffer, owner: string, payload: Payload): Payload | undefined => {
+  try {
+    return PayloadMessage.decode(openBytes(key, payload.data ?? new Uint8Array(), purposeOf(owner)));
+  } catch {
+    return undefined;
+  }
+};
+
+const unreadable = (how: Unreadable, why: string): Payload => {
+  if (how === 'refused') throw new Error(why);
+  return NOTHING;
+};
+
+/**
+ * A worker reads what it cannot open as nothing, since an error would make its process try again for ever; a client says
+ * so. Where the key itself cannot be had (no database, an authority's key that is missing here), both fail: it is for an
+ * operator to put right, and nothing may be decided meanwhile.
+ */
+export const payloadCodec = (keys: CaseKeys, how: Unreadable): PayloadCodec => {
+  const seal = async (payload: Payload, owner: string): Promise<Payload> => {
+    const key = await keys.keyFor(owner);
+    if (!isErased(key)) return sealPayload(key, owner, payload);
+    if (how === 'refused') throw new Error(`${owner} was erased on ${key.erasedOn}: nothing is written about it.`);
+    // A process that outlived the erasure of its case may go to its end, and leaves nothing that opens.
+    return sealPayload(randomBytes(32), owner, payload);
+  };
+
+  const open = async (payload: Payload, context: SerializationContext | undefined): Promise<Payload> => {
+    const owner = ownerOfPayload(payload);
+    if (owner === undefined) return payload;
+    // What was written without a context is the authority's.
+    if (context && owner !== AUTHORITY && owner !== ownerOf(context))
+      return unreadable(how, `What belongs to ${ownerOf(context)} was written under the key of ${owner}.`);
+    const key = owner === AUTHORITY || isCaseRef(owner) ? await keys.findKey(owner) : undefined;
+    if (!key) return unreadable(how, 'What is marked as encrypted names a key that does not exist.');
+    if (isErased(key)) return unreadable(how, `${owner} was erased on ${key.erasedOn}.`);
+    return (
+      openPayload(key, owner, payload) ?? unreadable(how, `What names the key of ${owner} was not written with it.`)
+    );
+  };
+
+  return {
+    encode: (payloads, context) => Promise.all(payloads.map((payload) => seal(payload, ownerOf(context)))),
+    decode: (payloads, context) => Promise.all(payloads.map((payload) => open(payload, context))),
+  };
+};

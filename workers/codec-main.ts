@@ -1,0 +1,62 @@
+/** The codec server as a process: of an installation on one machine, or of a shared one. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createLedger } from '../activities/ledger.js';
+import { project } from '../domain/projection.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { accessBook } from './access-book.js';
+import { type CodecToken, startCodecServer } from './codec-server.js';
+import { type Config, readConfig } from './config.js';
+import { keyringFor } from './keyring-for.js';
+import { PlatformFault } from './platform/fault.js';
+import { LOOPBACK } from './platform/ports.js';
+import { askedToStop, READY } from './platform/worker-process.js';
+
+export const DEFAULT_CODEC_PORT = 8234;
+const HERE = 'this-machine';
+
+/** For an installation on one machine that sets none: made once, kept beside its data. */
+export const codecTokenIn = async (dataDir: string): Promise<string> => {
+  const file = join(dataDir, 'codec-token');
+  await mkdir(dataDir, { recursive: true });
+  await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
+  return (await readFile(file, 'utf8')).trim();
+};
+
+const tokensOf = async ({ codec, dataDir }: Config): Promise<{ tokens: CodecToken[]; tokenInPath: boolean }> => {
+  const tokenInPath = codec.host === LOOPBACK;
+  if (codec.tokens) return { tokens: codec.tokens, tokenInPath };
+  if (!tokenInPath)
+    throw new PlatformFault(
+      `EHCNA_CODEC_TOKENS is not set, and the codec server is to listen on ${codec.host}: without it, on ${LOOPBACK} only.`,
+      1,
+    );
+  return { tokens: [{ name: HERE, token: await codecTokenIn(dataDir) }], tokenInPath };
+};
+
+/** Settles when the server has stopped. */
+export const runCodecServer = async (): Promise<void> => {
+  const config = readConfig();
+  if (!config.databaseUrl)
+    throw new PlatformFault('The codec server needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
+  const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 4, connectionTimeoutMillis: 5_000 });
+  pool.on('error', () => undefined);
+  // It asks for a key each time: an erased one opens nothing from that moment.
+  const keys = openCaseKeys(pool, await keyringFor(config, 'codec server'), 0);
+  const server = await startCodecServer({
+    keys,
+    book: accessBook(createLedger(pool, project, { keys })),
+    namespace: config.temporal.namespace,
+    host: config.codec.host,
+    port: config.codec.port ?? DEFAULT_CODEC_PORT,
+    origin: config.codec.origin,
+    ...(await tokensOf(config)),
+  });
+  process.stderr.write(`The codec server is at ${server.url}.\n`);
+  process.send?.(READY);
+  await askedToStop();
+  await server.close();
+  await pool.end();
+};

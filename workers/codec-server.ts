@@ -1,0 +1,216 @@
+/**
+ * Reads payloads in clear for people: the Temporal UI and CLI send what Temporal keeps, and get it back opened. It answers
+ * one origin and named tokens alone, and gives nothing out before the ledger says to whom.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Payload } from '@temporalio/common';
+import { z } from 'zod';
+import { AUTHORITY, isErased } from '../keys/case-keys.js';
+import type { CaseKeys } from '../keys/case-keys.js';
+import { openPayload, ownerOfPayload, sealPayload } from '../keys/payload-codec.js';
+import type { AccessBook } from './access-book.js';
+
+export interface CodecToken {
+  /** Who reads with it, as the ledger will say. */
+  name: string;
+  token: string;
+}
+
+export interface CodecServerOptions {
+  keys: CaseKeys;
+  book: AccessBook;
+  namespace: string;
+  host: string;
+  port: number;
+  /** Of the one page that may ask, for example http://127.0.0.1:8233; undefined where no page may. */
+  origin: string | undefined;
+  tokens: readonly CodecToken[];
+  /** The token may also be the first part of the path: for a page that sends none. On this machine alone. */
+  tokenInPath: boolean;
+}
+
+export interface CodecServer {
+  /** http://host:port */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Temporal takes payloads of 2 MB; base64 and a page's worth of them need more. */
+const MOST_BYTES = 16 * 2 ** 20;
+const MOST_PAYLOADS = 2_000;
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const base64 = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/);
+const bodyShape = z.object({
+  payloads: z
+    .array(z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.nullish() }))
+    .max(MOST_PAYLOADS),
+});
+
+const bodyOf = async (request: IncomingMessage): Promise<Payload[]> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MOST_BYTES) throw new Refusal(413, `A request is ${MOST_BYTES} bytes at most.`);
+    parts.push(part);
+  }
+  let given: unknown;
+  try {
+    given = JSON.parse(Buffer.concat(parts).toString());
+  } catch {
+    throw new Refusal(400, 'The body is not JSON.');
+  }
+  const parsed = bodyShape.safeParse(given);
+  if (!parsed.success)
+    throw new Refusal(400, 'The body must be {"payloads":[{"metadata":{…},"data":"…"}]}, in base64, 2,000 at most.');
+  return parsed.data.payloads.map(({ metadata = {}, data }) => ({
+    metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')])),
+    data: Buffer.from(data ?? '', 'base64'),
+  }));
+};
+
+const asJson = (payloads: readonly Payload[]): string =>
+  JSON.stringify({
+    payloads: payloads.map(({ metadata, data }) => ({
+      metadata: Object.fromEntries(
+        Object.entries(metadata ?? {}).map(([name, value]) => [name, Buffer.from(value).toString('base64')]),
+      ),
+      data: Buffer.from(data ?? []).toString('base64'),
+    })),
+  });
+
+const said = (words: string): Payload => ({
+  metadata: { encoding: Buffer.from('json/plain') },
+  data: Buffer.from(JSON.stringify(words)),
+});
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Every token is compared, and each in the same time whatever it is. */
+const holderOf = (given: string, tokens: readonly CodecToken[]): string | undefined => {
+  let holder: string | undefined;
+  for (const { name, token } of tokens) if (timingSafeEqual(digest(given), digest(token))) holder = name;
+  return holder;
+};
+
+const VERBS = ['decode', 'encode'] as const;
+
+class Codec {
+  constructor(private readonly options: CodecServerOptions) {}
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://codec');
+    if (request.method === 'GET' && pathname === '/health') return void response.end('ok\n');
+    this.admitOrigin(request, response);
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    const parts = pathname.split('/').filter(Boolean);
+    const verb = VERBS.find((one) => one === parts.at(-1));
+    if (!verb || parts.length > 2) throw new Refusal(404, 'There is POST /decode and POST /encode, and nothing else.');
+    if (request.method !== 'POST') throw new Refusal(405, `${verb} is asked for with POST.`);
+    const holder = this.holder(request, parts.length === 2 ? parts[0] : undefined);
+    this.requireNamespace(request);
+    const payloads = await bodyOf(request);
+    const done = verb === 'decode' ? await this.decode(payloads, holder) : await this.encode(payloads);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(asJson(done));
+  }
+
+  /** A page of another origin learns nothing, not even that its token was right. Programs that are no page name none. */
+  private admitOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
+    response.setHeader('vary', 'Origin');
+    response.setHeader('cache-control', 'no-store');
+    if (headers.origin === undefined) return;
+    if (headers.origin !== this.options.origin)
+      throw new Refusal(403, `Pages of the origin ${headers.origin.slice(0, 200)} may not ask here.`);
+    response.setHeader('access-control-allow-origin', headers.origin);
+    response.setHeader('access-control-allow-methods', 'POST');
+    response.setHeader(
+      'access-control-allow-headers',
+      'authorization, authorization-extras, content-type, x-namespace',
+    );
+    response.setHeader('access-control-max-age', '600');
+  }
+
+  private holder({ headers }: IncomingMessage, inPath: string | undefined): string {
+    const bearer = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+    const given = bearer ?? (this.options.tokenInPath ? inPath : undefined);
+    if (given === undefined) throw new Refusal(401, 'A token is needed: Authorization: Bearer …');
+    const holder = holderOf(given, this.options.tokens);
+    if (holder === undefined) throw new Refusal(401, 'The token is not one of those that may read here.');
+    return holder;
+  }
+
+  private requireNamespace({ headers }: IncomingMessage): void {
+    const { namespace } = this.options;
+    if (headers['x-namespace'] !== namespace) throw new Refusal(400, `X-Namespace must be ${namespace}.`);
+  }
+
+  private async decode(payloads: readonly Payload[], holder: string): Promise<Payload[]> {
+    const owners = payloads.map(ownerOfPayload);
+    const found = await this.options.keys.findKeys([...new Set(owners.filter((owner) => owner !== undefined))]);
+    const opened = payloads.map((payload, i): Payload => {
+      const owner = owners[i];
+      if (owner === undefined) return payload;
+      const key = found.get(owner);
+      if (!key) return said('[encrypted under a key that is not here]');
+      if (isErased(key)) return said(`[erased on ${key.erasedOn}]`);
+      return openPayload(key, owner, payload) ?? said('[not what was written under this key]');
+    });
+    const read = owners.filter((owner): owner is string => owner !== undefined && found.has(owner));
+    if (read.length > 0) await this.options.book.note(holder, read);
+    return opened;
+  }
+
+  /** What is typed into a form is for no case that we are told of: it goes under the authority's key, which every case reads. */
+  private async encode(payloads: readonly Payload[]): Promise<Payload[]> {
+    const key = await this.options.keys.keyFor(AUTHORITY);
+    if (isErased(key)) throw new Refusal(503, 'The key of the authority is gone.');
+    return payloads.map((payload) =>
+      ownerOfPayload(payload) === undefined ? sealPayload(key, AUTHORITY, payload) : payload,
+    );
+  }
+}
+
+const refuse = (response: ServerResponse, error: unknown): void => {
+  if (response.headersSent) return void response.destroy();
+  const status = error instanceof Refusal ? error.status : 503;
+  // What else went wrong is ours to know, and may quote what it was about.
+  const reason =
+    error instanceof Refusal ? error.message : 'The keys or the ledger cannot be reached; nothing was read.';
+  if (status === 503)
+    process.stderr.write(`${new Date().toISOString()} ${error instanceof Error ? error.name : 'fault'}\n`);
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify({ error: reason }));
+};
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+
+export const startCodecServer = async (options: CodecServerOptions): Promise<CodecServer> => {
+  const codec = new Codec(options);
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    codec.answer(request, response).catch((error: unknown) => refuse(response, error));
+  });
+  await listen(server, options.host, options.port);
+  return {
+    url: `http://${options.host}:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
