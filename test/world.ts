@@ -18,7 +18,7 @@ import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
 export interface WorldOptions {
-  /** Another world whose database and child key this one shares: an empty Temporal server beside a ledger that lives on. */
+  /** Another world whose database, outbox and child key this one shares: an empty Temporal server beside a ledger that lives on. */
   ledgerOf?: World;
   /** Another policy than policy/default.yaml. */
   policyPath?: string;
@@ -79,7 +79,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   await onceKnown(() => client.workflow.count('Stage = "none"'));
   const pool = new pg.Pool({ connectionString: database.url, max: 5 });
   pool.on('error', () => undefined);
-  const outboxDir = join(dataDir, 'outbox');
+  const outboxDir = options.ledgerOf?.outboxDir ?? join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
   const start = async (): Promise<RunningWorker> => {
     const worker = await startWorker({

@@ -15,13 +15,18 @@ const inWords = ({ assessments, panels, plans }: Restored): string =>
   `${counted(assessments, 'assessment')}, ${counted(panels, 'panel')}, ${counted(plans, 'plan')}`;
 
 const restoreNow = async ({ dryRun = false, json = false }: { dryRun?: boolean; json?: boolean }): Promise<void> => {
+  const began = performance.now();
   const restored = await withEhcna(async (ehcna) => {
     const { restore } = await import('../restore.js');
     return restore(ehcna, { dryRun, progress: showProgress });
   });
-  if (json) return sayJson({ dryRun, ...restored });
+  const seconds = Number(((performance.now() - began) / 1_000).toFixed(1));
+  if (json) return sayJson({ dryRun, ...restored, seconds });
   if (dryRun) say(`Should be running: ${inWords(restored)}. Nothing was started.`);
-  else say(`Should be running: ${inWords(restored)}. Started ${restored.started}; ${restored.running} ran already.`);
+  else
+    say(
+      `Should be running: ${inWords(restored)}. Started ${restored.started} in ${seconds} s; ${restored.running} ran already.`,
+    );
   if (restored.retold > 0) say(`Messages between cases and panels sent again: ${restored.retold}.`);
   if (restored.unknown.length > 0) say(`Of a kind that this version cannot start: ${restored.unknown.join(', ')}.`);
 };
@@ -30,7 +35,10 @@ export const restoreCommand = (): Command =>
   new Command('restore')
     .description('Start every open case, panel and plan again from the ledger, at the same stage with the same dates.')
     .option('--dry-run', 'count what would be started, and start nothing')
-    .option('--json', 'print {"dryRun","assessments","panels","plans","started","running","retold","unknown"}')
+    .option(
+      '--json',
+      'print {"dryRun","assessments","panels","plans","started","running","retold","unknown","seconds"}',
+    )
     .addHelpText(
       'after',
       `
