@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { createActivities } from '../activities/index.js';
 import { createLedger } from '../activities/ledger.js';
@@ -15,6 +15,7 @@ import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
 import { readPolicy } from './policy-file.js';
+import { workerLogger } from './worker-log.js';
 
 export interface WorkerOptions {
   connection: ConnectionOptions;
@@ -53,7 +54,9 @@ export const childKeyIn = async (dataDir: string): Promise<string> => {
 let quietRuntime = false;
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  if (!quietRuntime) Runtime.install({ logger: new DefaultLogger('WARN') });
+  // Forwarded, so that what the engine's client says takes the same way.
+  const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
+  if (!quietRuntime) Runtime.install({ logger: workerLogger(), telemetryOptions: { logging } });
   quietRuntime = true;
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.

@@ -1,8 +1,9 @@
 /** The worker as a process of its own, so that it can die without taking the servers along. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PlatformFault } from './fault.js';
+import { dirname, join } from 'node:path';
+import { shortageAt } from './disk.js';
+import { diskFull, PlatformFault } from './fault.js';
 import { packageRoot } from './places.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Service } from './supervision.js';
@@ -39,6 +40,8 @@ export const startWorkerProcess = async ({ settings, logFile }: WorkerProcessOpt
   const stop = () => stopProcess(watched, ['SIGTERM', 'SIGKILL'], STOP_GRACE_MS);
   if (!(await ready)) {
     await stop();
+    const shortage = shortageAt(dirname(logFile));
+    if (shortage) throw diskFull(shortage);
     throw new PlatformFault(`The worker did not start: ${lastLine(logFile)}. Its log is ${logFile}.`);
   }
   return { pid: watched.pid, exited: watched.exited, stop };
