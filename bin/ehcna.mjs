@@ -29,7 +29,8 @@ const WRITE_REFUSED = ['EACCES', 'EPERM', 'EROFS'];
 
 /** One line a person can act on. */
 const explain = (error) => {
-  if (error.code === 'ENOSPC') return 'The disk is full. Free some space and start again.';
+  if (error.code === 'ENOSPC')
+    return `The disk is full: there was no room to build in ${root}. Free some space and start again.`;
   if (WRITE_REFUSED.includes(error.code))
     return `Cannot write to ${root}. Give this user write access to it, or clone it elsewhere.`;
   return error.message;

@@ -21,8 +21,19 @@ export interface Answer {
   stderr: string;
 }
 
-export const ehcna = async (args: readonly string[], settings: Record<string, string> = {}): Promise<Answer> => {
-  const { code, stdout, stderr } = await run(process.execPath, [entry, ...args], { env: environment(settings) });
+/** `inside` is a program that starts ours elsewhere: on a small disk. */
+const commandLine = (args: readonly string[], inside: readonly string[]): [string, ...string[]] => {
+  const [program = process.execPath, ...rest] = [...inside, process.execPath, entry, ...args];
+  return [program, ...rest];
+};
+
+export const ehcna = async (
+  args: readonly string[],
+  settings: Record<string, string> = {},
+  inside: readonly string[] = [],
+): Promise<Answer> => {
+  const [program, ...rest] = commandLine(args, inside);
+  const { code, stdout, stderr } = await run(program, rest, { env: environment(settings) });
   return { code, stdout, stderr };
 };
 
@@ -39,8 +50,13 @@ export interface Up {
 }
 
 /** Starts `ehcna up --json` and waits until it is ready; throws with what it said when it ends before. */
-export const startUp = async (args: readonly string[], settings: Record<string, string> = {}): Promise<Up> => {
-  const child = spawn(process.execPath, [entry, 'up', '--json', ...args], {
+export const startUp = async (
+  args: readonly string[],
+  settings: Record<string, string> = {},
+  inside: readonly string[] = [],
+): Promise<Up> => {
+  const [program, ...rest] = commandLine(['up', '--json', ...args], inside);
+  const child = spawn(program, rest, {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

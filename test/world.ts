@@ -23,7 +23,7 @@ import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
 export interface WorldOptions {
-  /** Another world whose database and keys this one shares: an empty Temporal server beside a ledger that lives on. */
+  /** Another world whose database, outbox and keys this one shares: an empty Temporal server beside a ledger that lives on. */
   ledgerOf?: World;
   /** Another world whose keys alone this one shares: an empty database beside a backup. */
   keysOf?: World;
@@ -96,7 +96,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const secrets = { keys: openCaseKeys(pool, keyring), childKey };
   const client = new Client({ connection, namespace, dataConverter: clientConverter(secrets.keys) });
   await onceKnown(() => client.workflow.count('Stage = "none"'));
-  const outboxDir = join(dataDir, 'outbox');
+  const outboxDir = options.ledgerOf?.outboxDir ?? join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
   const start = async (other: OtherWorker = {}): Promise<RunningWorker> => {
     const worker = await startWorker({

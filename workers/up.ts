@@ -2,14 +2,15 @@
  * Everything on one machine with one command: PostgreSQL, the Temporal server with its page, the worker. Each is
  * restarted when it dies. Stops them in the order in which they need each other.
  */
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate.js';
 import { keysMadeIn } from '../keys/keyring.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { codecTokenIn } from './codec-main.js';
 import type { Config } from './config.js';
-import { explain, hasCode, PlatformFault } from './platform/fault.js';
+import { freeMegabytes, watchDisk } from './platform/disk.js';
+import { diskFull, explain, hasCode, PlatformFault } from './platform/fault.js';
 import { type Guard, standGuard } from './platform/guard.js';
 import { cacheDir, temporaryFolder } from './platform/places.js';
 import { accepts, freePort, LOOPBACK, requireFree } from './platform/ports.js';
@@ -106,7 +107,7 @@ class Start {
     await this.step(() => this.worker(installation));
     for (const hook of this.options.afterReady) await this.longStep(() => hook.run(installation, progress));
     noteRunning(installation);
-    this.undo.push(() => forgetRunning(this.dataDir));
+    this.undo.push(() => forgetRunning(this.dataDir), watchDisk(this.dataDir, progress));
     if (config.databaseUrl) progress.line('The database is the one that DATABASE_URL names.');
     return { installation, stop: () => this.stop() };
   }
@@ -340,12 +341,12 @@ class Start {
 
 const requireSpace = async (folder: string): Promise<void> => {
   // A trial write first: a full quota shows in no number.
-  await writeFile(join(folder, '.trial'), 'x'.repeat(4_096));
-  await rm(join(folder, '.trial'));
-  const { bavail, bsize } = await statfs(folder);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
-  if (free >= SPACE_WANTED_MB) return;
-  throw new PlatformFault(
-    `The disk is full: ${free} MB are free at ${folder}, ${SPACE_WANTED_MB} MB are needed. Free some space, or name a folder on another disk with EHCNA_DATA_DIR.`,
-  );
+  const trial = join(folder, '.trial');
+  try {
+    await writeFile(trial, 'x'.repeat(4_096));
+  } finally {
+    await rm(trial, { force: true });
+  }
+  const free = freeMegabytes(folder);
+  if (free < SPACE_WANTED_MB) throw diskFull(`${free} MB are free at ${folder}, ${SPACE_WANTED_MB} MB are needed`);
 };

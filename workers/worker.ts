@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep.js';
 import { createActivities } from '../activities/index.js';
@@ -22,6 +22,7 @@ import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { Keyring } from '../keys/keyring.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import { readPolicy } from './policy-file.js';
+import { workerLogger } from './worker-log.js';
 
 export interface WorkerOptions {
   connection: ConnectionOptions;
@@ -66,7 +67,9 @@ export const childKeyIn = async (dataDir: string): Promise<string> => {
 let quietRuntime = false;
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  if (!quietRuntime) Runtime.install({ logger: new DefaultLogger('WARN') });
+  // Forwarded, so that what the engine's client says takes the same way.
+  const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
+  if (!quietRuntime) Runtime.install({ logger: workerLogger(), telemetryOptions: { logging } });
   quietRuntime = true;
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.

@@ -3,7 +3,7 @@
  * `.json` envelope written last, so that a letter is there exactly when its envelope is. The name is the letter's key: writing
  * it again changes nothing.
  */
-import { access, mkdir, open, rename } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Channel, fileNameOf, type LetterKey, type SealedLetter } from './channel.js';
 
@@ -12,12 +12,18 @@ const PLAIN_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** On disk before it has its name, and its name on disk before this returns: a crash leaves all of it or none. */
 const writeWhole = async (path: string, body: string | Buffer): Promise<void> => {
   const unfinished = `${path}.${process.pid}.unfinished`;
-  const file = await open(unfinished, 'w', 0o600);
   try {
-    await file.writeFile(body);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(unfinished, 'w', 0o600);
+    try {
+      await file.writeFile(body);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    // A full disk: what is there of it is not left lying about.
+    await rm(unfinished, { force: true });
+    throw error;
   }
   await rename(unfinished, path);
   const folder = await open(dirname(path), 'r');

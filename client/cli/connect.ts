@@ -10,6 +10,7 @@ import type { Documents } from '../../activities/letter-documents.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
 import type { Ehcna } from '../ehcna.js';
+import { endingOf, EXIT } from './outcome.js';
 
 interface Place {
   /** Undefined where only a database is known. */
@@ -19,6 +20,8 @@ interface Place {
   /** The text of the authority's keys. */
   keys: string | undefined;
   dataDir: string;
+  /** Of an installation that runs on this machine. */
+  runsOn: string | undefined;
 }
 
 /** A secret that the worker of this data folder uses. */
@@ -50,6 +53,7 @@ const findPlace = async (): Promise<Place> => {
     childKey: config.childKey ?? secretIn('child-key', folders),
     keys: config.keys ?? secretIn('keys', folders),
     dataDir: config.dataDir,
+    runsOn: running?.dataDir,
   };
 };
 
@@ -125,17 +129,35 @@ export const connectRecords = async (): Promise<Records> => {
   return { pool, ledger, worklist: createWorklist(pool), documents, close: () => pool.end() };
 };
 
+/** Servers on a full disk fall silent: why is then to be seen on the disk, and not in what they say. */
+const orFullDisk = async (error: unknown): Promise<unknown> => {
+  if (endingOf(error).exit !== EXIT.unreachable) return error;
+  const { runsOn } = await findPlace();
+  if (runsOn === undefined) return error;
+  const [{ shortageAt }, { PlatformFault }] = await Promise.all([
+    import('../../workers/platform/disk.js'),
+    import('../../workers/platform/fault.js'),
+  ]);
+  const shortage = shortageAt(runsOn);
+  if (!shortage) return error;
+  const meanwhile = 'What was sent may be carried out then; sending it again is safe.';
+  return new PlatformFault(`The disk is full: ${shortage}. Free some space. ${meanwhile}`, 3, { cause: error });
+};
+
 const using = async <T extends { close(): Promise<void> }, R>(
-  open: Promise<T>,
+  open: () => Promise<T>,
   work: (it: T) => Promise<R>,
 ): Promise<R> => {
-  const it = await open;
+  let it: T | undefined;
   try {
+    it = await open();
     return await work(it);
+  } catch (error) {
+    throw await orFullDisk(error);
   } finally {
-    await it.close();
+    await it?.close();
   }
 };
 
-export const withEhcna = <R>(work: (ehcna: Ehcna) => Promise<R>): Promise<R> => using(connect(), work);
-export const withRecords = <R>(work: (records: Records) => Promise<R>): Promise<R> => using(connectRecords(), work);
+export const withEhcna = <R>(work: (ehcna: Ehcna) => Promise<R>): Promise<R> => using(connect, work);
+export const withRecords = <R>(work: (records: Records) => Promise<R>): Promise<R> => using(connectRecords, work);

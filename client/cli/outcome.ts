@@ -54,6 +54,8 @@ const failed = (exit: number, code: string, reason: string): Ending => ({
 const DATABASE_AWAY =
   /^(ECONN[A-Z]+|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|08...|28...|3D...|53...|57...)$/;
 
+const DISK_FULL = '53100';
+
 const codeOf = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
 /** Commander has written its own line by the time it throws. */
@@ -97,6 +99,10 @@ export const endingOf = (error: unknown): Ending => {
 
 const ofSystem = (error: Error): Ending => {
   const code = codeOf(error);
+  if (code === DISK_FULL) {
+    const said = `The disk of the database is full: ${error.message.replace(/\.$/, '')}. Free some space there, and try again.`;
+    return failed(EXIT.unreachable, 'disk-full', said);
+  }
   if (DATABASE_AWAY.test(code)) {
     const said = error.message || code;
     return failed(

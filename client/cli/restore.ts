@@ -27,14 +27,19 @@ const tellEnded = ({ ended, strangers }: Restored, dryRun: boolean): void => {
 };
 
 const restoreNow = async ({ dryRun = false, endRunning = false, json = false }: RestoreFlags): Promise<void> => {
+  const began = performance.now();
   const restored = await withEhcna(async (ehcna) => {
     const { restore } = await import('../restore.js');
     return restore(ehcna, { dryRun, endRunning, progress: showProgress });
   });
-  if (json) return sayJson({ dryRun, ...restored });
+  const seconds = Number(((performance.now() - began) / 1_000).toFixed(1));
+  if (json) return sayJson({ dryRun, ...restored, seconds });
   if (endRunning) tellEnded(restored, dryRun);
   if (dryRun) say(`Should be running: ${inWords(restored)}. Nothing was started.`);
-  else say(`Should be running: ${inWords(restored)}. Started ${restored.started}; ${restored.running} ran already.`);
+  else
+    say(
+      `Should be running: ${inWords(restored)}. Started ${restored.started} in ${seconds} s; ${restored.running} ran already.`,
+    );
   if (restored.retold > 0) say(`Messages between cases and panels sent again: ${restored.retold}.`);
   if (restored.unknown.length > 0) say(`Of a kind that this version cannot start: ${restored.unknown.join(', ')}.`);
 };
@@ -46,7 +51,7 @@ export const restoreCommand = (): Command =>
     .option('--end-running', 'end every run first: only after the database was put back to an earlier day')
     .option(
       '--json',
-      'print {"dryRun","assessments","panels","plans","started","running","retold","unknown","ended","strangers"}',
+      'print {"dryRun","assessments","panels","plans","started","running","retold","unknown","ended","strangers","seconds"}',
     )
     .addHelpText(
       'after',

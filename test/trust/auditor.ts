@@ -117,8 +117,12 @@ const brokenLinks = (stream: string, rows: readonly LedgerRow[]): string[] => {
 /** The same thing done twice by time itself: a second reminder of one step, a clock missed again. */
 const repeatedFacts = (stream: string, rows: readonly LedgerRow[]): string[] => {
   const seen = new Set<string>();
+  /** Advice that was sent back is awaited, and chased, from the first step again. */
+  const returns = new Map<unknown, number>();
   return factsOf(rows).flatMap(({ seq, type, data, commandId }) => {
-    const key = JSON.stringify([type, data, commandId ?? (ONCE.has(type) ? null : seq)]);
+    const round = returns.get(data.adviceId) ?? 0;
+    if (type === 'advice.checked' && data.outcome === 'return') returns.set(data.adviceId, round + 1);
+    const key = JSON.stringify([type, data, round, commandId ?? (ONCE.has(type) ? null : seq)]);
     if (seen.has(key)) return [`${stream}: event ${seq}, ${type}, is there twice`];
     seen.add(key);
     return [];

@@ -113,7 +113,7 @@ export class Callers {
   sentAgain = 0;
 
   constructor(
-    private readonly ehcna: Ehcna,
+    readonly ehcna: Ehcna,
     private readonly goesOn: () => boolean,
   ) {}
 

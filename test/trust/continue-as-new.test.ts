@@ -2,24 +2,15 @@
  * A case lives for years and a run's history may not grow without end, so now and then it goes on as a new run. Nobody
  * notices: nothing is lost or done twice, and what was due is still due. The server here suggests it after few events.
  */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jump } from '../../client/clock/execution.js';
 import { Refused } from '../../client/ehcna.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
 import { londonDate } from '../../domain/civil-date.js';
 import { assessmentId, panelId, TASK_QUEUE } from '../../domain/ids.js';
-import { readConfig } from '../../workers/config.js';
-import { standGuard } from '../../workers/platform/guard.js';
-import type { Guard } from '../../workers/platform/guard.js';
-import { cacheDir, temporaryFolder } from '../../workers/platform/places.js';
-import { quiet } from '../../workers/platform/progress.js';
-import { findTemporal } from '../../workers/platform/temporal-executable.js';
-import { startTemporal } from '../../workers/platform/temporal-server.js';
-import type { TemporalServer } from '../../workers/platform/temporal-server.js';
-import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js';
 import { familyRequest, today } from '../cli/requests.js';
+import { startOwnServer } from '../own-server.js';
+import type { OwnServer } from '../own-server.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 import { gather, settled } from './auditor.js';
@@ -32,34 +23,16 @@ const BURSTS = 15;
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
 const contact = { channel: 'telephone', direction: 'to-family' } as const;
 
-let folder: string;
-let server: TemporalServer;
-let guard: Guard;
+let server: OwnServer;
 let world: World;
 let caseRef: string;
 const given: Given[] = [];
 
 beforeAll(async () => {
-  folder = temporaryFolder();
-  const { temporal, searchPath } = readConfig();
-  const executable = await findTemporal({
-    cliPath: temporal.cliPath,
-    searchPath,
-    cacheDir: cacheDir(),
-    progress: quiet,
-  });
-  server = await startTemporal({
-    executable,
-    namespace: 'short-runs',
-    uiPort: false,
-    logFile: join(folder, 'temporal.log'),
-    searchAttributes: SEARCH_ATTRIBUTES,
+  server = await startOwnServer({
     timeSkipping: true,
     settings: [`limit.historyCount.suggestContinueAsNew=${SUGGESTED_AFTER_EVENTS}`],
-    progress: quiet,
   });
-  guard = standGuard([folder]);
-  guard.watch([server.pid ?? 0]);
   world = await openWorld({ address: server.address });
   ({ caseRef } = await world.ehcna.open(familyRequest(), officer));
 });
@@ -67,8 +40,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world?.stop();
   await server?.stop();
-  guard?.release();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const runsOf = async (workflowId: string): Promise<number> => {

@@ -11,6 +11,14 @@ export class PlatformFault extends Error {
   }
 }
 
+/** `where` is what was being written, or how much is free where. */
+export const diskFull = (where: string, options?: ErrorOptions): PlatformFault =>
+  new PlatformFault(
+    `The disk is full: ${where}. Free some space, or name a folder on another disk with EHCNA_DATA_DIR.`,
+    3,
+    options,
+  );
+
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
@@ -24,9 +32,7 @@ export const explain = (error: unknown, folder: string): unknown => {
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new PlatformFault(`The disk is full (writing ${path}). Free some space and start again.`, 3, {
-        cause: error,
-      });
+      return diskFull(`there was no room to write ${path}`, { cause: error });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -10,7 +10,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { explain, PlatformFault } from './fault.js';
+import { shortageAt } from './disk.js';
+import { diskFull, explain, PlatformFault } from './fault.js';
 import { freePort, isFree, LOOPBACK } from './ports.js';
 import {
   type Account,
@@ -167,9 +168,10 @@ const initialise = async (cluster: Cluster, ephemeral: boolean): Promise<void> =
 };
 
 const trouble = (output: string, folder: string): PlatformFault => {
-  if (/No space left on device/i.test(output)) {
-    return new PlatformFault(`The disk is full (PostgreSQL, writing ${folder}). Free some space and start again.`);
-  }
+  if (/No space left on device/i.test(output)) return diskFull(`PostgreSQL had no room to write ${folder}`);
+  // Its log lies there too, and may say nothing.
+  const shortage = shortageAt(join(folder, '..'));
+  if (shortage) return diskFull(shortage);
   if (/Permission denied/i.test(output)) {
     return new PlatformFault(
       `PostgreSQL may not write to ${folder}. Correct its permissions, or choose another folder with EHCNA_DATA_DIR.`,

@@ -4,7 +4,7 @@
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PlatformFault } from './fault.js';
+import { hasCode, PlatformFault } from './fault.js';
 import { defaultDataDir } from './places.js';
 import { commandLine, isAlive } from './processes.js';
 
@@ -60,7 +60,9 @@ export const claimDataDir = async (dataDir: string): Promise<() => void> => {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       return () => rmSync(lock, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      // Made, and then there was no room for what it says.
+      if (hasCode(error, 'ENOSPC', 'EDQUOT')) rmSync(lock, { force: true });
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
     const holder = Number(readFileSync(lock, 'utf8'));
     // The number may have been given to another program since.

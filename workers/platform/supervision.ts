@@ -86,7 +86,9 @@ const startAgain = async <S extends Service>(
     try {
       return await start();
     } catch (error) {
-      progress.line(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`);
+      const why = error instanceof Error ? error.message : String(error);
+      const next = Math.min(wait * 2, LONGEST_PAUSE_MS);
+      progress.line(`${name} did not start: ${why} It is tried again in ${next / 1_000} s.`);
     }
   }
 };

@@ -9,7 +9,8 @@ import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection, type ConnectionOptions, isGrpcServiceError } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { explain, PlatformFault } from './fault.js';
+import { shortageAt } from './disk.js';
+import { diskFull, explain, PlatformFault } from './fault.js';
 import { accepts, freePort, LOOPBACK } from './ports.js';
 import { commandLine, isAlive, type RunningProcess, stopProcess, watchChild, watchPid } from './processes.js';
 import type { Progress } from './progress.js';
@@ -180,9 +181,13 @@ const isPrepared = async (
 };
 
 const trouble = (output: string, { logFile, port }: DevServerOptions): PlatformFault => {
+  const folder = dirname(logFile);
   if (/no space left on device|database or disk is full/i.test(output)) {
-    return new PlatformFault('The disk is full (Temporal server). Free some space and start again.');
+    return diskFull(`the Temporal server had no room to write ${folder}`);
   }
+  // Its log lies there too, and may say nothing.
+  const shortage = shortageAt(folder);
+  if (shortage) return diskFull(shortage);
   if (/address already in use/i.test(output)) {
     return new PlatformFault(
       `Port ${port} or the port of the web page is in use. Stop the program that holds it, or choose others with --port and --ui-port.`,

@@ -1,8 +1,9 @@
 /** The worker, and the codec server: each a process of its own, so that it can die without taking the others along. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PlatformFault } from './fault.js';
+import { dirname, join } from 'node:path';
+import { shortageAt } from './disk.js';
+import { diskFull, PlatformFault } from './fault.js';
 import { packageRoot } from './places.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Service } from './supervision.js';
@@ -40,6 +41,8 @@ export const startOwnProcess = async ({ command, settings, logFile }: OwnProcess
   const stop = () => stopProcess(watched, ['SIGTERM', 'SIGKILL'], STOP_GRACE_MS);
   if (!(await ready)) {
     await stop();
+    const shortage = shortageAt(dirname(logFile));
+    if (shortage) throw diskFull(shortage);
     throw new PlatformFault(
       `The ${command.replace('-', ' ')} did not start: ${lastLine(logFile)}. Its log is ${logFile}.`,
     );

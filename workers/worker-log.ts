@@ -1,0 +1,24 @@
+import { writeSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { DefaultLogger, type LogEntry } from '@temporalio/worker';
+
+const STDERR = 2;
+
+const lineOf = ({ level, message, meta, timestampNanos }: LogEntry): string => {
+  const at = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
+  return `${at} [${level}] ${message}${meta === undefined ? '' : ` ${inspect(meta)}`}\n`;
+};
+
+/**
+ * Writes to stderr, and where that cannot be written (a log on a full disk) leaves the line out: a worker that ended for
+ * want of its log would be missing when there is room again. A stream would stay broken after its first failure.
+ */
+const writeOrLeaveOut = (entry: LogEntry): void => {
+  try {
+    writeSync(STDERR, lineOf(entry));
+  } catch {
+    // There is nowhere to say it.
+  }
+};
+
+export const workerLogger = (): DefaultLogger => new DefaultLogger('WARN', writeOrLeaveOut);
