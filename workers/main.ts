@@ -1,6 +1,8 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
 import { channelsOf } from './channels.js';
-import { readConfig } from './config.js';
+import { CannotSign } from '../keys/signer.js';
+import { workersTrust } from '../keys/trust.js';
+import { type Config, readConfig } from './config.js';
 import { keyringFor } from './keyring-for.js';
 import { PlatformFault } from './platform/fault.js';
 import { askedToStop, READY } from './platform/worker-process.js';
@@ -21,9 +23,18 @@ export const runWorker = async (): Promise<void> => {
     bundlePath: await workflowBundle(),
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
     keyring: await keyringFor(config, 'worker'),
+    ...trustOf(config),
     channels: channelsOf(config),
   });
   process.send?.(READY);
   await Promise.race([askedToStop(), worker.ended]);
   await worker.stop();
+};
+
+const trustOf = ({ naming, dataDir }: Config): ReturnType<typeof workersTrust> => {
+  try {
+    return workersTrust(naming, dataDir);
+  } catch (error) {
+    throw error instanceof CannotSign ? new PlatformFault(error.message, 1) : error;
+  }
 };

@@ -14,10 +14,14 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
+import { assertionCodec } from '../keys/assertion-codec.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
+import type { TrustedIssuer } from '../keys/identity.js';
 import type { Keyring } from '../keys/keyring.js';
+import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
+import type { Signer } from '../keys/signer.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -31,6 +35,10 @@ export interface WorkerOptions {
   childKey: string;
   /** Under which everything about a child is written. */
   keyring: Keyring;
+  /** Whose identities count. */
+  issuers: readonly TrustedIssuer[];
+  /** Signs as `system` for what processes tell each other. */
+  signer: Signer;
   channels?: LetterDependencies['channels'];
   /** For rehearsals: the client through which processes reach each other, with the installation's data converter. */
   client?: Client;
@@ -70,9 +78,10 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     throw error;
   });
   const keys = openCaseKeys(pool, options.keyring);
+  const { namespace, issuers, signer } = options;
+  const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
-  const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
   const client =
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
@@ -90,8 +99,8 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     namespace,
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: options.bundlePath },
-    dataConverter: workerConverter(keys),
-    activities: createActivities({ ledger, letters, client, policy }),
+    dataConverter: workerConverter(keys, callers),
+    activities: createActivities({ ledger, letters, client, signer, policy }),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',

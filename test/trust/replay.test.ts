@@ -11,6 +11,9 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scenarioNames } from '../../client/rehearse/scenario.js';
 import type { Outcome } from '../../domain/assessment/state.js';
+import { assertionCodec } from '../../keys/assertion-codec.js';
+import { trustedIssuers } from '../../keys/identity.js';
+import { NO_REVOCATIONS } from '../../keys/revocations.js';
 import { packageRoot } from '../../workers/platform/places.js';
 import { workflowBundlePath } from '../environment.js';
 
@@ -20,6 +23,9 @@ type Event = proto.temporal.api.history.v1.IHistoryEvent;
 interface Recording {
   name: string;
   workflowId: string;
+  namespace: string;
+  /** The public key of whoever issued the identities in it. */
+  issuer: string;
   events: Event[];
 }
 
@@ -28,8 +34,8 @@ const ENDING = '.json.gz';
 
 const read = (file: string): Recording => {
   const text = gunzipSync(readFileSync(join(FOLDER, file))).toString();
-  const { workflowId, history } = JSON.parse(text) as { workflowId: string; history: { events: object[] } };
-  return { name: file.slice(0, -ENDING.length), workflowId, events: History.fromObject(history).events };
+  const { history, ...told } = JSON.parse(text) as Recording & { history: { events: object[] } };
+  return { ...told, name: file.slice(0, -ENDING.length), events: History.fromObject(history).events };
 };
 
 const corpus = readdirSync(FOLDER)
@@ -50,7 +56,14 @@ beforeAll(() => {
 const replay = async (recordings: readonly Recording[]): Promise<Record<string, Error | undefined>> => {
   const results: Record<string, Error | undefined> = {};
   const histories = recordings.map(({ workflowId, events }) => ({ workflowId, history: { events } }));
-  const options = { workflowBundle: { codePath: workflowBundlePath() } };
+  // Who called is read again, as it was then.
+  const issuers = trustedIssuers([...new Set(corpus.map((r) => r.issuer))].join(' '));
+  const [first] = corpus;
+  const callers = assertionCodec({ namespace: first?.namespace ?? '', issuers, revocations: NO_REVOCATIONS });
+  const options = {
+    workflowBundle: { codePath: workflowBundlePath() },
+    dataConverter: { payloadCodecs: [callers] },
+  };
   for await (const { error } of Worker.runReplayHistories(options, histories)) {
     const { name } = recordings[Object.keys(results).length] as Recording;
     results[name] = error;
@@ -96,6 +109,13 @@ describe('the recorded histories', () => {
 });
 
 describe('a history that is not what the workflows do', () => {
+  it('is refused where nobody is known to have called any more', async () => {
+    const { workflowId, events } = recording('on-time');
+    const options = { workflowBundle: { codePath: workflowBundlePath() } };
+    for await (const { error } of Worker.runReplayHistories(options, [{ workflowId, history: { events } }]))
+      expect(error).toBeDefined();
+  });
+
   const expectRefused = async (doctored: Recording): Promise<void> => {
     const { [doctored.name]: error } = await replay([doctored]);
     // The second where the history is no longer whole.
@@ -142,7 +162,7 @@ describe('a history that is not what the workflows do', () => {
       workflowExecutionStartedEventAttributes: { ...attributes, workflowType: { name: 'panel' } },
     };
     const { doctored: error } = await replay([
-      { name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
+      { ...recording('on-time.plan'), name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
     ]);
     expect(error).toBeDefined();
   });

@@ -14,6 +14,7 @@ import type { AssessmentState } from '../../domain/assessment/state.js';
 import { assessmentId, planId } from '../../domain/ids.js';
 import type { PanelState } from '../../domain/panel/panel.js';
 import { packageRoot } from '../../workers/platform/places.js';
+import { trustedIssuers } from '../../keys/identity.js';
 import { prepareNamespace } from '../../workers/platform/temporal-server.js';
 import { startWorker } from '../../workers/worker.js';
 import type { RunningWorker } from '../../workers/worker.js';
@@ -108,7 +109,7 @@ const emptyServer = async (): Promise<Client> => {
   const { dataConverter } = world.client.options;
   const fresh = new Client({ connection: empty.connection, namespace, dataConverter });
   await onceKnown(() => fresh.workflow.count('Stage = "none"'));
-  const { databaseUrl, outboxDir, childKey, keyring } = world;
+  const { databaseUrl, outboxDir, childKey, keyring, issuer, secrets } = world;
   empty.worker = await startWorker({
     connection: { address },
     namespace,
@@ -116,6 +117,8 @@ const emptyServer = async (): Promise<Client> => {
     outboxDir,
     childKey,
     keyring,
+    issuers: trustedIssuers(issuer.publicKey),
+    signer: secrets.signer,
     policyPath,
     bundlePath: workflowBundlePath(),
   });
