@@ -3,6 +3,7 @@
  * and gives the same answer.
  */
 import { ApplicationFailure } from '@temporalio/common';
+import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
@@ -12,6 +13,8 @@ import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
+import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { LAW_VERSION } from '../domain/law/rules.js';
@@ -22,6 +25,8 @@ import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/p
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
+import type { Assertion } from '../keys/assertion.js';
+import type { Signer } from '../keys/signer.js';
 import type { EnclosureContent, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
@@ -32,6 +37,8 @@ export interface Dependencies {
   client: Client;
   /** Left out in rehearsals and tests: an installation has one. */
   anchors?: AnchorKeeper | undefined;
+  /** Signs as `system` for what processes tell each other. */
+  signer: Signer;
   /** The policy that new cases start under. */
   policy: { version: string; policy: Policy };
 }
@@ -125,7 +132,24 @@ const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
   throw ApplicationFailure.nonRetryable('This worker keeps no anchors', 'NoAnchors');
 };
 
-export const createActivities = ({ ledger, letters, client, policy, anchors }: Dependencies) => ({
+/** A rehearsal moves the clock of the process that asks, and of the one it speaks to; otherwise both keep the wall's time. */
+const instantOfProcess = (): number => Math.max(Date.now(), Context.current().info.currentAttemptScheduledTimestampMs);
+
+/** What one process of ours says to another, signed. */
+type Said<B extends object> = [B, Assertion];
+
+const saying = (client: Client, signer: Signer) => {
+  const say =
+    (kind: 'start' | 'signal', lifetimeMs: number) =>
+    <B extends object>(workflowId: string, name: string, body: B): Said<B> => {
+      const { namespace } = client.options;
+      const sending = { namespace, workflowId, call: `${kind}:${name}`, body, now: instantOfProcess(), lifetimeMs };
+      return [body, signer.sign(signer.own ?? SYSTEM, sending)];
+    };
+  return { starting: say('start', COMMAND_LIFETIME_MS), telling: say('signal', FACT_LIFETIME_MS) };
+};
+
+export const createActivities = ({ ledger, letters, client, signer, policy, anchors }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
     for (const event of events) checkShape(stream, event);
     await ledger.append(stream, events);
@@ -168,20 +192,27 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
 
   /** Starts the panel's process where it does not run yet; it keeps what it was told before. */
   tellPanel: async ({ panel, refer, remove }: TellPanel): Promise<void> => {
-    const start = {
-      workflowId: panelId(panel.id),
-      taskQueue: TASK_QUEUE,
-      args: [{ panel }],
-      staticSummary: panel.name,
-    };
-    if (refer) await client.workflow.signalWithStart('panel', { ...start, signal: 'refer', signalArgs: [refer] });
-    if (remove) await client.workflow.signalWithStart('panel', { ...start, signal: 'remove', signalArgs: [remove] });
+    const { starting, telling } = saying(client, signer);
+    const workflowId = panelId(panel.id);
+    const tell = (signal: 'refer' | 'remove', item: object) =>
+      client.workflow.signalWithStart('panel', {
+        workflowId,
+        taskQueue: TASK_QUEUE,
+        args: starting(workflowId, 'panel', { panel }),
+        staticSummary: panel.name,
+        signal,
+        signalArgs: telling(workflowId, signal, item),
+      });
+    if (refer) await tell('refer', refer);
+    if (remove) await tell('remove', remove);
   },
 
   /** A case that is over no longer listens, and need not. */
   tellCase: async (caseRef: string, fact: object): Promise<void> => {
     try {
-      await client.workflow.getHandle(assessmentId(caseRef)).signal('reportFact', fact);
+      const workflowId = assessmentId(caseRef);
+      const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
+      await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
@@ -192,8 +223,9 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
       await client.workflow.start('plan', {
         workflowId: planId(caseRef),
         taskQueue: TASK_QUEUE,
-        args: [{ caseRef, madeOn }],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: saying(client, signer).starting(planId(caseRef), 'plan', { caseRef, madeOn }),
+        // A start that was refused, somebody's who may not, takes nobody's place.
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
         staticSummary: `Plan of ${caseRef}`,
       });
     } catch (error) {

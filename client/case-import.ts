@@ -132,7 +132,7 @@ class Import {
       await this.claims.release(row, caseRef);
       return this.refuse(row, [fault]);
     }
-    const { started } = await this.ehcna.takeOver(caseRef, taken.events);
+    const { started } = await this.ehcna.takeOver(caseRef, taken.events, this.options.by);
     if (!started) {
       const [claimed] = (await this.claims.look([row.must('external_ref')])).values();
       return claimed && this.foundAgain(row, claimed);

@@ -28,6 +28,8 @@ import type { AssessmentRequest, CommandOf, CommandType } from '../domain/assess
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
+import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { assessmentId, caseRefFrom, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
@@ -38,7 +40,9 @@ import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter } from '../keys/data-converter.js';
 import type { Keyring } from '../keys/keyring.js';
+import type { Assertion } from '../keys/assertion.js';
 import type { Secrets } from '../keys/secrets.js';
+import { CannotSign, type Signer } from '../keys/signer.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
 
 /** Refused by the law or the state: final, and in words a caseworker can act on. */
@@ -62,11 +66,21 @@ export interface Installation {
   databaseUrl: string;
   keyring: Keyring;
   childKey?: string | undefined;
+  signer: Signer;
 }
 
 export interface Opened extends Intake {
   caseRef: CaseRef;
 }
+
+interface Surroundings {
+  closing(): Promise<void>;
+  /** The instant of the processes spoken to: the wall's, unless a rehearsal moves their clocks. */
+  now(): number | Promise<number>;
+}
+
+/** What is sent to a process: the body, and who sends it. */
+type Signed = [object, Assertion];
 
 const seconds = 1_000;
 /** Longer than a worker needs when all is well; after it the user is told, and what was accepted goes on. */
@@ -79,7 +93,8 @@ export class Ehcna {
     readonly worklist: Worklist,
     readonly documents: Documents,
     readonly pool: pg.Pool,
-    private readonly closing: () => Promise<void>,
+    readonly signer: Signer,
+    private readonly surroundings: Surroundings,
   ) {}
 
   static async connect(installation: Installation): Promise<Ehcna> {
@@ -88,12 +103,19 @@ export class Ehcna {
     try {
       const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
       const keys = openCaseKeys(pool, installation.keyring);
-      const { namespace, childKey } = installation;
+      const { namespace, childKey, signer } = installation;
       const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
-      return Ehcna.over(client, pool, { keys, childKey }, async () => {
-        await connection.close();
-        await pool.end();
-      });
+      return Ehcna.over(
+        client,
+        pool,
+        { keys, childKey, signer },
+        {
+          closing: async () => {
+            await connection.close();
+            await pool.end();
+          },
+        },
+      );
     } catch (error) {
       await pool.end();
       throw new Unreachable(
@@ -108,7 +130,7 @@ export class Ehcna {
     client: Client,
     pool: pg.Pool,
     secrets: Secrets,
-    closing: () => Promise<void> = async () => undefined,
+    { closing = async () => undefined, now = Date.now }: Partial<Surroundings> = {},
   ): Ehcna {
     return new Ehcna(
       client,
@@ -116,12 +138,13 @@ export class Ehcna {
       createWorklist(pool),
       documentsUnder(secrets.keys),
       pool,
-      closing,
+      secrets.signer,
+      { closing, now },
     );
   }
 
   close(): Promise<void> {
-    return this.closing();
+    return this.surroundings.closing();
   }
 
   /**
@@ -139,7 +162,7 @@ export class Ehcna {
     // Whether it is in the future the case itself knows, whose clock a rehearsal moves.
     const fault = requestFault(request, by, request.receivedOn);
     if (fault) throw new Refused(fault);
-    const isNew = await this.start(caseRef, { caseRef, request, by });
+    const isNew = await this.start(caseRef, { caseRef, request }, by);
     if (!isNew) await this.refuseAnother(caseRef, request, requestId);
     const { workflow } = this.client;
     try {
@@ -178,13 +201,13 @@ export class Ehcna {
   }
 
   /** Starts a case that is in flight from its facts so far. Twice is the same as once. */
-  async takeOver(caseRef: CaseRef, events: AssessmentEvent[]): Promise<{ started: boolean }> {
-    return { started: await this.start(caseRef, { caseRef, events }) };
+  async takeOver(caseRef: CaseRef, events: AssessmentEvent[], by: Actor = SYSTEM): Promise<{ started: boolean }> {
+    return { started: await this.start(caseRef, { caseRef, events }, by) };
   }
 
   /** Starts a case again from what the ledger holds, where its process does not run. */
-  async resume(caseRef: CaseRef): Promise<{ started: boolean }> {
-    return { started: await this.start(caseRef, { caseRef }, 'ALLOW_DUPLICATE') };
+  async resume(caseRef: CaseRef, by: Actor = SYSTEM): Promise<{ started: boolean }> {
+    return { started: await this.start(caseRef, { caseRef }, by, 'ALLOW_DUPLICATE') };
   }
 
   /** Carries out one command on a case: accepted and in the ledger, or {@link Refused}. */
@@ -197,7 +220,7 @@ export class Ehcna {
   ): Promise<CommandResult> {
     const workflowId = assessmentId(caseRef);
     try {
-      return await this.update(workflowId, type, { ...body, by, commandId }, commandId, `case ${caseRef}`);
+      return await this.update(workflowId, type, { ...body, commandId }, by, `case ${caseRef}`);
     } catch (error) {
       const earlier = isNotRunning(error) ? await this.carriedOut(caseRef, commandId) : undefined;
       if (earlier) return earlier;
@@ -221,7 +244,7 @@ export class Ehcna {
     by: Actor,
     commandId: string = randomUUID(),
   ): Promise<{ events: string[] }> {
-    return this.update(panelId(panel), type, { ...body, by, commandId }, commandId, `panel ${panel}`);
+    return this.update(panelId(panel), type, { ...body, commandId }, by, `panel ${panel}`);
   }
 
   /** Hands a fact to a case without waiting for an answer; one that does not fit becomes a task there. */
@@ -229,7 +252,30 @@ export class Ehcna {
     caseRef: CaseRef,
     fact: { id: string; type: CommandType; by: Actor } & Record<string, unknown>,
   ): Promise<void> {
-    await this.answered(() => this.client.workflow.getHandle(assessmentId(caseRef)).signal('reportFact', fact));
+    const workflowId = assessmentId(caseRef);
+    const said = await this.tell(workflowId, 'reportFact', fact, fact.by);
+    await this.answered(() => this.client.workflow.getHandle(workflowId).signal('reportFact', ...said));
+  }
+
+  /** The arguments of a start: whoever may, and refuses where nobody here can sign as that. */
+  starting(workflowId: string, type: string, input: object, by: Actor): Promise<Signed> {
+    return this.sign(`start:${type}`, workflowId, input, by, COMMAND_LIFETIME_MS);
+  }
+
+  /** The arguments of a signal. */
+  tell(workflowId: string, signal: string, body: object, by: Actor): Promise<Signed> {
+    return this.sign(`signal:${signal}`, workflowId, body, by, FACT_LIFETIME_MS);
+  }
+
+  private async sign(call: string, workflowId: string, body: object, by: Actor, lifetimeMs: number): Promise<Signed> {
+    const { namespace } = this.client.options;
+    const now = await this.surroundings.now();
+    try {
+      return [body, this.signer.sign(by, { namespace, workflowId, call, body, now, lifetimeMs })];
+    } catch (error) {
+      if (error instanceof CannotSign) throw new Refused({ code: 'wrong-identity', reason: error.message });
+      throw error;
+    }
   }
 
   /** All that a running case knows of itself. */
@@ -250,14 +296,17 @@ export class Ehcna {
   private async start(
     caseRef: CaseRef,
     input: object,
+    by: Actor,
     workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' = 'REJECT_DUPLICATE',
   ): Promise<boolean> {
+    const workflowId = assessmentId(caseRef);
+    const args = await this.starting(workflowId, 'assessment', input, by);
     try {
       await this.answered(() =>
         this.client.workflow.start('assessment', {
-          workflowId: assessmentId(caseRef),
+          workflowId,
           taskQueue: TASK_QUEUE,
-          args: [input],
+          args,
           workflowIdReusePolicy,
           staticSummary: `Needs assessment ${caseRef}`,
         }),
@@ -269,9 +318,17 @@ export class Ehcna {
     }
   }
 
-  private update<R>(workflowId: string, type: string, body: object, updateId: string, what: string): Promise<R> {
+  private async update<R>(
+    workflowId: string,
+    type: string,
+    body: { commandId: string },
+    by: Actor,
+    what: string,
+  ): Promise<R> {
+    const args = await this.sign(`update:${type}`, workflowId, body, by, COMMAND_LIFETIME_MS);
+    const updateId = body.commandId;
     return this.answered(
-      () => this.client.workflow.getHandle(workflowId).executeUpdate<R, [object]>(type, { args: [body], updateId }),
+      () => this.client.workflow.getHandle(workflowId).executeUpdate<R, Signed>(type, { args, updateId }),
       what,
     );
   }

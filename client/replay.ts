@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
+import { assertionCodec } from '../keys/assertion-codec.js';
+import { trustedIssuers } from '../keys/identity.js';
+import { NO_REVOCATIONS } from '../keys/revocations.js';
 import { packageRoot } from '../workers/platform/places.js';
 
 const { History } = proto.temporal.api.history.v1;
@@ -17,6 +20,9 @@ export interface Recording {
   /** The story, and `.panel-…` or `.plan` for a process beside it. */
   name: string;
   workflowId: string;
+  namespace: string;
+  /** The public key of whoever issued the identities in it. */
+  issuer: string;
   events: HistoryEvent[];
 }
 
@@ -33,8 +39,8 @@ export const recordedReleases = (): string[] =>
 
 const read = (release: string, file: string): Recording => {
   const text = gunzipSync(readFileSync(join(FOLDER, release, file))).toString();
-  const { workflowId, history } = JSON.parse(text) as { workflowId: string; history: { events: object[] } };
-  return { release, name: file.slice(0, -ENDING.length), workflowId, events: History.fromObject(history).events };
+  const { history, ...told } = JSON.parse(text) as Recording & { history: { events: object[] } };
+  return { ...told, release, name: file.slice(0, -ENDING.length), events: History.fromObject(history).events };
 };
 
 export const recordings = (release: string): Recording[] =>
@@ -55,7 +61,11 @@ export interface Replayed {
 export const replay = async (of: readonly Recording[], bundlePath: string): Promise<Replayed[]> => {
   const results: Replayed[] = [];
   const histories = of.map(({ workflowId, events }) => ({ workflowId, history: { events } }));
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle: { codePath: bundlePath } }, histories))
+  // Who called is read again, as it was then.
+  const issuers = trustedIssuers([...new Set(of.map((r) => r.issuer))].filter(Boolean).join(' '));
+  const callers = assertionCodec({ namespace: of[0]?.namespace ?? '', issuers, revocations: NO_REVOCATIONS });
+  const options = { workflowBundle: { codePath: bundlePath }, dataConverter: { payloadCodecs: [callers] } };
+  for await (const { error } of Worker.runReplayHistories(options, histories))
     results.push({ recording: of[results.length] as Recording, error });
   return results;
 };

@@ -3,6 +3,7 @@
  * runs already is left alone, so it may be repeated after it was cut short.
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { SYSTEM } from '../domain/events.js';
 import { caseRefOf, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
@@ -61,13 +62,13 @@ where outcome = 'final-plan' and finished_on is not null order by case_ref`;
 const startOnce = async (
   ehcna: Ehcna,
   type: string,
-  options: { workflowId: string; args: [object]; summary: string },
+  options: { workflowId: string; input: object; summary: string },
 ) => {
   try {
     await ehcna.client.workflow.start(type, {
       workflowId: options.workflowId,
       taskQueue: TASK_QUEUE,
-      args: options.args,
+      args: await ehcna.starting(options.workflowId, type, options.input, SYSTEM),
       staticSummary: options.summary,
     });
     return { started: true };
@@ -80,11 +81,11 @@ const startOnce = async (
 /** The panel's calendar is the one it was last convened with. */
 const startPanel = async (ehcna: Ehcna, stream: StreamId): Promise<{ started: boolean }> => {
   const { panel } = foldPanel((await ehcna.ledger.read(stream)) as unknown as NewPanelEvent[]);
-  return startOnce(ehcna, 'panel', { workflowId: panelId(panel.id), args: [{ panel }], summary: panel.name });
+  return startOnce(ehcna, 'panel', { workflowId: panelId(panel.id), input: { panel }, summary: panel.name });
 };
 
 const startPlan = (ehcna: Ehcna, plan: { caseRef: CaseRef; madeOn: string }): Promise<{ started: boolean }> =>
-  startOnce(ehcna, 'plan', { workflowId: planId(plan.caseRef), args: [plan], summary: `Plan of ${plan.caseRef}` });
+  startOnce(ehcna, 'plan', { workflowId: planId(plan.caseRef), input: plan, summary: `Plan of ${plan.caseRef}` });
 
 const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | undefined => {
   const caseRef = caseRefOf(stream);

@@ -5,6 +5,7 @@
  */
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentState, Referral } from '../domain/assessment/state.js';
+import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { isErased } from '../domain/panel/panel.js';
@@ -80,15 +81,23 @@ const refer = async (ehcna: Ehcna, state: AssessmentState, referral: Referral): 
   const panel = state.policy.panels.find((p) => p.id === referral.panel);
   if (!panel) return false;
   const { id: referralId, question, reason, referredOn } = referral;
+  const workflowId = panelId(panel.id);
+  const wanted = { caseRef: state.caseRef, referralId, question, reason, referredOn };
   await ehcna.client.workflow.signalWithStart('panel', {
-    workflowId: panelId(panel.id),
+    workflowId,
     taskQueue: TASK_QUEUE,
-    args: [{ panel }],
+    args: await ehcna.starting(workflowId, 'panel', { panel }, SYSTEM),
     staticSummary: panel.name,
     signal: 'refer',
-    signalArgs: [{ caseRef: state.caseRef, referralId, question, reason, referredOn }],
+    signalArgs: await ehcna.tell(workflowId, 'refer', wanted, SYSTEM),
   });
   return true;
+};
+
+const strike = async (ehcna: Ehcna, panel: string, item: object): Promise<void> => {
+  const workflowId = panelId(panel);
+  const said = await ehcna.tell(workflowId, 'remove', item, SYSTEM);
+  await ehcna.client.workflow.getHandle(workflowId).signal('remove', ...said);
 };
 
 const OVER = 'select case_ref as ref from cases where not open and case_ref = any($1::text[])';
@@ -103,7 +112,7 @@ export const strikeFinished = async (ehcna: Ehcna, decided: Decided): Promise<nu
   const needless = listed.filter((item) => over.has(item.caseRef));
   for (const { panel, caseRef, referralId } of needless) {
     const item = { caseRef, referralId, reason: 'The case is over' };
-    await ehcna.client.workflow.getHandle(panelId(panel)).signal('remove', item);
+    await strike(ehcna, panel, item);
   }
   return needless.length;
 };
@@ -112,6 +121,6 @@ export const strikeFinished = async (ehcna: Ehcna, decided: Decided): Promise<nu
 const closed: Telling = async (ehcna, { caseRef }, referral, last) => {
   if (last?.type !== 'item.listed' && last?.type !== 'item.moved') return false;
   const item = { caseRef, referralId: referral.id, reason: referral.reasons ?? 'not needed' };
-  await ehcna.client.workflow.getHandle(panelId(referral.panel)).signal('remove', item);
+  await strike(ehcna, referral.panel, item);
   return true;
 };

@@ -3,6 +3,7 @@
  * the fault is and what was expected, and repeats no value, so that no child's detail stands in an error.
  */
 import { Validator } from '@cfworker/json-schema';
+import { notIdentified } from './caller.js';
 import type { Actor, Refusal, Role } from './events.js';
 import { refuse } from './events.js';
 
@@ -55,15 +56,14 @@ const EXPECTED: Record<string, string> = {
   false: 'this field is not known here',
 };
 
-/** Shape, then role. The state's own rules are decide()'s. */
-export const checkCommand = (check: CommandCheck, command: unknown): Refusal | undefined => {
+/** Shape, then role, which is that of whoever proved to call. The state's own rules are decide()'s. */
+export const checkCommand = (check: CommandCheck, command: unknown, isOpenToAll: boolean): Refusal | undefined => {
   const faults = faultsAgainst(check.schema, command);
   if (faults.length > 0) {
     return refuse('malformed', `${faults.join('; ')}. An example that fits: ${JSON.stringify(check.example)}`);
   }
   const { by } = command as { by: Actor };
-  if (!check.roles.includes(by.role)) {
-    return refuse('wrong-role', `This is done by ${check.roles.join(', ')}; it was sent as ${by.role}`);
-  }
-  return undefined;
+  if (check.roles.includes(by.role)) return undefined;
+  if (by.role === 'unidentified') return isOpenToAll ? undefined : notIdentified('This', check.roles);
+  return refuse('wrong-role', `This is done by ${check.roles.join(', ')}; it was sent as ${by.role}`);
 };

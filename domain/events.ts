@@ -4,7 +4,7 @@
  */
 import type { CivilDate } from './civil-date.js';
 
-/** What a person or system may be in a case. Taken from who they are, not from what they claim in a command. */
+/** What a person or system may be in a case. Taken from who they proved to be, not from what they claim in a command. */
 export const ROLES = [
   'caseworker',
   'assessment-lead',
@@ -18,6 +18,8 @@ export const ROLES = [
   'integrator',
   'auditor',
   'system',
+  // Whoever sent no proof of who they are.
+  'unidentified',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -26,6 +28,12 @@ export interface Actor {
   /** A staff or client identifier, never a child's. */
   id: string;
 }
+
+/** Our own processes, where they do something by themselves. */
+export const SYSTEM: Actor = { role: 'system', id: 'ehcna' };
+
+/** Who stands in the ledger for a call without an assertion: the Temporal UI's form, another program. */
+export const UNIDENTIFIED: Actor = { role: 'unidentified', id: 'unidentified' };
 
 const ACTOR_ID = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/;
 

@@ -41,6 +41,12 @@ export type DraftCheck = (typeof DRAFT_CHECKS)[number];
 export const PANEL_QUESTIONS = ['assess', 'issue', 'placement', 'stuck'] as const;
 export type PanelQuestion = (typeof PANEL_QUESTIONS)[number];
 
+/**
+ * What an authority may open to a call that proves no identity: each only brings something in, which an officer then looks
+ * at, and none decides, stops or ends anything.
+ */
+export const OPENABLE = ['request', 'addEvidence', 'acknowledgeAdvice', 'submitAdvice'] as const;
+
 const closure = z
   .strictObject({ from: civilDate, reopens: civilDate })
   .refine((c) => c.reopens > c.from, { message: 'reopens must be after from' });
@@ -121,6 +127,8 @@ const contents = z.strictObject({
       legalHolds: z.array(z.string().regex(new RegExp(CASE_REF_PATTERN))),
     })
     .optional(),
+  /** Left out: nothing is. */
+  openToUnidentified: z.array(z.enum(OPENABLE)).default([]),
   closures: z.strictObject({
     authority: z.array(closure),
     schools: z.array(z.strictObject({ urn: z.string(), closures: z.array(closure) })),

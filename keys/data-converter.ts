@@ -1,6 +1,6 @@
 /** How everything that an installation hands to Temporal is written and read: one for every client and every worker. */
 import { fileURLToPath } from 'node:url';
-import type { DataConverter } from '@temporalio/common';
+import type { DataConverter, PayloadCodec } from '@temporalio/common';
 import type { CaseKeys } from './case-keys.js';
 import { payloadCodec } from './payload-codec.js';
 import type { Unreadable } from './payload-codec.js';
@@ -9,13 +9,14 @@ import type { Unreadable } from './payload-codec.js';
 const FAILURE_CONVERTER = fileURLToPath(new URL('../workflows/failure-converter.cjs', import.meta.url));
 
 /** Codecs encode in this order and decode in the opposite one. */
-const converterOf = (keys: CaseKeys, unreadable: Unreadable): DataConverter => ({
+const converterOf = (keys: CaseKeys, unreadable: Unreadable, before: PayloadCodec[] = []): DataConverter => ({
   failureConverterPath: FAILURE_CONVERTER,
-  payloadCodecs: [payloadCodec(keys, unreadable)],
+  payloadCodecs: [...before, payloadCodec(keys, unreadable)],
 });
 
 /** For a client: what cannot be read is an error that says why. */
 export const clientConverter = (keys: CaseKeys): DataConverter => converterOf(keys, 'refused');
 
-/** For a worker, and nothing else: what cannot be read is nothing. */
-export const workerConverter = (keys: CaseKeys): DataConverter => converterOf(keys, 'nothing');
+/** For a worker, and nothing else: what cannot be read is nothing, and who calls is checked once the rest can be read. */
+export const workerConverter = (keys: CaseKeys, callers: PayloadCodec): DataConverter =>
+  converterOf(keys, 'nothing', [callers]);

@@ -4,7 +4,7 @@
  * after the TypeScript is compiled: it reads dist/. Nothing that runs is touched.
  */
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -30,6 +30,8 @@ const { workflowBundle } = await dist('workers/workflow-bundle.js');
 const { openCaseKeys } = await dist('keys/case-keys.js');
 const { clientConverter } = await dist('keys/data-converter.js');
 const { keyringOf, newKey } = await dist('keys/keyring.js');
+const { newIssuer, pemOf } = await dist('keys/identity.js');
+const { trainingSigner } = await dist('keys/signer.js');
 const { SEARCH_ATTRIBUTES } = await dist('workflows/search-attributes.js');
 
 const { values } = parseArgs({ options: { cases: { type: 'string', default: '2000' }, json: { type: 'boolean' } } });
@@ -48,6 +50,8 @@ const undo = [];
 const childKey = randomBytes(32).toString('hex');
 const keysText = newKey('drill');
 const keyring = keyringOf(keysText);
+const issuer = newIssuer();
+const signer = trainingSigner(issuer);
 await workflowBundle(progress);
 
 /** A site of its own: an empty Temporal server on disk, and an empty database. Answers with how to lose it. */
@@ -74,6 +78,9 @@ const openSite = async (postgres, name) => {
   const connection = await Connection.connect({ address: temporal.address });
   const pool = new pg.Pool({ connectionString: url.href, max: 2 });
   pool.on('error', () => undefined);
+  // The worker finds the key of whoever issues identities where it would have made one.
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, 'issuing-key'), pemOf(issuer), { mode: 0o600 });
   const site = {
     client: new Client({
       connection,
@@ -84,6 +91,7 @@ const openSite = async (postgres, name) => {
     databaseUrl: url.href,
     childKey,
     keyring,
+    signer,
     // A process of its own, as in earnest: what asks and counts takes nothing from it.
     startWorker: () =>
       startWorkerProcess({

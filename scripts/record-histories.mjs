@@ -18,6 +18,7 @@ const { withTheatre } = await dist('client/rehearse/servers.js');
 const { Ehcna, newCaseRef } = await dist('client/ehcna.js');
 const { History } = await dist('domain/assessment/history.js');
 const { ANCHOR_ID, assessmentId, panelId, planId } = await dist('domain/ids.js');
+const { SYSTEM } = await dist('domain/events.js');
 const { LAW_VERSION } = await dist('domain/law/rules.js');
 const { addDays, londonDate } = await dist('domain/civil-date.js');
 const { readPolicy } = await dist('workers/policy-file.js');
@@ -34,26 +35,34 @@ const withoutMachine = (key, value) => {
   return value?.normalName ? { ...value, name: 'recorded' } : value;
 };
 
-/** In clear, so that a recording replays without a key: nobody in it exists. */
-const open = async (codecs, node) => {
-  for (const [key, value] of Object.entries(node)) {
-    if (value instanceof proto.temporal.api.common.v1.Payload) {
-      let payload = value;
-      for (const codec of codecs.toReversed()) [payload] = await codec.decode([payload]);
-      node[key] = payload;
-    } else if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) await open(codecs, value);
+const ofBase64 = (text) => Buffer.from(text ?? '', 'base64');
+const toBase64 = (bytes) => Buffer.from(bytes ?? []).toString('base64');
+const each = (metadata, change) => Object.fromEntries(Object.entries(metadata).map(([name, v]) => [name, change(v)]));
+
+/** What the installation encrypted, in clear: nobody in it exists, and its keys are thrown away. Assertions stay as they are. */
+const inClear = async (theatre, workflowId, node) => {
+  if (typeof node !== 'object' || node === null) return node;
+  if (!node.metadata?.encoding) {
+    for (const [key, value] of Object.entries(node)) node[key] = await inClear(theatre, workflowId, value);
+    return node;
   }
+  const { namespace, loadedDataConverter } = theatre.client.options;
+  let payloads = [{ metadata: each(node.metadata, ofBase64), data: ofBase64(node.data) }];
+  for (const codec of [...loadedDataConverter.payloadCodecs].reverse())
+    payloads = await codec.decode(payloads, { type: 'workflow', namespace, workflowId });
+  return { metadata: each(payloads[0].metadata, toBase64), data: toBase64(payloads[0].data) };
 };
 
 const keep = async (theatre, name, workflowId) => {
   const history = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
-  await open(theatre.client.options.loadedDataConverter.payloadCodecs, history);
   const plain = proto.temporal.api.history.v1.History.toObject(history, {
     enums: String,
     bytes: String,
     longs: String,
   });
-  const text = JSON.stringify({ workflowId, history: plain }, withoutMachine);
+  await inClear(theatre, workflowId, plain);
+  const { namespace } = theatre.client.options;
+  const text = JSON.stringify({ workflowId, namespace, issuer: theatre.issuer, history: plain }, withoutMachine);
   const packed = gzipSync(text, { level: 9 });
   writeFileSync(join(folder, `${name}.json.gz`), packed);
   process.stderr.write(`${name}: ${history.events.length} events, ${packed.length} bytes\n`);
@@ -116,7 +125,7 @@ const recordStarts = async (theatre, wanted) => {
       await theatre.client.workflow.start('assessment', {
         workflowId: assessmentId(caseRef),
         taskQueue: 'ehcna',
-        args: [{ caseRef }],
+        args: await ehcna.starting(assessmentId(caseRef), 'assessment', { caseRef }, SYSTEM),
       });
     }
     await ehcna.command(caseRef, 'withdraw', { reason: 'The family asked in writing.' }, OFFICER);

@@ -13,6 +13,7 @@ import { Ehcna } from '../client/ehcna.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter } from '../keys/data-converter.js';
 import { keyringOf } from '../keys/keyring.js';
+import { trainingIssuerMadeIn, trainingSigner } from '../keys/signer.js';
 import type { SampleCase } from '../client/sample/caseload.js';
 import { Draw } from '../client/sample/draw.js';
 import { packageRoot, temporaryFolder } from '../workers/platform/places.js';
@@ -177,8 +178,9 @@ describe.skipIf(whyNot)('a disk that is full while everything runs', () => {
     const key = (await readFile(disk.from(join(folder, 'child-key')), 'utf8')).trim();
     const authority = (await readFile(disk.from(join(folder, 'keys')), 'utf8')).trim();
     const keys = openCaseKeys(pool, keyringOf(authority));
+    const signer = trainingSigner(await trainingIssuerMadeIn(disk.from(folder)));
     const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
-    callers = new Callers(Ehcna.over(client, pool, { keys, childKey: key }), () => !done);
+    callers = new Callers(Ehcna.over(client, pool, { keys, childKey: key, signer }), () => !done);
     cases = await caseloadOf(join(packageRoot, 'policy', 'default.yaml'), CASES, SEED);
   }, LONG_MS);
 

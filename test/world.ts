@@ -3,7 +3,7 @@
  * a running worker. Two files never meet: task queues and workflow IDs belong to a namespace.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,6 +14,8 @@ import { Ehcna } from '../client/ehcna.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter } from '../keys/data-converter.js';
 import { type Keyring, keyringOf, newKey } from '../keys/keyring.js';
+import { type Issuer, newIssuer, pemOf, trustedIssuers } from '../keys/identity.js';
+import { type Signer, trainingSigner } from '../keys/signer.js';
 import type { Secrets } from '../keys/secrets.js';
 import { packageRoot } from '../workers/platform/places.js';
 import { prepareNamespace } from '../workers/platform/temporal-server.js';
@@ -54,6 +56,9 @@ export interface World {
   outboxDir: string;
   childKey: string;
   keyring: Keyring;
+  /** Whose identities count; its key is in the data folder too, so that the command line signs for anybody. */
+  issuer: Issuer;
+  signer: Signer;
   secrets: Secrets;
   /** What a child process needs to find this world. */
   environment: Record<string, string>;
@@ -93,7 +98,10 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const pool = new pg.Pool({ connectionString: database.url, max: 5 });
   pool.on('error', () => undefined);
   const keyring = keyringOf(keysText);
-  const secrets = { keys: openCaseKeys(pool, keyring), childKey };
+  const issuer = (options.ledgerOf ?? options.keysOf)?.issuer ?? newIssuer();
+  await writeFile(join(dataDir, 'issuing-key'), pemOf(issuer), { mode: 0o600 });
+  const signer = trainingSigner(issuer);
+  const secrets = { keys: openCaseKeys(pool, keyring), childKey, signer };
   const client = new Client({ connection, namespace, dataConverter: clientConverter(secrets.keys) });
   await onceKnown(() => client.workflow.count('Stage = "none"'));
   const outboxDir = options.ledgerOf?.outboxDir ?? join(dataDir, 'outbox');
@@ -109,6 +117,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       childKey,
       ...(options.anchors ? { anchors: options.anchors } : {}),
       keyring,
+      issuers: trustedIssuers(issuer.publicKey),
+      signer,
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
       ...other,
     });
@@ -130,6 +140,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     outboxDir,
     childKey,
     keyring,
+    issuer,
+    signer,
     secrets,
     environment: {
       TEMPORAL_ADDRESS: address,

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { signingKey } from '../activities/anchors/anchor.js';
+import { issuersFaults } from '../keys/identity.js';
 import { keyringFaults } from '../keys/keyring.js';
 import { PlatformFault } from './platform/fault.js';
 import { defaultDataDir, packageRoot } from './platform/places.js';
@@ -39,6 +40,7 @@ const SECRETS = [
   'EHCNA_ANCHOR_WEBHOOK',
   'EHCNA_CHILD_KEY',
   'EHCNA_CODEC_TOKENS',
+  'EHCNA_ISSUERS',
   'EHCNA_KEYS',
   'NOTIFY_API_KEY',
   'SMTP_URL',
@@ -92,6 +94,14 @@ const environmentShape = z.object({
       for (const message of keyringFaults(value)) issues.push({ code: 'custom', message, input: undefined });
     })
     .optional(),
+  EHCNA_IDENTITY: z.string().optional(),
+  EHCNA_ISSUERS: z
+    .string()
+    .check(({ value, issues }) => {
+      for (const message of issuersFaults(value)) issues.push({ code: 'custom', message, input: undefined });
+    })
+    .optional(),
+  EHCNA_ISSUING_KEY: z.string().optional(),
   EHCNA_MAIL_FROM: z.string().optional(),
   EHCNA_VERSIONING: z.enum(VERSIONING, { error: `expected one of ${VERSIONING.join(', ')}` }).default('pinned'),
   EHCNA_PORT: port.optional(),
@@ -142,6 +152,10 @@ export interface Config {
     /** Undefined where one is made in the data folder, for this machine alone. */
     tokens: { name: string; token: string }[] | undefined;
   };
+  /** The text of the public keys of those whose identities count, and the file of our own identity (keys/trust.ts). */
+  naming: { issuers: string | undefined; identity: string | undefined };
+  /** The file of the key that identities are issued with, where that is done. */
+  issuingKeyPath: string | undefined;
   notify: { apiKey: string; baseUrl: string | undefined; emailTemplate: string; letterTemplate: string } | undefined;
   mail: { url: string; from: string } | undefined;
   /** Where programs are looked for: PATH. */
@@ -241,6 +255,11 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
         .filter(Boolean)
         .map((one) => ({ name: one.slice(0, one.indexOf('=')), token: one.slice(one.indexOf('=') + 1) })),
     },
+    naming: {
+      issuers: values.EHCNA_ISSUERS,
+      identity: values.EHCNA_IDENTITY === undefined ? undefined : resolve(values.EHCNA_IDENTITY),
+    },
+    issuingKeyPath: values.EHCNA_ISSUING_KEY === undefined ? undefined : resolve(values.EHCNA_ISSUING_KEY),
     notify: values.NOTIFY_API_KEY
       ? {
           apiKey: values.NOTIFY_API_KEY,

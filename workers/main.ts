@@ -2,6 +2,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { anchorPlaceOf, startDailyAnchors } from './anchors.js';
 import { channelsOf } from './channels.js';
+import { CannotSign } from '../keys/signer.js';
+import { workersTrust } from '../keys/trust.js';
 import { type Config, readConfig } from './config.js';
 import { buildIdOf } from './deployment.js';
 import { keyringFor } from './keyring-for.js';
@@ -26,6 +28,7 @@ export const runWorker = async (): Promise<void> => {
     bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
     keyring: await keyringFor(config, 'worker'),
+    ...trustOf(config),
     channels: channelsOf(config),
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
@@ -42,5 +45,13 @@ const anchorEachDay = async ({ temporal }: Config): Promise<void> => {
     await startDailyAnchors(new Client({ connection, namespace: temporal.namespace }));
   } finally {
     await connection.close();
+  }
+};
+
+const trustOf = ({ naming, dataDir }: Config): ReturnType<typeof workersTrust> => {
+  try {
+    return workersTrust(naming, dataDir);
+  } catch (error) {
+    throw error instanceof CannotSign ? new PlatformFault(error.message, 1) : error;
   }
 };

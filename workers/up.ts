@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrate } from '../db/migrate.js';
 import { keysMadeIn } from '../keys/keyring.js';
+import { trainingIssuerMadeIn } from '../keys/signer.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { codecTokenIn } from './codec-main.js';
 import type { Config } from './config.js';
@@ -102,6 +103,7 @@ class Start {
     const temporal = await this.step(() => this.keep('The Temporal server', startServer));
     const installation = this.installation(postgres.current(), temporal.current(), codec);
     await this.step(() => this.keys());
+    await this.step(async () => config.naming.issuers ?? (await trainingIssuerMadeIn(this.dataDir)));
     await this.longStep(() => workflowBundle(progress));
     await this.step(() => this.codecServer(installation, codec));
     await this.step(() => this.worker(installation));
@@ -175,6 +177,8 @@ class Start {
       progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
     // Keys are thrown away with what they open, and never without it.
     const secrets = config.databaseUrl ? [] : ['child-key', 'keys'];
+    // A process that goes on must read what was said to it as it did before.
+    if (!config.temporal.external) secrets.push('issuing-key');
     await removePostgres(this.place('postgres'));
     for (const name of ['temporal', 'outbox', 'worker.log', 'codec-server.log', 'codec-token', ...secrets])
       await rm(this.place(name), { recursive: true, force: true });

@@ -17,10 +17,14 @@ import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
+import { assertionCodec } from '../keys/assertion-codec.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
+import type { TrustedIssuer } from '../keys/identity.js';
 import type { Keyring } from '../keys/keyring.js';
+import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
+import type { Signer } from '../keys/signer.js';
 import { readPolicy } from './policy-file.js';
 import { workerLogger } from './worker-log.js';
 
@@ -35,6 +39,10 @@ export interface WorkerOptions {
   childKey: string;
   /** Under which everything about a child is written. */
   keyring: Keyring;
+  /** Whose identities count. */
+  issuers: readonly TrustedIssuer[];
+  /** Signs as `system` for what processes tell each other. */
+  signer: Signer;
   channels?: LetterDependencies['channels'];
   /** Where the ledger's anchors are kept; without, none can be taken. */
   anchors?: AnchorPlace;
@@ -80,9 +88,10 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     throw error;
   });
   const keys = openCaseKeys(pool, options.keyring);
+  const { namespace, issuers, signer } = options;
+  const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
-  const { namespace } = options;
   const own = options.client ? undefined : await Connection.connect(options.connection);
   const client =
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
@@ -105,9 +114,10 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
       letters,
       client,
       policy,
+      signer,
       anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
     }),
-    dataConverter: workerConverter(keys),
+    dataConverter: workerConverter(keys, callers),
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',

@@ -37,15 +37,18 @@ import type { AssessmentRequest, CommandOf } from '../domain/assessment/command-
 import type { Letter } from '../domain/letters.js';
 import type { PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
-import { requestFault } from '../domain/assessment/intake.js';
+import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
+import { hear, mustBe, notIdentified, spokenBy } from '../domain/caller.js';
+import type { Caller, Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
-import { isActor, refuse } from '../domain/events.js';
+import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
+import type { Policy } from '../domain/policy.js';
 import {
   claimChild,
   currentRules,
@@ -60,11 +63,15 @@ import {
   asFields,
   beginNewRun,
   Desk,
+  heardAsUpdate,
+  isNewRun,
+  MAY_RESTORE,
   onNudge,
   recordedAt,
   refusalFailure,
+  senderOf,
   shouldContinueAsNew,
-  SYSTEM,
+  starterOf,
   today,
 } from './desk.js';
 import { KEYS } from './search-attributes.js';
@@ -103,13 +110,14 @@ export interface Intake {
 export const nextWakeQuery = defineQuery<{ at: number | null }>('nextWake');
 export const stateQuery = defineQuery<AssessmentState>('state');
 export const intakeUpdate = defineUpdate<Intake>('awaitIntake');
-export const factSignal = defineSignal<[unknown]>('reportFact');
+export const factSignal = defineSignal<[unknown, unknown]>('reportFact');
 
-export async function assessment(input: AssessmentInput): Promise<AssessmentResult> {
+export async function assessment(input: AssessmentInput, assertion?: unknown): Promise<AssessmentResult> {
   const casework = new Casework(ownCaseRef(input));
+  const starter = starterOf(assertion);
   // Before anything is awaited: what comes in with the start must find a door.
   casework.listen();
-  await casework.open(input);
+  await casework.open(input, starter);
   await casework.takeUp();
   for (;;) {
     casework.passTime();
@@ -148,11 +156,16 @@ class Casework {
   }
 
   /** The facts that the case starts from: a request, those handed over, or those that the ledger holds. */
-  async open({ caseRef, request, by, events }: AssessmentInput): Promise<void> {
-    if (request !== undefined) await this.openRequest(request, by ?? SYSTEM);
-    else if (events !== undefined) await this.openHandedOver(caseRef, events);
-    else this.openWith(await this.recalled(caseRef), []);
+  async open({ caseRef, request, by, events }: AssessmentInput, starter: Caller): Promise<void> {
+    if (request !== undefined) await this.openRequest(request, spokenBy(starter, by));
+    else if (events !== undefined) await this.openHandedOver(caseRef, events, starter);
+    else await this.openAgain(caseRef, starter);
     this.isOpen = true;
+  }
+
+  private async openAgain(caseRef: string, starter: Caller): Promise<void> {
+    if (!isNewRun()) refuseStart(mustBe(starter, MAY_RESTORE, 'Starting a case again'));
+    this.openWith(await this.recalled(caseRef), []);
   }
 
   private async recalled(caseRef: string): Promise<AssessmentState> {
@@ -171,19 +184,23 @@ class Casework {
   }
 
   /** A request from whoever sent it: refused for good, in words, where it is not one. */
-  private async openRequest(request: AssessmentRequest, by: Actor): Promise<void> {
-    const faults = [...faultsAgainst(REQUEST_SCHEMA, request), ...(isActor(by) ? [] : ['by: it is nobody known here'])];
+  private async openRequest(request: AssessmentRequest, by: Actor | Refusal): Promise<void> {
+    const faults = faultsAgainst(REQUEST_SCHEMA, request);
     if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
-    const fault = requestFault(request, by, today());
-    if (fault) throw refusalFailure(fault);
-    const events = decideRequest(this.state, { ...request, ...(await currentRules()) });
+    if ('refused' in by) throw refusalFailure(by);
+    refuseStart(requestFault(request, by, today()));
+    const rules = await currentRules();
+    if (by.role === 'unidentified' && !opens(rules.policy, 'request'))
+      refuseStart(notIdentified('A request', MAY_OPEN));
+    const events = decideRequest(this.state, { ...request, ...rules });
     const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by });
     this.isNew = true;
     this.openWith(state, recorded);
     await this.desk.writeFirst();
   }
 
-  private async openHandedOver(caseRef: string, events: readonly AssessmentEvent[]): Promise<void> {
+  private async openHandedOver(caseRef: string, events: readonly AssessmentEvent[], starter: Caller): Promise<void> {
+    refuseStart(mustBe(starter, MAY_RESTORE, 'Taking over a case'));
     const fault = faultInHandedOver(events);
     if (fault) throw refusalFailure(refuse('malformed', fault));
     this.desk.put(events);
@@ -202,17 +219,17 @@ class Casework {
       description: 'Waits until the request was checked against the register',
     });
     for (const [type, check] of Object.entries(ASSESSMENT_COMMANDS)) {
-      const update = defineUpdate<CommandResult, [unknown]>(type);
-      setHandler(update, (command) => this.carryOut(type, command), {
+      const update = defineUpdate<CommandResult, [unknown, unknown]>(type);
+      setHandler(update, (command, assertion) => this.carryOut(type, heardAsUpdate(type, command, assertion)), {
         description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
-        validator: (command) => this.refuseIfWrong(type, command),
+        validator: (command, assertion) => this.refuseIfWrong(type, heardAsUpdate(type, command, assertion)),
       });
     }
-    setHandler(factSignal, (fact) => this.takeFact(fact), {
-      description: 'A fact from a system that cannot wait: {id, type, by, …the fields of that command}. Never dropped.',
+    setHandler(factSignal, (fact, assertion) => this.takeFact(fact, senderOf('reportFact', assertion)), {
+      description: 'A fact from a system that cannot wait: {id, type, …the fields of that command}. Never dropped.',
     });
     onNudge(() => this.desk.nudge());
-    setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args));
+    setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args, senderOf(name, args[1])));
   }
 
   /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
@@ -371,36 +388,40 @@ class Casework {
     return recorded;
   }
 
-  private refuseIfWrong(type: string, command: unknown): void {
-    const refusal = this.refusalOf(type, command);
+  private refuseIfWrong(type: string, heard: Heard): void {
+    const refusal = heard.refusal ?? this.refusalOf(type, heard.said);
     if (refusal) throw refusalFailure(refusal);
   }
 
-  private refusalOf(type: string, command: unknown): Refusal | undefined {
+  private refusalOf(type: string, command: object): Refusal | undefined {
     const check = Object.hasOwn(ASSESSMENT_COMMANDS, type) ? ASSESSMENT_COMMANDS[type] : undefined;
     if (!check) return { refused: true, code: 'unknown-command', reason: `There is no command ${type.slice(0, 50)}` };
-    const malformed = checkCommand(check, command);
+    // Before the case is open its policy is not known: then this is asked again.
+    const malformed = checkCommand(check, command, !this.isOpen || opens(this.state.policy, type));
     if (malformed) return malformed;
     const notTheirs = type === 'checkDraft' ? refuseOthersCheck(command as CommandOf<'checkDraft'>) : undefined;
     if (notTheirs) return notTheirs;
     // Whether a named policy exists is found out by asking the ledger, once the update is accepted.
     if (type === 'changePolicy' || !this.isOpen || this.isRepeat(command)) return undefined;
-    const result = decide(this.state, { ...(command as object), type } as Command, today());
+    const result = decide(this.state, { ...command, type } as Command, today());
     return isRefusal(result) ? result : undefined;
   }
 
-  private isRepeat(command: unknown): boolean {
+  private isRepeat(command: object): boolean {
     const { commandId } = command as { commandId?: string };
     return commandId !== undefined && this.state.commandIds.includes(commandId);
   }
 
-  private async carryOut(type: string, given: unknown): Promise<CommandResult> {
-    const command = { ...(given as object), type } as Command & { commandId?: string };
+  private async carryOut(type: string, heard: Heard): Promise<CommandResult> {
+    if (heard.refusal) throw refusalFailure(heard.refusal);
+    const { said, by } = heard;
+    const command = { ...said, type } as unknown as Command & { commandId?: string };
     await condition(() => this.isOpen);
+    if (by.role === 'unidentified') this.refuseIfWrong(type, heard);
     if (this.isRepeat(command)) return this.answer([]);
     const events = await this.eventsOf(type, command);
     if (isRefusal(events)) throw refusalFailure(events);
-    const recorded = this.commit(events, command.by, command.commandId);
+    const recorded = this.commit(events, by, command.commandId);
     await this.desk.written(recorded.at(-1)?.seq ?? 0);
     return this.answer(recorded);
   }
@@ -432,34 +453,40 @@ class Casework {
   }
 
   /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */
-  private async takeFact(fact: unknown): Promise<void> {
+  private async takeFact(fact: unknown, sender: Caller | Refusal): Promise<void> {
     await condition(() => this.isOpen && this.state.stage !== 'intake');
     const { id, type, ...fields } = asFields(fact);
     const factId =
       typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/.test(id) ? id : `seq-${this.state.seq + 1}`;
-    if (this.state.commandIds.includes(factId)) return;
-    const command = { ...fields, commandId: factId };
     const kind = typeof type === 'string' ? type : 'unnamed';
-    const refusal = kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, command);
-    if (refusal) {
-      this.commit(
-        decideUnexpected(this.state, { factId, what: kind.slice(0, 50), why: refusal.reason.slice(0, 500) }, today()),
-        SYSTEM,
-        factId,
-      );
-      return;
-    }
-    const events = decide(this.state, { ...command, type: kind } as unknown as Command, today());
-    if (!isRefusal(events)) this.commit(events, (command as unknown as { by: Actor }).by, factId);
+    const heard = hear(sender, { ...fields, commandId: factId });
+    const commandId = String(heard.said.commandId);
+    if (this.state.commandIds.includes(commandId)) return;
+    const refusal = heard.refusal ?? (kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, heard.said));
+    const events = refusal ?? decide(this.state, { ...heard.said, type: kind } as unknown as Command, today());
+    if (isRefusal(events)) this.keepUnexpected(factId, kind, events.reason, heard.by, commandId);
+    else this.commit(events, heard.by, commandId);
   }
 
-  private async takeUnknown(name: string, args: readonly unknown[]): Promise<void> {
+  private async takeUnknown(name: string, args: readonly unknown[], sender: Caller | Refusal): Promise<void> {
     await condition(() => this.isOpen);
-    const factId = `seq-${this.state.seq + 1}`;
     const why = `A signal ${name.slice(0, 50)} with ${args.length} arguments is not one this case knows`;
-    this.commit(decideUnexpected(this.state, { factId, what: name.slice(0, 50), why }, today()), SYSTEM);
+    this.keepUnexpected(`seq-${this.state.seq + 1}`, name, why, hear(sender, {}).by);
+  }
+
+  private keepUnexpected(factId: string, what: string, why: string, by: Actor, commandId?: string): void {
+    const fact = { factId, what: what.slice(0, 50), why: why.slice(0, 500) };
+    this.commit(decideUnexpected(this.state, fact, today()), by, commandId);
   }
 }
+
+/** Whether local policy lets somebody unidentified give this. A policy recorded before there was the key opens nothing. */
+const opens = (policy: Policy, type: string): boolean =>
+  ((policy.openToUnidentified as readonly string[] | undefined) ?? []).includes(type);
+
+const refuseStart = (refusal: Refusal | undefined): void => {
+  if (refusal) throw refusalFailure(refusal);
+};
 
 const notBySignal: Refusal = {
   refused: true,

@@ -14,13 +14,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import { callerOf, COMMAND_LIFETIME_MS, FACT_LIFETIME_MS, hear, isAboutCaller, isNobody } from '../domain/caller.js';
+import type { Caller, Heard } from '../domain/caller.js';
 import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
-import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import type { AnyEvent, Refusal, Role } from '../domain/events.js';
 import { appendEvents } from './activities.js';
-
-export const SYSTEM: Actor = { role: 'system', id: 'ehcna' };
 
 export const today = (): CivilDate => londonDate(Date.now());
 
@@ -30,16 +30,57 @@ export const asFields = (value: unknown): Record<string, unknown> =>
     ? (value as Record<string, unknown>)
     : {};
 
+const askedOfUs = (call: string, presented: unknown, longestMs: number, receivedAt?: number): Caller | Refusal =>
+  callerOf(presented, {
+    workflowId: workflowInfo().workflowId,
+    call,
+    now: Date.now(),
+    longestMs,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+  });
+
+/** A command by whoever proved to give it. Its caller waits for the answer. */
+export const heardAsUpdate = (type: string, given: unknown, presented: unknown): Heard =>
+  hear(askedOfUs(`update:${type}`, presented, COMMAND_LIFETIME_MS), asFields(given));
+
+/** Who sent a fact, which may have waited for a worker. */
+export const senderOf = (signal: string, presented: unknown): Caller | Refusal =>
+  askedOfUs(`signal:${signal}`, presented, FACT_LIFETIME_MS);
+
+/** Who may start a process from its past: our own processes, and whoever restores after a loss or takes over a caseload. */
+export const MAY_RESTORE: readonly Role[] = ['manager', 'system'];
+
+/** Who started this process. Its first task may be long after the server was asked; the server says when that was. */
+export const starterOf = (presented: unknown): Caller => {
+  const { workflowType, startTime, continuedFromExecutionRunId } = workflowInfo();
+  const receivedAt = continuedFromExecutionRunId === undefined ? startTime.getTime() : undefined;
+  const starter = askedOfUs(`start:${workflowType}`, presented, COMMAND_LIFETIME_MS, receivedAt);
+  if (isNobody(starter)) throw refusalFailure(starter);
+  return starter;
+};
+
+/**
+ * A run that the one before it began, and nobody called: the server says so. A start that is repeated by a retry policy or
+ * a cron schedule looks alike and is somebody's.
+ */
+export const isNewRun = (): boolean => {
+  const { continuedFromExecutionRunId, attempt, cronSchedule } = workflowInfo();
+  return continuedFromExecutionRunId !== undefined && attempt === 1 && cronSchedule === undefined;
+};
+
 /** The instant of now as it is written to the ledger. */
 export const recordedAt = (): string => new Date(Date.now()).toISOString();
 
-/** How a refusal travels to a caller: final, with its code as the failure's type and the rule in its details. */
+/**
+ * How a refusal travels to a caller: final, with its code as the failure's type and the rule in its details. One of who
+ * called has none, and is not encrypted (failure-converter.cjs).
+ */
 export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.create({
     nonRetryable: true,
     type: `Refused:${refusal.code}`,
     message: refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason,
-    details: [refusal],
+    ...(isAboutCaller(refusal) ? {} : { details: [refusal] }),
   });
 
 type Append = (stream: string, batch: AnyEvent[]) => Promise<void>;

@@ -14,8 +14,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { startOfLondonDay } from '../domain/civil-date.js';
+import { isNobody, mustBe } from '../domain/caller.js';
+import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
-import { refuse } from '../domain/events.js';
+import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
 import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, panelId } from '../domain/ids.js';
@@ -38,11 +40,15 @@ import {
   asFields,
   beginNewRun,
   Desk,
+  heardAsUpdate,
+  isNewRun,
+  MAY_RESTORE,
   onNudge,
   recordedAt,
   refusalFailure,
+  senderOf,
   shouldContinueAsNew,
-  SYSTEM,
+  starterOf,
   today,
 } from './desk.js';
 
@@ -52,11 +58,16 @@ export interface PanelInput {
 
 export const panelStateQuery = defineQuery<PanelState>('state');
 const panelWakeQuery = defineQuery<{ at: number | null }>('nextWake');
-export const referSignal = defineSignal<[unknown]>('refer');
-export const removeSignal = defineSignal<[unknown]>('remove');
+export const referSignal = defineSignal<[unknown, unknown]>('refer');
+export const removeSignal = defineSignal<[unknown, unknown]>('remove');
 
-export async function panel(input: PanelInput): Promise<void> {
+export async function panel(input: PanelInput, assertion?: unknown): Promise<void> {
   const clerk = new Clerk(ownId(input));
+  const starter = starterOf(assertion);
+  if (!isNewRun()) {
+    const refusal = mustBe(starter, MAY_RESTORE, 'Starting a panel');
+    if (refusal) throw refusalFailure(refusal);
+  }
   // Before anything is awaited: what comes in with the start must find a door.
   clerk.listen();
   await clerk.open(input);
@@ -81,7 +92,12 @@ const ownId = (input: unknown): string => {
   );
 };
 
-/** Only cases speak to a panel by signal, in a form that is checked; what anybody else sends concerns no case. */
+/** Only our own processes speak to a panel by signal, in a form that is checked; anything else concerns no case. */
+const isOurs = (signal: string, assertion: unknown): boolean => {
+  const sender = senderOf(signal, assertion);
+  return !isNobody(sender) && sender.actor.role === 'system';
+};
+
 const noReferral = (signal: string): void =>
   log.warn('A signal that a panel cannot take is passed over', { signal: signal.slice(0, 50) });
 
@@ -97,8 +113,8 @@ class Clerk {
   async open({ panel: policy }: PanelInput): Promise<void> {
     this.state = (await recallPanel(this.id)) ?? blankPanel();
     this.desk.openAt(this.state.seq);
-    // The calendar is policy's: a new one is a fact like any other.
-    if (JSON.stringify(this.state.panel) !== JSON.stringify(policy)) {
+    // The calendar is policy's: a new one is a fact like any other. A new run goes on under the one it has.
+    if (!(isNewRun() && this.state.seq > 0) && JSON.stringify(this.state.panel) !== JSON.stringify(policy)) {
       this.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
       await this.desk.writeFirst();
     }
@@ -110,15 +126,20 @@ class Clerk {
       description: 'The instant this panel next wakes by itself',
     });
     setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
-    setHandler(referSignal, (referral) => this.refer(referral), { description: 'A case asks to be heard' });
-    setHandler(removeSignal, (item) => this.strike(item), { description: 'A case need not be heard any more' });
+    setHandler(referSignal, (referral, assertion) => this.refer(referral, isOurs('refer', assertion)), {
+      description: 'A case asks to be heard',
+    });
+    setHandler(removeSignal, (item, assertion) => this.strike(item, isOurs('remove', assertion)), {
+      description: 'A case need not be heard any more',
+    });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(noReferral);
     for (const [type, check] of Object.entries(PANEL_COMMANDS)) {
-      setHandler(defineUpdate<{ events: string[] }, [unknown]>(type), (command) => this.carryOut(type, command), {
+      const update = defineUpdate<{ events: string[] }, [unknown, unknown]>(type);
+      setHandler(update, (command, assertion) => this.carryOut(type, heardAsUpdate(type, command, assertion)), {
         description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
-        validator: (command) => {
-          const refusal = this.refusalOf(type, command);
+        validator: (command, assertion) => {
+          const refusal = this.refusalOf(type, heardAsUpdate(type, command, assertion));
           if (refusal) throw refusalFailure(refusal);
         },
       });
@@ -170,25 +191,26 @@ class Clerk {
     }
   }
 
-  private async refer(referral: unknown): Promise<void> {
+  private async refer(referral: unknown, isOurs: boolean): Promise<void> {
     await condition(() => this.isOpen);
-    if (faultsAgainst(REFERRAL_SCHEMA, referral).length > 0) return noReferral('refer');
+    if (!isOurs || faultsAgainst(REFERRAL_SCHEMA, referral).length > 0) return noReferral('refer');
     this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
   }
 
-  private async strike(item: unknown): Promise<void> {
+  private async strike(item: unknown, isOurs: boolean): Promise<void> {
     await condition(() => this.isOpen);
     const { caseRef, referralId, reason } = asFields(item);
-    if (!isCaseRef(caseRef) || typeof referralId !== 'string' || typeof reason !== 'string')
+    if (!isOurs || !isCaseRef(caseRef) || typeof referralId !== 'string' || typeof reason !== 'string')
       return noReferral('remove');
     this.commit(remove(this.state, { caseRef, referralId, reason: reason.slice(0, 500) }, today()), SYSTEM);
   }
 
-  private refusalOf(type: string, command: unknown): Refusal | undefined {
+  private refusalOf(type: string, { refusal, said }: Heard): Refusal | undefined {
     const check = PANEL_COMMANDS[type];
-    const malformed = check ? checkCommand(check, command) : undefined;
-    if (malformed) return malformed;
-    const result = !this.isOpen || this.isRepeat(command) ? [] : this.eventsOf(type, command);
+    // Nothing that is said to a panel is open to somebody unidentified.
+    const wrong = refusal ?? (check ? checkCommand(check, said, false) : undefined);
+    if (wrong) return wrong;
+    const result = !this.isOpen || this.isRepeat(said) ? [] : this.eventsOf(type, said);
     return Array.isArray(result) ? undefined : result;
   }
 
@@ -203,12 +225,13 @@ class Clerk {
       : cancelMeeting(this.state, command as PanelCommandOf<'cancelMeeting'>, today());
   }
 
-  private async carryOut(type: string, command: unknown): Promise<{ events: string[] }> {
+  private async carryOut(type: string, { refusal, said, by }: Heard): Promise<{ events: string[] }> {
+    if (refusal) throw refusalFailure(refusal);
     await condition(() => this.isOpen);
-    if (this.isRepeat(command)) return { events: [] };
-    const events = this.eventsOf(type, command);
+    if (this.isRepeat(said)) return { events: [] };
+    const events = this.eventsOf(type, said);
     if (!Array.isArray(events)) throw refusalFailure(events);
-    const { by, commandId } = command as { by: Actor; commandId?: string };
+    const { commandId } = said as { commandId?: string };
     const recorded = this.commit(events, by, commandId);
     await this.desk.written(recorded.at(-1)?.seq ?? 0);
     return { events: recorded.map((e) => e.type) };

@@ -4,12 +4,19 @@
  * every check refuses in words.
  */
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { PayloadConverter } from '@temporalio/common';
+import type { Payload, PayloadConverter } from '@temporalio/common';
+import { decode } from '@temporalio/common/lib/encoding.js';
+import { CALLER, CALLER_ENCODING } from '../domain/caller.js';
+
+/** Our worker's own codec alone makes these, of an assertion it has checked. */
+const isCaller = ({ metadata }: Payload): boolean =>
+  metadata?.encoding !== undefined && decode(metadata.encoding) === CALLER_ENCODING;
 
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context, hint) => defaultPayloadConverter.toPayload(value, context, hint),
   fromPayload: (payload, context, hint) => {
     try {
+      if (isCaller(payload)) return { [CALLER]: JSON.parse(decode(payload.data ?? new Uint8Array())) } as never;
       return defaultPayloadConverter.fromPayload(payload, context, hint);
     } catch {
       return null as never;

@@ -7,11 +7,12 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { mustBe } from '../domain/caller.js';
 import { formatLong, isCivilDate } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
 import { isCaseRef, planId } from '../domain/ids.js';
-import { asFields, beginNewRun, onNudge, refusalFailure, shouldContinueAsNew } from './desk.js';
+import { asFields, beginNewRun, MAY_RESTORE, onNudge, refusalFailure, shouldContinueAsNew, starterOf } from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface PlanInput {
@@ -30,8 +31,10 @@ const ownPlan = (input: unknown): PlanInput => {
   );
 };
 
-export async function plan(input: PlanInput): Promise<void> {
+export async function plan(input: PlanInput, assertion?: unknown): Promise<void> {
   const { caseRef, madeOn } = ownPlan(input);
+  const refusal = mustBe(starterOf(assertion), MAY_RESTORE, 'Starting a plan');
+  if (refusal) throw refusalFailure(refusal);
   setHandler(defineQuery<{ at: number | null }>('nextWake'), () => ({ at: null }), {
     description: 'Nothing is due by itself yet',
   });

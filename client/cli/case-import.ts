@@ -55,7 +55,7 @@ const runImport = async (connect: () => Promise<Ehcna>, file: string, flags: Imp
   try {
     const report = await importCases(ehcna, file, {
       rules: { lawVersion: LAW_VERSION, policyVersion: version, policy },
-      by,
+      by: by(ehcna.signer),
       today: londonDate(Date.now()),
       dryRun: flags.dryRun ?? false,
       progress: progressOn(process.stderr),

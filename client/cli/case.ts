@@ -84,7 +84,7 @@ const requestOf = (options: OpenOptions): AssessmentRequest => {
 const open = async (options: OpenOptions): Promise<void> => {
   const request = requestOf(options);
   const by = actorOf(options.as, 'caseworker');
-  const opened = await withEhcna((ehcna) => ehcna.open(request, by, options.requestId));
+  const opened = await withEhcna((ehcna) => ehcna.open(request, by(ehcna.signer), options.requestId));
   if (options.json) sayJson(opened);
   else tellOpened(opened);
   if (opened.warning) tell(`${opened.warning}.`);

@@ -13,6 +13,7 @@ import { ROLES } from '../../domain/events.js';
 import type { Actor, Role } from '../../domain/events.js';
 import { isCaseRef } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
+import type { Signer } from '../../keys/signer.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
 import type { PanelCommandType } from '../../domain/panel/panel-shapes.js';
 import { commandWithDocument, WITH_DOCUMENT } from '../documents.js';
@@ -87,7 +88,7 @@ export const withEnvelope = (command: Command, roles: readonly Role[]): Command 
   command
     .option('--body <file>', 'all of it as a JSON object; - for standard input')
     .option('--on <date>', 'the day it happened; today if left out')
-    .option('--as <role[:id]>', `who you are; ${roles[0]} and your user name if left out`)
+    .option('--as <role[:id]>', `who you are, where no identity says so; ${roles[0]} and your user name if left out`)
     .option('--command-id <ref>', 'the same id twice is one command: for repeating safely')
     .option('--json', 'print the answer as one line of JSON');
 
@@ -107,7 +108,7 @@ const commandFrom = (spec: Spec, target: { name: string; description: string; ex
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/;
 
-const userName = (): string => {
+export const userName = (): string => {
   try {
     const name = userInfo().username.replace(/[^A-Za-z0-9:._-]/g, '-');
     return NAME.test(name) ? name : 'operator';
@@ -117,18 +118,24 @@ const userName = (): string => {
   }
 };
 
-const isRole = (value: string): value is Role => (ROLES as readonly string[]).includes(value);
+const PROVABLE = ROLES.filter((role) => role !== 'unidentified');
 
-/** Who acts. Taken on trust: whoever may use the command line may say so. */
-export const actorOf = (as: string | undefined, otherwise: Role): Actor => {
-  if (as === undefined) return { role: otherwise, id: userName() };
+const isRole = (value: string): value is Role => (PROVABLE as readonly string[]).includes(value);
+
+/**
+ * Who acts: the identity at hand. Where an installation for training signs for anybody, whoever is asked for. Whether the
+ * two agree is found out when it is signed.
+ */
+export const actorOf = (as: string | undefined, otherwise: Role): ((signer: Pick<Signer, 'own'>) => Actor) => {
+  if (as === undefined) return ({ own }) => own ?? { role: otherwise, id: userName() };
   const at = as.indexOf(':');
   const role = at < 0 ? as : as.slice(0, at);
-  const id = at < 0 ? userName() : as.slice(at + 1);
-  if (!isRole(role)) throw new WrongUsage(`--as: expected one of ${ROLES.join(', ')}, and :ID after it if you like.`);
-  if (!NAME.test(id))
+  const id = at < 0 ? undefined : as.slice(at + 1);
+  if (!isRole(role))
+    throw new WrongUsage(`--as: expected one of ${PROVABLE.join(', ')}, and :ID after it if you like.`);
+  if (id !== undefined && !NAME.test(id))
     throw new WrongUsage('--as: after the colon expected an identifier of letters, digits and : . _ -');
-  return { role, id };
+  return ({ own }) => ({ role, id: id ?? own?.id ?? userName() });
 };
 
 export const dateOf = (option: string, value: string | undefined): string | undefined => {
@@ -209,8 +216,8 @@ const caseCommand = (type: CommandType, spec: Spec): Command => {
     const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
     const result = await withEhcna((ehcna) =>
       file && takesFile(type)
-        ? commandWithDocument(ehcna, caseRef, type, body as never, file, by, options.commandId)
-        : ehcna.command(caseRef, type, body as never, by, options.commandId),
+        ? commandWithDocument(ehcna, caseRef, type, body as never, file, by(ehcna.signer), options.commandId)
+        : ehcna.command(caseRef, type, body as never, by(ehcna.signer), options.commandId),
     );
     if (options.json) return sayJson({ caseRef, ...result });
     say(
@@ -226,7 +233,9 @@ const panelCommand = (type: PanelCommandType, spec: Spec): Command =>
     async (panel: string, options: Given & Envelope) => {
       const body = bodyOf(spec, options);
       const by = actorOf(options.as, spec.roles[0] ?? 'panel-clerk');
-      const result = await withEhcna((ehcna) => ehcna.panelCommand(panel, type, body as never, by, options.commandId));
+      const result = await withEhcna((ehcna) =>
+        ehcna.panelCommand(panel, type, body as never, by(ehcna.signer), options.commandId),
+      );
       if (options.json) sayJson({ panel, ...result });
       else say(`${panel}: ${recorded(result.events)}.`);
     },

@@ -9,6 +9,7 @@ import type pg from 'pg';
 import type { Documents } from '../../activities/letter-documents.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
+import type { Naming } from '../../keys/trust.js';
 import type { Ehcna } from '../ehcna.js';
 import { endingOf, EXIT } from './outcome.js';
 
@@ -19,6 +20,11 @@ interface Place {
   childKey: string | undefined;
   /** The text of the authority's keys. */
   keys: string | undefined;
+  /** Whose identities count, and whose is used here. */
+  naming: Naming;
+  /** Where an installation for training keeps its own. */
+  folders: readonly string[];
+  issuingKeyPath: string | undefined;
   dataDir: string;
   /** Of an installation that runs on this machine. */
   runsOn: string | undefined;
@@ -36,7 +42,7 @@ const secretIn = (file: 'child-key' | 'keys', folders: readonly string[]): strin
   return undefined;
 };
 
-const findPlace = async (): Promise<Place> => {
+export const findPlace = async (): Promise<Place> => {
   const [{ readConfig }, { findRunning }] = await Promise.all([
     import('../../workers/config.js'),
     import('../../workers/platform/running.js'),
@@ -52,6 +58,9 @@ const findPlace = async (): Promise<Place> => {
     // Without it a child met before is not known again.
     childKey: config.childKey ?? secretIn('child-key', folders),
     keys: config.keys ?? secretIn('keys', folders),
+    naming: config.naming,
+    issuingKeyPath: config.issuingKeyPath,
+    folders,
     dataDir: config.dataDir,
     runsOn: running?.dataDir,
   };
@@ -85,8 +94,13 @@ export const connect = async (): Promise<Ehcna> => {
   if (!temporal) throw await nothingRuns(place, 'TEMPORAL_ADDRESS');
   if (!databaseUrl) throw await nothingRuns(place, 'DATABASE_URL');
   const keys = await keysOf(place);
-  const [{ Ehcna }, { keyringOf }] = await Promise.all([import('../ehcna.js'), import('../../keys/keyring.js')]);
-  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring: keyringOf(keys) });
+  const [{ Ehcna }, { keyringOf }, { callersSigner }] = await Promise.all([
+    import('../ehcna.js'),
+    import('../../keys/keyring.js'),
+    import('../../keys/trust.js'),
+  ]);
+  const signer = callersSigner(place.naming, place.folders);
+  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring: keyringOf(keys), signer });
 };
 
 /** What is recorded, without the engine. */

@@ -52,8 +52,8 @@ const eraseOne = async (word: string, options: Options): Promise<void> => {
   if (!reason) throw new WrongUsage('--reason: say why, without naming the child; it stays in the ledger for ever.');
   if (override && as === undefined) throw new WrongUsage('--override: name the officer who decided it, with --as.');
   const { config, retention } = await schedule();
+  const actor = actorOf(as, 'manager');
   const erasing = {
-    by: actorOf(as, 'manager'),
     reason,
     override,
     today: londonDate(Date.now()),
@@ -61,7 +61,11 @@ const eraseOne = async (word: string, options: Options): Promise<void> => {
     outboxDir: await outboxOf(config),
   };
   const { erase } = await import('../erase.js');
-  const gone = await withEhcna((ehcna) => erase(ehcna, caseRefOfWord(word), erasing));
+  const gone = await withEhcna((ehcna) => {
+    const by = actor(ehcna.signer);
+    ehcna.signer.check(by);
+    return erase(ehcna, caseRefOfWord(word), { ...erasing, by });
+  });
   if (json) return sayJson(gone);
   const { caseRef, documents, runs, inClear } = gone;
   if (!gone.erased) say(`${caseRef} was erased before. Cleared away now: ${counted(runs, 'run')} in Temporal.`);

@@ -110,6 +110,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./providers.js')).providersCommand(),
   },
   {
+    name: 'identity',
+    description: 'who people and programs are: issue, list, revoke and show identities',
+    load: async () => (await import('./identity.js')).identityCommand(),
+  },
+  {
     name: 'worker',
     description: 'run a worker against the servers that the environment names',
     load: async () => (await import('./worker.js')).workerCommand(),

@@ -78,6 +78,8 @@ export const endingOf = (error: unknown): Ending => {
   switch (error.name) {
     case 'WrongUsage':
       return failed(EXIT.usage, 'usage', error.message);
+    case 'CannotSign':
+      return refused('wrong-identity', error.message);
     case 'NotThere':
       return refused('not-found', error.message);
     case 'CaseErased':

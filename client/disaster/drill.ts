@@ -15,6 +15,7 @@ import { londonDate } from '../../domain/civil-date.js';
 import { assessmentId, type CaseRef } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import type { Keyring } from '../../keys/keyring.js';
+import type { Signer } from '../../keys/signer.js';
 import { Ehcna } from '../ehcna.js';
 import { each, restore } from '../restore.js';
 import { sampleCases, sampleRefs } from '../sample/caseload.js';
@@ -28,6 +29,7 @@ export interface Site {
   databaseUrl: string;
   childKey: string;
   keyring: Keyring;
+  signer: Signer;
   startWorker(): Promise<{ stop(): Promise<void> }>;
 }
 
@@ -134,7 +136,11 @@ interface Lost {
 const makeAndLose = async (options: DrillOptions, watch: Stopwatch): Promise<Lost> => {
   const { cases, rules, folder, site } = options;
   const pool = poolOf(site);
-  const ehcna = Ehcna.over(site.client, pool, { keys: openCaseKeys(pool, site.keyring), childKey: site.childKey });
+  const ehcna = Ehcna.over(site.client, pool, {
+    keys: openCaseKeys(pool, site.keyring),
+    childKey: site.childKey,
+    signer: site.signer,
+  });
   const worker = await site.startWorker();
   const refs = sampleRefs({ size: cases, seed: SEED });
   try {
@@ -167,7 +173,11 @@ export const drill = async (options: DrillOptions): Promise<Drill> => {
   const { file, said, events, bytes } = await makeAndLose(options, watch);
   const site = await options.begin();
   const pool = poolOf(site);
-  const ehcna = Ehcna.over(site.client, pool, { keys: openCaseKeys(pool, site.keyring), childKey: site.childKey });
+  const ehcna = Ehcna.over(site.client, pool, {
+    keys: openCaseKeys(pool, site.keyring),
+    childKey: site.childKey,
+    signer: site.signer,
+  });
   const refs = [...said.keys()];
   await watch.time('checking the backup', () => readBackup(file));
   await watch.time('loading it, chains verified, tables made', () => loadBackup(pool, ehcna.ledger, file));

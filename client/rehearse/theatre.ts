@@ -10,6 +10,9 @@ import type { AnchorPlace } from '../../activities/anchors/keep.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { clientConverter } from '../../keys/data-converter.js';
 import type { Keyring } from '../../keys/keyring.js';
+import { newIssuer, trustedIssuers } from '../../keys/identity.js';
+import type { Issuer } from '../../keys/identity.js';
+import { trainingSigner } from '../../keys/signer.js';
 import type { Secrets } from '../../keys/secrets.js';
 import type { RunningWorker } from '../../workers/worker.js';
 import { startWorker } from '../../workers/worker.js';
@@ -30,6 +33,8 @@ export interface TheatreOptions {
   /** Where anchors of its ledger are kept; left out, none is taken. */
   anchors?: AnchorPlace;
   keyring: Keyring;
+  /** Signs for everybody in the story; one of its own if left out. */
+  issuer?: Issuer;
   /** Cached cases; 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }
@@ -44,6 +49,8 @@ export class Theatre {
     readonly pool: pg.Pool,
     private readonly worker: RunningWorker,
     readonly secrets: Secrets,
+    /** The public key of whoever issued everybody's identity. */
+    readonly issuer: string,
   ) {}
 
   static async open(options: TheatreOptions): Promise<Theatre> {
@@ -56,8 +63,10 @@ export class Theatre {
     const client = new Client({ connection, namespace, dataConverter });
     const rehearsal = await Rehearsal.open(client, { address, namespace });
     const inWorld = new Client({ connection: withTimeSkipping(connection, rehearsal), namespace, dataConverter });
-    const worker = await startWorker({ ...options, connection: { address }, client: inWorld });
-    return new Theatre(connection, client, rehearsal, pool, worker, { keys, childKey });
+    const { issuer = newIssuer() } = options;
+    const [issuers, signer] = [trustedIssuers(issuer.publicKey), trainingSigner(issuer)];
+    const worker = await startWorker({ ...options, connection: { address }, client: inWorld, issuers, signer });
+    return new Theatre(connection, client, rehearsal, pool, worker, { keys, childKey, signer }, issuer.publicKey);
   }
 
   /** Performs one story from the day it starts on; `tell` hears of everything as it happens. */
@@ -65,7 +74,8 @@ export class Theatre {
     const startAt = startInstant(scenario.starts, londonDate(Date.now()));
     const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
     try {
-      return await new Play(scenario, Ehcna.over(clock.client, this.pool, this.secrets), clock, tell).perform();
+      const ehcna = Ehcna.over(clock.client, this.pool, this.secrets, { now: () => clock.now() });
+      return await new Play(scenario, ehcna, clock, tell).perform();
     } finally {
       clock.close();
       await this.retirePanels();

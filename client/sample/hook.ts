@@ -11,6 +11,7 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     { readPolicy },
     { readConfig },
     { keyringOf, keysMadeIn },
+    { callersSigner },
     { LAW_VERSION },
     { londonDate },
   ] = await Promise.all([
@@ -19,6 +20,7 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     import('../../workers/policy-file.js'),
     import('../../workers/config.js'),
     import('../../keys/keyring.js'),
+    import('../../keys/trust.js'),
     import('../../domain/law/rules.js'),
     import('../../domain/civil-date.js'),
   ]);
@@ -28,6 +30,7 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     connection: external ? connection : { address: installation.temporal },
     namespace: installation.namespace,
     databaseUrl: installation.database,
+    signer: callersSigner(config.naming, [installation.dataDir]),
     keyring: keyringOf(config.keys ?? (await keysMadeIn(installation.dataDir))),
   });
   try {

@@ -8,7 +8,7 @@ import type { Deciding } from './deciding.js';
 import { assessedRecently } from './state.js';
 import { childName, receiptFacts, regulation42, requestingBody } from './letter-facts.js';
 
-const MAY_OPEN: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'integrator', 'system'];
+export const MAY_OPEN: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'integrator', 'system'];
 
 /** The law ends at 25 (s83(2), reg 46): nobody older, and nobody not yet born, is assessed. */
 const OLDEST = 25;
@@ -16,7 +16,8 @@ const OLDEST = 25;
 /** Why a request that has the right shape cannot be one. Says no child's detail. */
 export const requestFault = (request: AssessmentRequest, by: Actor, today: CivilDate): Refusal | undefined => {
   const { receivedOn, child } = request;
-  if (!MAY_OPEN.includes(by.role)) {
+  // Whether a request may come from nobody in particular is for policy to say.
+  if (by.role !== 'unidentified' && !MAY_OPEN.includes(by.role)) {
     return refuse('wrong-role', `A request is recorded by ${MAY_OPEN.join(', ')}; it was sent as ${by.role}`);
   }
   if (receivedOn > today) return refuse('in-the-future', `receivedOn ${receivedOn} is after today, ${today}`);

@@ -10,6 +10,7 @@ import { loadBackup } from '../../activities/backup/load.js';
 import { takeBackup } from '../../activities/backup/write.js';
 import { Ehcna } from '../../client/ehcna.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
+import { trustedIssuers } from '../../keys/identity.js';
 import { restore } from '../../client/restore.js';
 import { assessmentId } from '../../domain/ids.js';
 import { packageRoot } from '../../workers/platform/places.js';
@@ -60,9 +61,13 @@ beforeAll(async () => {
   earlier = await freshDatabase();
   pool = new pg.Pool({ connectionString: earlier.url, max: 5 });
   pool.on('error', () => undefined);
-  ehcna = Ehcna.over(world.client, pool, { keys: openCaseKeys(pool, world.keyring), childKey: world.childKey });
+  ehcna = Ehcna.over(world.client, pool, {
+    keys: openCaseKeys(pool, world.keyring),
+    childKey: world.childKey,
+    signer: world.signer,
+  });
   await loadBackup(pool, ehcna.ledger, file);
-  const { address, namespace, outboxDir, childKey, keyring } = world;
+  const { address, namespace, outboxDir, childKey, keyring, signer, issuer } = world;
   worker = await startWorker({
     connection: { address },
     namespace,
@@ -70,6 +75,8 @@ beforeAll(async () => {
     outboxDir,
     childKey,
     keyring,
+    signer,
+    issuers: trustedIssuers(issuer.publicKey),
     policyPath: join(packageRoot, 'policy', 'default.yaml'),
     bundlePath: workflowBundlePath(),
   });

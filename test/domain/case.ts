@@ -291,7 +291,7 @@ export class Case {
     const command = { by: roleFor(type), ...fields };
     const check = ASSESSMENT_COMMANDS[type];
     if (!check) throw new Error(`No command ${type}`);
-    const malformed = checkCommand(check, command);
+    const malformed = checkCommand(check, command, false);
     if (malformed) return malformed;
     return decide(this.state, { ...command, type } as unknown as Command, this.today);
   }

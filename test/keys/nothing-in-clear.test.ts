@@ -17,6 +17,7 @@ import { assessmentId } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { clientConverter } from '../../keys/data-converter.js';
 import { keyringOf, keysIn } from '../../keys/keyring.js';
+import { trainingIssuerMadeIn, trainingSigner } from '../../keys/signer.js';
 import { freePort } from '../../workers/platform/ports.js';
 import { temporaryFolder } from '../../workers/platform/places.js';
 import { startUp } from '../command.js';
@@ -124,7 +125,7 @@ beforeAll(async () => {
   const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
   const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
   const raw = new Client({ connection, namespace });
-  await work(Ehcna.over(client, pool, { keys }));
+  await work(Ehcna.over(client, pool, { keys, signer: trainingSigner(await trainingIssuerMadeIn(folder)) }));
   const [first] = cases as [SampleCase];
   await raw.workflow.getHandle(assessmentId(first.caseRef)).signal('reportFact', { id: 'p1', name: PLANTED });
   await quiet(pool);

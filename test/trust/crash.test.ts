@@ -15,6 +15,7 @@ import { assessmentId, caseRefOf } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { clientConverter } from '../../keys/data-converter.js';
 import { keyringOf, keysIn } from '../../keys/keyring.js';
+import { trainingIssuerMadeIn, trainingSigner } from '../../keys/signer.js';
 import { freePort } from '../../workers/platform/ports.js';
 import { isAlive, run } from '../../workers/platform/processes.js';
 import { temporaryFolder } from '../../workers/platform/places.js';
@@ -61,7 +62,11 @@ beforeAll(async () => {
   pool.on('error', () => undefined);
   const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
   client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
-  ehcna = Ehcna.over(client, pool, { keys, childKey: await childKeyIn(folder) });
+  ehcna = Ehcna.over(client, pool, {
+    keys,
+    childKey: await childKeyIn(folder),
+    signer: trainingSigner(await trainingIssuerMadeIn(folder)),
+  });
   callers = new Callers(ehcna, () => !done);
   cases = await caseloadOf(policy, CASES, SEED);
 }, MOST_MS);

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { History } from '../../domain/assessment/history.js';
 import { asAssessmentEvents } from '../../domain/assessment/evolve.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../../domain/ids.js';
+import { COMMAND_LIFETIME_MS } from '../../domain/caller.js';
+import { isActor, SYSTEM, type Actor } from '../../domain/events.js';
 import { newCaseRef } from '../../client/ehcna.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { packageRoot } from '../../workers/platform/places.js';
@@ -20,6 +22,7 @@ import { expectNoTaskFailed } from './untouched.js';
 
 const MEGABYTE = 1_048_576;
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
+const manager = { role: 'manager', id: 'm-1' } as const;
 
 let world: World;
 /** A case that all of this is done to. */
@@ -63,9 +66,27 @@ interface Start {
   args: unknown[];
 }
 
+/** What is sent, with the signature of whoever may send anything: what is refused is refused for what it is. */
+const byManager = (workflowId: string, call: string, args: unknown[]): unknown[] =>
+  args.length === 1 ? [...args, signed(workflowId, call, args[0], manager)] : args;
+
+const signed = (workflowId: string, call: string, body: unknown, by: Actor) =>
+  world.secrets.signer.sign(by, {
+    namespace: world.namespace,
+    workflowId,
+    call,
+    body,
+    now: Date.now(),
+    lifetimeMs: COMMAND_LIFETIME_MS,
+  });
+
 /** Starts it, and gives the words with which it was refused. */
 const refusedStart = async ({ type = 'assessment', workflowId, args }: Start): Promise<ApplicationFailure> => {
-  const handle = await world.client.workflow.start(type, { workflowId, taskQueue: TASK_QUEUE, args });
+  const handle = await world.client.workflow.start(type, {
+    workflowId,
+    taskQueue: TASK_QUEUE,
+    args: byManager(workflowId, `start:${type}`, args),
+  });
   return refusalOf(workflowId, handle.result());
 };
 
@@ -173,9 +194,7 @@ describe('a start that is no case is refused in words', () => {
   it('a second history for a case that the ledger has, once its process has ended', async () => {
     const { ref, events } = await inFlight();
     await world.ehcna.takeOver(ref, events);
-    await world.ehcna
-      .command(ref, 'withdraw', { by: 'family', reason: 'They moved on.' } as never, officer)
-      .catch(() => undefined);
+    await world.ehcna.command(ref, 'withdraw', { reason: 'They moved on.' }, officer).catch(() => undefined);
     await world.client.workflow.getHandle(assessmentId(ref)).terminate();
     const before = await world.ehcna.ledger.read(assessmentId(ref));
     const another = events.map((e) => ({ ...e, recordedAt: '2026-01-01T00:00:00.000Z' }));
@@ -213,14 +232,20 @@ describe('a panel or a plan that is none is refused in words', () => {
 });
 
 describe('a command that is none is refused in words', () => {
+  const byWhomItSays = (workflowId: string, type: string, args: unknown[]): [unknown, unknown?] => {
+    const { by } = (args[0] ?? {}) as { by?: unknown };
+    if (args.length !== 1) return args as [unknown];
+    return [args[0], signed(workflowId, `update:${type}`, args[0], isActor(by) ? by : officer)];
+  };
+
   const call = { outcome: 'no-answer', by: officer };
   const commands: [string, string, unknown[], RegExp][] = [
     ['nothing', 'recordContact', [], /malformed/],
     ['null', 'recordContact', [null], /malformed/],
     ['a number', 'recordFamilyCall', [3], /malformed/],
     ['a list', 'recordFamilyCall', [[call]], /malformed/],
-    ['one by nobody', 'recordFamilyCall', [{ outcome: 'no-answer' }], /malformed/],
-    ['one by a role that is none', 'recordFamilyCall', [{ ...call, by: { role: 'king', id: 'a' } }], /malformed/],
+    ['one by nobody', 'recordFamilyCall', [{ outcome: 'no-answer' }, null], /not-identified/],
+    ['one by a role that is none', 'recordFamilyCall', [{ ...call, by: { role: 'king', id: 'a' } }], /wrong-identity/],
     [
       'one by who may not give it',
       'recordFamilyCall',
@@ -280,7 +305,7 @@ describe('a command that is none is refused in words', () => {
     const workflowId = assessmentId(caseRef);
     const failure = await refusalOf(
       workflowId,
-      world.client.workflow.getHandle(workflowId).executeUpdate(type, { args: args as [unknown] }),
+      world.client.workflow.getHandle(workflowId).executeUpdate(type, { args: byWhomItSays(workflowId, type, args) }),
     );
     expect(failure.type).toMatch(code);
   });
@@ -314,7 +339,9 @@ const startPanel = async (id: string): Promise<void> => {
     papersDaysBefore: 1,
     recordWithinDays: 2,
   };
-  await world.client.workflow.start('panel', { workflowId: panelId(id), taskQueue: TASK_QUEUE, args: [{ panel }] });
+  const workflowId = panelId(id);
+  const args = byManager(workflowId, 'start:panel', [{ panel }]);
+  await world.client.workflow.start('panel', { workflowId, taskQueue: TASK_QUEUE, args });
 };
 
 const unexpected = async (): Promise<string[]> => (await world.ehcna.state(caseRef)).unexpected.map((u) => u.factId);
@@ -415,8 +442,12 @@ describe('a signal that a panel cannot take', () => {
   it('is passed over, and the next one is taken', async () => {
     await startPanel('own-signals');
     const handle = world.client.workflow.getHandle(panelId('own-signals'));
+    const bySystem = (signal: string, body: unknown) => signed(handle.workflowId, `signal:${signal}`, body, SYSTEM);
     for (const signal of ['refer', 'remove', 'whatIsThis'])
-      for (const args of [[], [null], [5], ['x'], [{ caseRef: 'x' }], [[]]]) await handle.signal(signal, ...args);
+      for (const args of [[], [null], [5], ['x'], [{ caseRef: 'x' }], [[]]]) {
+        await handle.signal(signal, ...args);
+        await handle.signal(signal, args[0], bySystem(signal, args[0]));
+      }
     for (const input of Object.values(UNREADABLE))
       for (const signalName of ['refer', 'remove'])
         await world.client.workflowService.signalWorkflowExecution({
@@ -426,8 +457,11 @@ describe('a signal that a panel cannot take', () => {
           input: { payloads: [input] },
         });
     const referral = { caseRef, referralId: 'P7', question: 'stuck', reason: 'It waits.', referredOn: today() };
-    await handle.signal('refer', referral);
-    await handle.signal('remove', { ...referral, reason: 5 });
+    // Whoever is no process of ours is passed over, whatever they send.
+    await handle.signal('refer', { ...referral, referralId: 'P6' });
+    await handle.signal('refer', referral, bySystem('refer', referral));
+    await handle.signal('remove', { ...referral, reason: 'It was heard.' });
+    await handle.signal('remove', { ...referral, reason: 5 }, bySystem('remove', { ...referral, reason: 5 }));
     await handle.signal('remove', null);
     const agenda = async () => (await world.ehcna.panelState('own-signals')).agenda.map((e) => e.referralId);
     await expect.poll(agenda, { timeout: 15_000 }).toEqual(['P7']);

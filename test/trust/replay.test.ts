@@ -73,6 +73,11 @@ describe('the recorded histories', () => {
 });
 
 describe('a history that is not what the workflows do', () => {
+  it('is refused where nobody is known to have called any more', async () => {
+    const [result] = await replay([{ ...recording('on-time'), issuer: '' }]);
+    expect(result?.error).toBeDefined();
+  });
+
   const expectRefused = async (doctored: Recording): Promise<void> => {
     const [{ error } = { error: undefined }] = await replay([doctored]);
     // The second where the history is no longer whole.
@@ -119,7 +124,7 @@ describe('a history that is not what the workflows do', () => {
       workflowExecutionStartedEventAttributes: { ...attributes, workflowType: { name: 'panel' } },
     };
     const [result] = await replay([
-      { release: '', name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
+      { ...recording('on-time.plan'), name: 'doctored', workflowId: 'panel/x', events: [doctored, ...rest] },
     ]);
     expect(result?.error).toBeDefined();
   });
