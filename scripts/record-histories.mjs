@@ -32,7 +32,7 @@ const withoutMachine = (key, value) => {
 /** In clear, so that a recording replays without a key: nobody in it exists. */
 const open = async (codecs, node) => {
   for (const [key, value] of Object.entries(node)) {
-    if (value instanceof proto.temporal.api.common.v1.Payload) {
+    if (value?.metadata?.encoding) {
       let payload = value;
       for (const codec of codecs.toReversed()) [payload] = await codec.decode([payload]);
       node[key] = payload;
