@@ -45,9 +45,10 @@ export const runCodecServer = async (): Promise<void> => {
   pool.on('error', () => undefined);
   // It asks for a key each time: an erased one opens nothing from that moment.
   const keys = openCaseKeys(pool, await keyringFor(config, 'codec server'), 0);
+  const book = accessBook(createLedger(pool, project, { keys }));
   const server = await startCodecServer({
     keys,
-    book: accessBook(createLedger(pool, project, { keys })),
+    book,
     namespace: config.temporal.namespace,
     host: config.codec.host,
     port: config.codec.port ?? DEFAULT_CODEC_PORT,
@@ -58,5 +59,6 @@ export const runCodecServer = async (): Promise<void> => {
   process.send?.(READY);
   await askedToStop();
   await server.close();
+  await book.close();
   await pool.end();
 };

@@ -55,7 +55,9 @@ const base64 = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/);
 const bodyShape = z.object({
   payloads: z
     .array(z.object({ metadata: z.record(z.string(), base64).optional(), data: base64.nullish() }))
-    .max(MOST_PAYLOADS),
+    .max(MOST_PAYLOADS)
+    // Temporal's Go clients leave out a list that is empty.
+    .nullish(),
 });
 
 const bodyOf = async (request: IncomingMessage): Promise<Payload[]> => {
@@ -75,7 +77,7 @@ const bodyOf = async (request: IncomingMessage): Promise<Payload[]> => {
   const parsed = bodyShape.safeParse(given);
   if (!parsed.success)
     throw new Refusal(400, 'The body must be {"payloads":[{"metadata":{…},"data":"…"}]}, in base64, 2,000 at most.');
-  return parsed.data.payloads.map(({ metadata = {}, data }) => ({
+  return (parsed.data.payloads ?? []).map(({ metadata = {}, data }) => ({
     metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')])),
     data: Buffer.from(data ?? '', 'base64'),
   }));

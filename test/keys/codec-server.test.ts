@@ -5,7 +5,7 @@ import { erase } from '../../client/erase.js';
 import { assessmentId } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { clientConverter } from '../../keys/data-converter.js';
-import { accessBook } from '../../workers/access-book.js';
+import { type AccessBook, accessBook } from '../../workers/access-book.js';
 import { startCodecServer } from '../../workers/codec-server.js';
 import type { CodecServer } from '../../workers/codec-server.js';
 import { familyRequest, today } from '../cli/requests.js';
@@ -24,6 +24,7 @@ interface Wire {
 }
 
 let world: World;
+let book: AccessBook;
 let server: CodecServer;
 let caseRef: string;
 /** As the server keeps them. */
@@ -32,7 +33,7 @@ let raw: Wire[];
 const startServer = (tokenInPath: boolean): Promise<CodecServer> =>
   startCodecServer({
     keys: openCaseKeys(world.pool, world.keyring, 0),
-    book: accessBook(world.ehcna.ledger),
+    book,
     namespace: world.namespace,
     host: '127.0.0.1',
     port: 0,
@@ -46,6 +47,7 @@ const startServer = (tokenInPath: boolean): Promise<CodecServer> =>
 
 beforeAll(async () => {
   world = await openWorld();
+  book = accessBook(world.ehcna.ledger, 500);
   const request = familyRequest();
   ({ caseRef } = await world.ehcna.open({ ...request, child: { ...request.child, name: NAME } }, officer));
   const { events } = await world.client.workflow.getHandle(assessmentId(caseRef)).fetchHistory();
@@ -83,8 +85,12 @@ describe('a request of the right page with the right token', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe(ORIGIN);
     expect((await textsIn(answer))[0]).toContain(NAME);
     const noted = await accesses();
-    expect(noted).toEqual([['team-manager', { requests: 1, payloads: { [caseRef]: 1 } }]]);
+    expect(noted).toEqual([['team-manager', { payloads: { [caseRef]: 1 } }]]);
     expect(JSON.stringify(noted)).not.toContain('Persephone');
+  });
+
+  it('with nothing in it, as a Go client writes that, is answered with nothing', async () => {
+    expect(await textsIn(await ask(right(), '/decode', {}))).toEqual([]);
   });
 
   it('is told to the browser beforehand', async () => {
@@ -93,12 +99,16 @@ describe('a request of the right page with the right token', () => {
     expect(answer.headers.get('access-control-allow-headers')).toMatch(/authorization.*x-namespace/);
   });
 
-  it('sixty times at once is a few entries that tell of all sixty', async () => {
+  it('sixty times at once is a few entries that come to tell of all sixty', async () => {
+    await book.close();
     const before = (await accesses()).length;
     await Promise.all(Array.from({ length: 60 }, () => ask(right()).then(textsIn)));
+    expect((await accesses()).length).toBeGreaterThan(before);
+    await book.close();
     const added = (await accesses()).slice(before);
     expect(added.length).toBeLessThan(10);
-    expect(added.reduce((n, [, data]) => n + Number((data as { requests: number }).requests), 0)).toBe(60);
+    const told = added.map(([, data]) => (data as { payloads: Record<string, number> }).payloads[caseRef] ?? 0);
+    expect(told.reduce((sum, n) => sum + n, 0)).toBe(60);
     expect((await world.ehcna.ledger.verify()).faults).toEqual([]);
   });
 
@@ -155,7 +165,7 @@ describe('a request', () => {
   it('is not answered while the ledger cannot be written', async () => {
     const broken = await startCodecServer({
       keys: openCaseKeys(world.pool, world.keyring, 0),
-      book: { note: () => Promise.reject(new Error('no ledger')) },
+      book: { note: () => Promise.reject(new Error('no ledger')), close: async () => undefined },
       namespace: world.namespace,
       host: '127.0.0.1',
       port: 0,

@@ -20,6 +20,7 @@ import { keyringOf, keysIn } from '../../keys/keyring.js';
 import { trainingIssuerMadeIn, trainingSigner } from '../../keys/signer.js';
 import { freePort } from '../../workers/platform/ports.js';
 import { temporaryFolder } from '../../workers/platform/places.js';
+import { familyRequest } from '../cli/requests.js';
 import { startUp } from '../command.js';
 import type { Up } from '../command.js';
 import { caseloadOf } from '../trust/caseload.js';
@@ -37,13 +38,15 @@ let words: Map<string, string>;
 /** Everything kept, by where. */
 const kept = new Map<string, Buffer>();
 
-const wordsOf = ({ caseRef, events }: SampleCase): [string, string][] => {
-  const { child, family } = foldEvents(caseRef, asAssessmentEvents(events));
-  const people = [child, ...family] as { name?: string; dateOfBirth?: string; address?: string; email?: string }[];
-  return people
+const tellingOf = (people: readonly object[], whose: string): [string, string][] =>
+  (people as { name?: string; dateOfBirth?: string; address?: string; email?: string }[])
     .flatMap(({ name, dateOfBirth, address, email }) => [name, dateOfBirth, address, email])
     .filter((word) => word !== undefined && word !== '')
-    .map((word) => [word as string, caseRef]);
+    .map((word) => [word as string, whose]);
+
+const wordsOf = ({ caseRef, events }: SampleCase): [string, string][] => {
+  const { child, family } = foldEvents(caseRef, asAssessmentEvents(events));
+  return tellingOf([child, ...family], caseRef);
 };
 
 const filesIn = (place: string): string[] =>
@@ -88,7 +91,12 @@ const insistently = async <T>(ask: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** New ones, so that letters are written and sent. */
+const requests = [familyRequest(), familyRequest(), familyRequest()];
+
 const work = async (ehcna: Ehcna): Promise<void> => {
+  for (const request of requests)
+    await insistently(() => ehcna.open(request, lead, request.child.name.replace(/ /g, '-')));
   await Promise.all(cases.map(({ caseRef, events }) => ehcna.takeOver(caseRef, events)));
   for (const { caseRef, events } of cases.slice(0, 10)) {
     const { child } = foldEvents(caseRef, asAssessmentEvents(events));
@@ -108,9 +116,19 @@ const work = async (ehcna: Ehcna): Promise<void> => {
 
 /** Once the worker has come to the end of what the caseload asked of it. */
 const quiet = async (pool: pg.Pool): Promise<void> => {
-  const count = async () =>
-    (await pool.query<{ n: number }>('select count(*)::int as n from ledger')).rows[0]?.n as number;
-  for (let before = -1, now = await count(); before !== now; before = now, now = await count()) await pause(3_000);
+  const look = async () => {
+    const { rows } = await pool.query<{ events: number; waiting: number; cases: number }>(
+      `select (select count(*)::int from ledger) as events, (select count(*)::int from cases) as cases,
+              (select count(*)::int from letters where state = 'requested') as waiting`,
+    );
+    return rows[0] as { events: number; waiting: number; cases: number };
+  };
+  for (let before = -1; ; ) {
+    const { events, waiting, cases: known } = await look();
+    if (events === before && waiting === 0 && known === CASES + requests.length) return;
+    before = events;
+    await pause(2_000);
+  }
 };
 
 beforeAll(async () => {
@@ -119,7 +137,10 @@ beforeAll(async () => {
   up = await startUp(['--no-sample', ...ports], { EHCNA_DATA_DIR: folder, LOG_LEVEL: 'debug' });
   const { temporal, namespace, database, policy } = up.installation;
   cases = await caseloadOf(policy, CASES, 'nothing in clear');
-  words = new Map(cases.flatMap(wordsOf));
+  words = new Map([
+    ...cases.flatMap(wordsOf),
+    ...requests.flatMap(({ child, family }) => tellingOf([child, ...family], 'new')),
+  ]);
   const pool = new pg.Pool({ connectionString: database, max: 10 });
   const connection = await Connection.connect({ address: temporal });
   const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
@@ -161,10 +182,10 @@ describe('of a caseload with letters, late advice, drafts and panels', () => {
     const size = (name: string): number => kept.get(name)?.length ?? 0;
     expect(words.size).toBeGreaterThan(CASES * 4);
     expect(size('/temporal/temporal.db') + size('/temporal/temporal.db-wal')).toBeGreaterThan(5 * 2 ** 20);
-    for (const table of ['ledger', 'documents', 'case_keys', 'cases', 'tasks', 'panel_items', 'letters'])
+    for (const table of ['ledger', 'documents', 'case_keys', 'cases', 'tasks', 'letters'])
       expect(size(`table ${table}`), table).toBeGreaterThan(1_000);
     expect(places).toEqual(expect.arrayContaining(['/worker.log', '/temporal/temporal.log', '/codec-server.log']));
-    expect(places.filter((place) => place.startsWith('asked of assessment/')).length).toBe(CASES);
+    expect(places.filter((place) => place.startsWith('asked of assessment/')).length).toBe(CASES + requests.length);
     expect(places.filter((place) => place.startsWith('asked of panel/')).length).toBeGreaterThan(0);
     const stages = cases.map(({ caseRef, events }) => foldEvents(caseRef, asAssessmentEvents(events)).stage);
     expect(new Set(stages).size).toBeGreaterThan(2);
