@@ -3,10 +3,11 @@ import { inspect } from 'node:util';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 
 const STDERR = 2;
+const ON_ONE_LINE = { breakLength: Infinity, compact: true } as const;
 
 const lineOf = ({ level, message, meta, timestampNanos }: LogEntry): string => {
   const at = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
-  return `${at} [${level}] ${message}${meta === undefined ? '' : ` ${inspect(meta)}`}\n`;
+  return `${at} [${level}] ${message}${meta === undefined ? '' : ` ${inspect(meta, ON_ONE_LINE)}`}\n`;
 };
 
 /**
