@@ -74,8 +74,6 @@ export interface Standing {
   last: string | null;
 }
 
-export const NOTHING_ANCHORED: Standing = { n: 0, day: null, heads: new Map(), last: null };
-
 export interface Moment {
   day: CivilDate;
   at: string;

@@ -61,6 +61,8 @@ export interface Drill {
 }
 
 const AT_ONCE = 20;
+/** A question to a case that is not in the worker's memory makes it live through its history again. */
+const ASKED_AT_ONCE = 5;
 const SEED = 'disaster';
 const POLL_MS = 250;
 /** Nothing more is written for so long: panels have listed what was referred to them, and the cases know. */
@@ -103,28 +105,35 @@ const untilQuiet = async (pool: pg.Pool, cases: number): Promise<void> => {
   }
 };
 
+/** A worker with much to do answers late; asking again is safe. */
+const untilAnswered = async <T>(ask: () => Promise<T>, attempts = 20): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    return untilAnswered(ask, attempts - 1);
+  }
+};
+
 /** What each case says of itself: its stage, its place in the ledger, and every clock with its date. */
 const askAll = async (ehcna: Ehcna, refs: readonly CaseRef[]): Promise<Map<CaseRef, string>> => {
   const said = new Map<CaseRef, string>();
-  await each(refs, AT_ONCE, async (ref) => {
-    const { stage, seq, deadlines } = await ehcna.state(ref);
+  await each(refs, ASKED_AT_ONCE, async (ref) => {
+    const { stage, seq, deadlines } = await untilAnswered(() => ehcna.state(ref));
     const clocks = Object.values(deadlines).map(({ key, due, state }) => ({ key, due, state }));
-    const wake = await ehcna.client.workflow.getHandle(assessmentId(ref)).query('nextWake');
+    const handle = ehcna.client.workflow.getHandle(assessmentId(ref));
+    const wake = await untilAnswered(() => handle.query('nextWake'));
     said.set(ref, JSON.stringify({ stage, seq, clocks, wake }));
   });
   return said;
 };
 
-/** A case answers from its start on, and knows itself once it has read the ledger. */
-const untilAllKnow = async (ehcna: Ehcna, refs: readonly CaseRef[]): Promise<void> => {
-  const waiting = new Set(refs);
-  await patiently(async () => {
-    await each([...waiting], AT_ONCE, async (ref) => {
-      if ((await ehcna.state(ref)).seq > 0) waiting.delete(ref);
-    });
-    return waiting.size === 0;
+/** A case shows its stage once it has read the ledger and knows where it is. */
+const untilAllKnow = (ehcna: Ehcna, cases: number): Promise<void> =>
+  patiently(async () => {
+    const known = `WorkflowType = 'assessment' and ExecutionStatus = 'Running' and Stage is not null`;
+    return (await untilAnswered(() => ehcna.client.workflow.count(known))).count >= cases;
   });
-};
 
 interface Lost {
   file: string;
@@ -186,7 +195,7 @@ export const drill = async (options: DrillOptions): Promise<Drill> => {
   const worker = await site.startWorker();
   try {
     const { started } = await watch.time('restore: every process started, messages retold', () => restore(ehcna));
-    await watch.time('… and until each case knows itself', () => untilAllKnow(ehcna, refs));
+    await watch.time('… and until each case knows itself', () => untilAllKnow(ehcna, cases));
     await untilQuiet(pool, cases);
     const now = await askAll(ehcna, refs);
     const differing = refs.filter((ref) => now.get(ref) !== said.get(ref));

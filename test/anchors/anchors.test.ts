@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Anchor, publicPem, signingKey } from '../../activities/anchors/anchor.js';
+import { type Anchor, publicKeysIn, publicPem, signingKey } from '../../activities/anchors/anchor.js';
 import { type AnchorKeeper, createAnchorKeeper, readAnchors } from '../../activities/anchors/keep.js';
 import { canonicalJson, digestOf } from '../../activities/ledger/chain.js';
 import { anchorPlaceOf } from '../../workers/anchors.js';
@@ -257,6 +257,13 @@ describe('a file of anchors in which somebody has been at work', () => {
     await keeper.take(on(2));
     await writeFile(file, `${[...(await linesOf()), lines[2], lines[3]].join('\n')}\n`);
     expect(await faultsOf()).toContain('3: anchor 3 does not follow from anchor 2: one of the two was replaced');
+  });
+
+  it('goes on under a new key, where both are known', async () => {
+    await createAnchorKeeper(fixture.pool, { file, key: anotherKey }).take(on(5), { whole: true });
+    expect(await faultsOf()).toEqual([expect.stringContaining('5: anchor 5 is signed with another key')]);
+    const both = publicKeysIn(publicPem(key) + publicPem(anotherKey));
+    expect((await readAnchors(file, both))?.anchors.faults).toEqual([]);
   });
 
   it('trusts no head of an anchor that was not signed', async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
     site: lost,
     begin: async () => (again = await openWorld({ worker: false, keysOf: lost })),
   });
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await again?.stop();
   await lost?.stop();
