@@ -37,7 +37,13 @@ const asked = (words) => {
 const dist = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
 /** A server of the user's own, and where theirs is, are not for this one. */
-const NOT_OURS = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE', 'EHCNA_DATA_DIR'];
+const NOT_OURS = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'TEMPORAL_PROFILE',
+  'TEMPORAL_CONFIG_FILE',
+  'EHCNA_DATA_DIR',
+];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
@@ -107,7 +113,10 @@ const main = async () => {
     if (sample || e2e) await sampleHook.run(installation, progress);
     const command = e2e ? endToEnd(words) : words;
     if (command.length > 0) {
-      const forTests = { EHCNA_TEST_TEMPORAL_ADDRESS: installation.temporal, EHCNA_TEST_DATABASE_URL: adminDatabaseUrl };
+      const forTests = {
+        EHCNA_TEST_TEMPORAL_ADDRESS: installation.temporal,
+        EHCNA_TEST_DATABASE_URL: adminDatabaseUrl,
+      };
       process.exitCode = await runCommand(command, { ...environment, ...(e2e ? forTests : {}) }, stopping);
     } else {
       process.stdout.write(`${JSON.stringify(installation)}\n`);

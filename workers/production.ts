@@ -203,7 +203,11 @@ interface Databases {
 }
 
 /** Temporal and the ledger as two roles on a server of ours; both as the one that DATABASE_URL names on another's. */
-const databasesOf = async (url: string, given: string | undefined, values: Record<string, string>): Promise<Databases> => {
+const databasesOf = async (
+  url: string,
+  given: string | undefined,
+  values: Record<string, string>,
+): Promise<Databases> => {
   const { hostname, port, username, password } = new URL(url);
   const server = { host: hostname, port: Number(port || 5432) };
   if (given) {
@@ -241,7 +245,8 @@ const makeSchema = async (
   const { code, stdout, stderr } = await progress.during("Making the tables of Temporal's two databases", () =>
     run('/bin/sh', [script], { env, cwd: packageRoot }),
   );
-  if (code !== 0) throw new PlatformFault(`deploy/temporal-schema.sh ended with ${code}: ${lastLine(stderr || stdout)}.`);
+  if (code !== 0)
+    throw new PlatformFault(`deploy/temporal-schema.sh ended with ${code}: ${lastLine(stderr || stdout)}.`);
 };
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';

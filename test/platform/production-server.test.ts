@@ -26,7 +26,9 @@ describe('the settings of the compose file', () => {
   test('name a file of settings, in which time cannot be skipped', async () => {
     const access = { host: '127.0.0.1', port: 5499, user: 'temporal', password: '' };
     const { DYNAMIC_CONFIG_FILE_PATH: path } = serverEnvironment({}, access, await temporalPorts());
-    expect(parse(readFileSync(path ?? '', 'utf8'))).toEqual({ 'frontend.WorkflowTimeSkippingEnabled': [{ value: false }] });
+    expect(parse(readFileSync(path ?? '', 'utf8'))).toEqual({
+      'frontend.WorkflowTimeSkippingEnabled': [{ value: false }],
+    });
   });
 
   test('reach the worker, with what .env says in them', () => {
@@ -44,7 +46,9 @@ describe('the settings of the compose file', () => {
   });
 
   test('have one version of the server and of the tool that makes its tables', () => {
-    const [server, tool] = ['temporal', 'temporal-schema'].map((name) => versionOfImage(composeService(name, values).image));
+    const [server, tool] = ['temporal', 'temporal-schema'].map((name) =>
+      versionOfImage(composeService(name, values).image),
+    );
     expect(tool).toBe(server);
   });
 });

@@ -25,7 +25,14 @@ const done = async (...words: string[]): Promise<string> => {
 
 const today = londonDate(Date.now());
 const ago = (days: number): string => addDays(today, -days);
-const child = ['--child-name', 'Rowan Sample', '--date-of-birth', '2017-03-09', '--address', '4 Larkfield Row, Northmere'];
+const child = [
+  '--child-name',
+  'Rowan Sample',
+  '--date-of-birth',
+  '2017-03-09',
+  '--address',
+  '4 Larkfield Row, Northmere',
+];
 const family = ['--parent', 'name=Alex Sample,address=4 Larkfield Row, Northmere'];
 const school = ['--setting', 'kind=school,name=Millbrook School,urn=999902'];
 const officer = ['--caseworker', 'id=cw-014,name=A. Caseworker', '--locality', 'north'];
@@ -50,9 +57,12 @@ describe('the server', () => {
 
   it('keeps the ledger under a role that is no superuser, apart from its own', async () => {
     const pool = new pg.Pool({ connectionString: settings['DATABASE_URL'] });
-    const { rows } = await pool.query('select current_database() as database, rolsuper from pg_roles where rolname = current_user');
+    const { rows } = await pool.query(
+      'select current_database() as database, rolsuper from pg_roles where rolname = current_user',
+    );
     await pool.end();
-    if (installation().databaseSource !== 'DATABASE_URL') expect(rows).toEqual([{ database: 'ledger', rolsuper: false }]);
+    if (installation().databaseSource !== 'DATABASE_URL')
+      expect(rows).toEqual([{ database: 'ledger', rolsuper: false }]);
   });
 });
 
@@ -66,7 +76,16 @@ describe('a case on it', () => {
   });
 
   it('goes on when the Temporal server is killed, on the same address and with nothing lost', async () => {
-    const call = ['assessment', 'family-call', caseRef, '--outcome', 'held', '--consent-to-share', '--section-a', 'Maps.'];
+    const call = [
+      'assessment',
+      'family-call',
+      caseRef,
+      '--outcome',
+      'held',
+      '--consent-to-share',
+      '--section-a',
+      'Maps.',
+    ];
     await done(...call, '--on', ago(55));
     const victim = installation().pids['temporal'] ?? 0;
     process.kill(victim, 'SIGKILL');

@@ -37,17 +37,14 @@ const BUILD_LIMIT_MS = 90 * 60_000;
 export const findTemporalPrograms = async (options: BuildOptions): Promise<TemporalPrograms> => {
   const kept = join(options.cacheDir, 'temporal-server', options.version);
   if ((await versionOf(join(kept, PROGRAMS.server))) === options.version) return laidOut(kept, options, 'cache');
-  await options.progress.during(`Building the Temporal server ${options.version} with Go, once, which takes minutes`, () =>
-    build(kept, options),
+  await options.progress.during(
+    `Building the Temporal server ${options.version} with Go, once, which takes minutes`,
+    () => build(kept, options),
   );
   return laidOut(kept, options, 'go install');
 };
 
-const laidOut = (
-  folder: string,
-  { version }: BuildOptions,
-  source: TemporalPrograms['source'],
-): TemporalPrograms => ({
+const laidOut = (folder: string, { version }: BuildOptions, source: TemporalPrograms['source']): TemporalPrograms => ({
   version,
   source,
   folder,
