@@ -70,7 +70,9 @@ describe('a case on it', () => {
   it('is opened beside the sample caseload', async () => {
     const words = [...child, ...family, ...school, ...officer, '--received-on', ago(60), '--json'];
     caseRef = (JSON.parse(await done('case', 'open', ...words)) as { caseRef: string }).caseRef;
-    const { cases } = JSON.parse(await done('case', 'list', '--limit', '1000', '--json')) as { cases: { caseRef: string }[] };
+    const { cases } = JSON.parse(await done('case', 'list', '--limit', '1000', '--json')) as {
+      cases: { caseRef: string }[];
+    };
     expect(cases.length).toBeGreaterThan(100);
     expect(cases.map((one) => one.caseRef)).toContain(caseRef);
   });
