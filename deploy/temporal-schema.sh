@@ -1,9 +1,10 @@
 #!/bin/sh
 # Makes the two databases that the Temporal server keeps its own state in, or brings them up to this version. Safe to
-# repeat. SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD and SQL_PLUGIN say where.
+# repeat. SQL_HOST, SQL_PORT, SQL_USER, SQL_PASSWORD and SQL_PLUGIN say where; TEMPORAL_SCHEMA where the SQL is, if it is
+# not where the image has it.
 set -eu
 
-schema=/etc/temporal/schema/postgresql/v12
+schema=${TEMPORAL_SCHEMA:-/etc/temporal/schema/postgresql/v12}
 
 prepare() {
   database=$1

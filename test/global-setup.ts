@@ -1,6 +1,8 @@
 /**
  * One Temporal server that can skip time, one PostgreSQL server with a migrated database to copy, and one bundle of the
  * workflows, for the whole run. All of it is temporary and on free ports; nothing that is running is touched.
+ * `npm run production -- --e2e` names servers of its own instead (EHCNA_TEST_TEMPORAL_ADDRESS, EHCNA_TEST_DATABASE_URL);
+ * time stands fast on those, so it runs only what needs no skipping (vitest.production.config.ts).
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -14,7 +16,7 @@ import { cacheDir, packageRoot, temporaryFolder } from '../workers/platform/plac
 import { startPostgres } from '../workers/platform/postgres.js';
 import { progressOn } from '../workers/platform/progress.js';
 import { findTemporal } from '../workers/platform/temporal-executable.js';
-import { startTemporal } from '../workers/platform/temporal-server.js';
+import { startTemporal, type TemporalServer, useTemporal } from '../workers/platform/temporal-server.js';
 import { workflowBundle } from '../workers/workflow-bundle.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 
@@ -31,7 +33,12 @@ declare module 'vitest' {
 }
 
 const NAMESPACE = 'ehcna-test';
-const TEMPLATE = 'template_ehcna';
+/** On a server that others use as well, a name of our own. */
+const TEMPLATE = `template_ehcna_${process.pid}`;
+const theirs = {
+  temporal: process.env['EHCNA_TEST_TEMPORAL_ADDRESS'],
+  database: process.env['EHCNA_TEST_DATABASE_URL'],
+};
 const progress = progressOn(process.stderr);
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -65,14 +72,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 const startDatabase = async (folder: string, undo: Array<() => Promise<unknown>>) => {
   const home = join(folder, 'postgres');
-  const server = await startPostgres({ home, ephemeral: true, progress });
+  const server = await startPostgres({ databaseUrl: theirs.database, home, ephemeral: true, progress });
   undo.push(() => server.stop());
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query(`create database ${TEMPLATE}`);
-  await admin.end();
+  await ask(server.url, `create database ${TEMPLATE}`);
+  if (theirs.database) undo.push(() => ask(server.url, `drop database ${TEMPLATE} with (force)`));
   if (existsSync(join(packageRoot, 'db', 'migrations'))) await migrate(databaseIn(server.url, TEMPLATE));
   return server;
+};
+
+const ask = async (url: string, statement: string): Promise<void> => {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(statement);
+  await admin.end();
 };
 
 const databaseIn = (url: string, name: string): string => {
@@ -82,6 +94,7 @@ const databaseIn = (url: string, name: string): string => {
 };
 
 const startServer = async (folder: string, undo: Array<() => Promise<unknown>>) => {
+  if (theirs.temporal) return useTheirs(theirs.temporal);
   const { temporal, searchPath } = readConfig();
   const executable = await findTemporal({ cliPath: temporal.cliPath, searchPath, cacheDir: cacheDir(), progress });
   progress.line(`Temporal CLI ${executable.version} from ${executable.source}`);
@@ -96,6 +109,11 @@ const startServer = async (folder: string, undo: Array<() => Promise<unknown>>) 
   });
   undo.push(() => server.stop());
   return server;
+};
+
+const useTheirs = async (address: string): Promise<TemporalServer> => {
+  progress.line(`Temporal server: ${address}, from EHCNA_TEST_TEMPORAL_ADDRESS`);
+  return useTemporal({ connection: { address }, namespace: NAMESPACE, searchAttributes: SEARCH_ATTRIBUTES });
 };
 
 const bundleWorkflows = async (): Promise<string> =>

@@ -1,6 +1,10 @@
-/** `ehcna …` as a person types it: in this process, with the environment of a world, and what would be on the screen. */
+/**
+ * `ehcna …` as a person types it: with the environment of a world, and what would be on the screen. In this process, for
+ * speed; with EHCNA_TEST_COMMAND=process as one of its own (vitest.production.config.ts).
+ */
 import { vi } from 'vitest';
 import { main } from '../../client/cli/main.js';
+import { ehcna } from '../command.js';
 import type { World } from '../world.js';
 
 export interface Screen {
@@ -24,7 +28,7 @@ const during = async <T>(environment: Readonly<Record<string, string>>, work: ()
   }
 };
 
-export const terminal =
+const inProcess =
   (environment: Readonly<Record<string, string>>) =>
   async (...words: string[]): Promise<Screen> => {
     const seen = { out: '', err: '' };
@@ -41,5 +45,14 @@ export const terminal =
       err.mockRestore();
     }
   };
+
+const asProcess =
+  (environment: Readonly<Record<string, string>>) =>
+  async (...words: string[]): Promise<Screen> => {
+    const { code, stdout, stderr } = await ehcna(words, environment);
+    return { exit: code ?? -1, out: stdout, err: stderr, json: <T>() => JSON.parse(stdout) as T };
+  };
+
+export const terminal = process.env['EHCNA_TEST_COMMAND'] === 'process' ? asProcess : inProcess;
 
 export const terminalOf = (world: World) => terminal(world.environment);

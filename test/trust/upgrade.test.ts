@@ -2,9 +2,12 @@
  * A new release of the code while cases run: each stays on the release it began on and moves to the new one with its next
  * run. Whoever sleeps is nudged. Nothing is lost, and what was due is still due.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nudge, promote, releases } from '../../client/release.js';
+import { recordedReleases, workflowsOf } from '../../client/replay.js';
 import { assessmentId, panelId } from '../../domain/ids.js';
 import { openWorld, type World } from '../world.js';
 import { familyRequest } from '../cli/requests.js';
@@ -36,7 +39,10 @@ const releaseOf = async (workflowId: string): Promise<string | undefined> => {
 
 beforeAll(async () => {
   world = await openWorld({ worker: false });
-  await world.startWorker({ release: OLD });
+  // What the workers of the release recorded last ran, whatever the workflows are now.
+  const bundlePath = join(world.dataDir, 'workflows-of-the-last-release.js');
+  await writeFile(bundlePath, workflowsOf(recordedReleases().at(-1) ?? ''));
+  await world.startWorker({ release: OLD, bundlePath });
   await promoted(OLD.buildId);
   ({ caseRef } = await world.ehcna.open(familyRequest(), officer));
   const asked = { panel: 'stuck-cases', question: 'stuck', reason: 'Waits' } as const;

@@ -1,0 +1,135 @@
+/**
+ * The Temporal server as its image starts it: all four services in one process, configured by the environment alone
+ * through the template inside the program, on PostgreSQL. What docker-compose.yml sets is passed on; what differs is only
+ * where things are.
+ */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { PlatformFault } from './fault.js';
+import { packageRoot } from './places.js';
+import { accepts, freePort, LOOPBACK } from './ports.js';
+import { stopProcess, watchChild } from './processes.js';
+import type { Progress } from './progress.js';
+import type { Service } from './supervision.js';
+
+/** How the Temporal server reaches PostgreSQL. */
+export interface ServerAccess {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+}
+
+/** By the names that the server's template knows them by. */
+export type TemporalPorts = Readonly<Record<(typeof PORTS)[number], number>>;
+
+const PORTS = [
+  'FRONTEND_GRPC_PORT',
+  'FRONTEND_HTTP_PORT',
+  'FRONTEND_MEMBERSHIP_PORT',
+  'HISTORY_GRPC_PORT',
+  'HISTORY_MEMBERSHIP_PORT',
+  'MATCHING_GRPC_PORT',
+  'MATCHING_MEMBERSHIP_PORT',
+  'WORKER_GRPC_PORT',
+  'WORKER_MEMBERSHIP_PORT',
+] as const;
+
+/** Free ones; a server that is started again keeps them, so that whoever is connected finds it. */
+export const temporalPorts = async (): Promise<TemporalPorts> => {
+  const chosen = new Set<number>();
+  while (chosen.size < PORTS.length) chosen.add(await freePort());
+  const numbers = [...chosen];
+  return Object.fromEntries(PORTS.map((name, i) => [name, numbers[i]])) as TemporalPorts;
+};
+
+/** What the compose file gives the server, on this machine's loopback address instead of Docker's network. */
+export const serverEnvironment = (
+  composed: Readonly<Record<string, string>>,
+  access: ServerAccess,
+  ports: TemporalPorts,
+): Record<string, string> => ({
+  ...composed,
+  POSTGRES_SEEDS: access.host,
+  DB_PORT: String(access.port),
+  POSTGRES_USER: access.user,
+  POSTGRES_PWD: access.password,
+  BIND_ON_IP: LOOPBACK,
+  DYNAMIC_CONFIG_FILE_PATH: join(packageRoot, 'deploy', 'temporal-dynamicconfig.yaml'),
+  ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+});
+
+export interface TemporalServerOptions {
+  program: string;
+  /** Of {@link serverEnvironment}. */
+  environment: Readonly<Record<string, string>>;
+  logFile: string;
+  progress: Progress;
+}
+
+export interface TemporalService extends Service {
+  /** host:port. */
+  address: string;
+}
+
+const READY_LIMIT_MS = 120_000;
+/** Docker's own patience, after which it kills. */
+const STOP_GRACE_MS = 10_000;
+
+/** Starts it and waits, as the compose file's health check does, until its port accepts connections. */
+export const startTemporalServer = ({ progress, ...options }: TemporalServerOptions): Promise<TemporalService> =>
+  progress.during('Starting the Temporal server', () => launch(options));
+
+const launch = async (options: Omit<TemporalServerOptions, 'progress'>): Promise<TemporalService> => {
+  const log = openSync(options.logFile, 'a', 0o600);
+  const from = statSync(options.logFile).size;
+  const child = spawn(options.program, ['start'], {
+    // Nothing of ours but the path: a variable of the user's own would be a setting of the server.
+    env: { PATH: '/usr/bin:/bin', ...options.environment },
+    stdio: ['ignore', log, log],
+    // Ctrl-C in a terminal goes to every process of the group; the server is to outlive the worker by a moment.
+    detached: true,
+  });
+  closeSync(log);
+  const watched = watchChild(child);
+  child.unref();
+  const stop = () => stopProcess(watched, ['SIGTERM', 'SIGKILL'], STOP_GRACE_MS);
+  const port = Number(options.environment['FRONTEND_GRPC_PORT']);
+  for (const until = Date.now() + READY_LIMIT_MS; !(await accepts(port)); await pause(100)) {
+    if (!watched.gone() && Date.now() < until) continue;
+    await stop();
+    throw new PlatformFault(
+      `The Temporal server did not start: ${whatItSaid(options.logFile, from)}. Its log is ${options.logFile}.`,
+    );
+  }
+  return { address: `${LOOPBACK}:${port}`, pid: watched.pid, exited: watched.exited, stop };
+};
+
+const whatItSaid = (logFile: string, from: number): string =>
+  readFileSync(logFile, 'utf8').slice(from).trim().split('\n').at(-1)?.trim() || 'it said nothing';
+
+/** The two roles of the compose file and the ledger's database (deploy/postgresql-init.sh), each where it is missing. */
+export const makeRoles = async (
+  adminUrl: string,
+  passwords: Readonly<Record<'temporal' | 'ledger', string>>,
+): Promise<void> => {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  const missing = async (query: string, name: string): Promise<boolean> =>
+    (await admin.query(query, [name])).rowCount === 0;
+  try {
+    for (const [name, password] of Object.entries(passwords)) {
+      if (!(await missing('select 1 from pg_roles where rolname = $1', name))) continue;
+      // The image makes Temporal's role the server's superuser; the ledger's may do nothing outside its database.
+      const may = name === 'temporal' ? 'superuser login' : 'login';
+      await admin.query(`create role ${name} ${may} password ${pg.escapeLiteral(password)}`);
+    }
+    if (await missing('select 1 from pg_database where datname = $1', 'ledger'))
+      await admin.query('create database ledger owner ledger');
+  } finally {
+    await admin.end();
+  }
+};
