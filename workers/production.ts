@@ -130,7 +130,7 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
     temporal: address,
     namespace: environment['TEMPORAL_NAMESPACE'] ?? config.temporal.namespace,
     ui: null,
-    codec: null,
+    codec: '',
     database: databases.ledger,
     outbox: join(dataDir, 'outbox'),
     policy: config.policyPath,
