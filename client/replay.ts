@@ -48,9 +48,14 @@ export const recordings = (release: string): Recording[] =>
     .filter((file) => file.endsWith(ENDING))
     .map((file) => read(release, file));
 
+/** A worker wants a map of the sources with the workflows; it is not kept, being most of them. */
+const EMPTY_MAP = Buffer.from(JSON.stringify({ version: 3, sources: [], names: [], mappings: '' })).toString('base64');
+
 /** The packed workflows of a release, as JavaScript: what its workers ran. */
-export const workflowsOf = (release: string): string =>
-  gunzipSync(readFileSync(join(FOLDER, release, WORKFLOWS))).toString();
+export const workflowsOf = (release: string): string => {
+  const code = gunzipSync(readFileSync(join(FOLDER, release, WORKFLOWS))).toString();
+  return `${code}\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,${EMPTY_MAP}\n`;
+};
 
 export interface Replayed {
   recording: Recording;

@@ -8,6 +8,8 @@ import { ALL_TABLES } from '../ledger/tables.js';
 export const KEPT = [
   // Wrapped by the authority's keys, which no backup holds.
   'case_keys',
+  'identities',
+  'identity_revocations',
   'policies',
   'ledger',
   'ledger_heads',

@@ -56,7 +56,9 @@ const asItStands = (d: Deciding, letter: Letter): Party => {
 
 /** With the draft that stands now; where it is the draft's own letter, with the full period from today. */
 const sendAgain = (d: Deciding, letter: Letter, settles: string[]): void => {
-  const respondBy = letter.notice === 'draft' ? servedAgain(d, servedOn(d, d.today)) : null;
+  // In a case that is over nobody's period runs any more.
+  const periodRuns = letter.notice === 'draft' && d.state.stage !== 'finished';
+  const respondBy = periodRuns ? servedAgain(d, servedOn(d, d.today)) : null;
   d.letter(letter.notice, asItStands(d, letter), {
     facts: { ...letter.facts, ...(respondBy ? { respondBy } : {}) },
     enclosures: asTheyStand(d.state, letter.enclosures),
@@ -85,5 +87,6 @@ export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void 
   d.emit('letter.resolved', { letterId: c.letterId, outcome: c.outcome, note: c.note });
   if (c.outcome === 'send-again' && letter.letter) sendAgain(d, letter.letter, letter.settles);
   else settleIfAllSent(d, c.letterId);
-  if (c.outcome === 'sent-by-other-means' && letter.notice === 'draft') servedAgain(d, d.on);
+  if (c.outcome === 'sent-by-other-means' && letter.notice === 'draft' && d.state.stage !== 'finished')
+    servedAgain(d, d.on);
 };

@@ -188,7 +188,8 @@ describe('one that comes later', () => {
     expect(days(await stage.entries(opened), from).at(-1)).toEqual(['wakes', 26]);
   });
 
-  it('begins at the hour of the attempt that started it', async () => {
+  // Each attempt that a busy machine lets run out is an hour more: then it is tried once more.
+  it('begins at the hour of the attempt that started it', { retry: 2 }, async () => {
     const clock = stage.world();
     const from = Date.now();
     const opened = `opened/${randomUUID()}`;

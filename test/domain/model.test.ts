@@ -141,7 +141,36 @@ const deepFreeze = <T>(value: T): T => {
   return value;
 };
 
+/** A sequence that once failed. */
+const DRAFT_CAME_BACK: [Opening, Turn[]] = [
+  {
+    source: 'parent',
+    parents: 1,
+    setting: 'school',
+    born: '2010-05-05',
+    sensoryNeed: 'none',
+    serviceFamily: false,
+    socialWorker: false,
+    panelRequired: false,
+    allowType: false,
+    turnedAway: false,
+    upTo: 'served',
+  },
+  [
+    { days: 30, pick: 1, n: 0, ago: 0, post: 'goes' },
+    { days: 0, pick: 8323, n: 1861, ago: 0, post: 'refused' },
+    { days: 0, pick: 4674, n: 4137, ago: 0, post: 'goes' },
+    { days: 0, pick: 0, n: 0, ago: 0, post: 'goes' },
+    { days: 1, pick: 5633, n: 1857, ago: 0, post: 'goes' },
+  ],
+];
+
 describe('every case, whatever is done to it', () => {
+  it('starts no period anew when a draft that came back is settled after the end', () => {
+    const [from, turns] = DRAFT_CAME_BACK;
+    new Run(from, NO_FAULTS).play(turns);
+  });
+
   it('keeps its clocks, letters, tasks and ends in order', () => {
     fc.assert(
       fc.property(scenario({ min: 3, max: 22 }), ([from, turns]) => {

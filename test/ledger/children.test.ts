@@ -287,7 +287,7 @@ describe('a register from before a child had two keys', () => {
       await old.ledger.claimChild(refOf(3));
       await old.ledger.append(streamOf(4), [received(child('Númbered')), event(2, 'checked')]);
       await asItWas(old);
-      expect(await migrate(old.url)).toEqual(['0006_child_keys']);
+      expect(await migrate(old.url)).toContain('0006_child_keys');
       await work(old);
     } finally {
       await old.close();
