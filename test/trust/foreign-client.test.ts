@@ -284,7 +284,7 @@ describe('a command that is none is refused in words', () => {
       [{ adviceId: 'A99', author: 'Nobody', by: officer }],
       /./,
     ],
-    ['one of a day to come', 'recordFamilyCall', [{ ...call, occurredOn: '2999-01-01' }], /in-the-future/],
+    ['one of a day to come', 'recordFamilyCall', [{ ...call, occurredOn: '2099-01-01' }], /in-the-future/],
     ['one of a day that does not exist', 'recordFamilyCall', [{ ...call, occurredOn: '2026-02-30' }], /malformed/],
     [
       'one with an address that is a megabyte',
