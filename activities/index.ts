@@ -20,6 +20,7 @@ import type { PanelState } from '../domain/panel/panel.js';
 import { panelEventShapes } from '../domain/panel/panel-shapes.js';
 import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
+import { ChannelFault } from './channels/channel.js';
 import type { EnclosureContent, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
@@ -116,6 +117,12 @@ const adviceInWords = async (ledger: Ledger, caseRef: string, letter: Letter): P
   });
 };
 
+/** Whoever asked to be left alone for a while is. */
+const leftAlone = (error: unknown): never => {
+  if (!(error instanceof ChannelFault) || error.retryAfterMs === undefined) throw error;
+  throw ApplicationFailure.create({ message: error.message, nextRetryDelay: error.retryAfterMs, cause: error });
+};
+
 export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
     for (const event of events) checkShape(stream, event);
@@ -192,7 +199,7 @@ export const createActivities = ({ ledger, letters, client, policy }: Dependenci
   sendLetter: async (order: { caseRef: string; letter: Letter; plan: PlanText | null }): Promise<SentOrNot> => {
     const { caseRef, letter, plan } = order;
     const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
-    const result = await letters.sendLetter({ caseRef, letter, documents });
+    const result = await letters.sendLetter({ caseRef, letter, documents }).catch(leftAlone);
     return result.state === 'uncertain'
       ? { state: 'refused', reason: `It may or may not have gone: ${result.reason}` }
       : result;
