@@ -4,10 +4,11 @@ import { readConfig } from './config.js';
 import { PlatformFault } from './platform/fault.js';
 import { READY } from './platform/worker-process.js';
 import { childKeyIn, startWorker } from './worker.js';
+import type { WorkerOptions } from './worker.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-/** Settles when the worker has stopped. */
-export const runWorker = async (): Promise<void> => {
+/** Settles when the worker has stopped. `aroundActivities` is for tests, which start such a worker by a file of their own. */
+export const runWorker = async (aroundActivities?: WorkerOptions['aroundActivities']): Promise<void> => {
   const config = readConfig();
   if (!config.databaseUrl)
     throw new PlatformFault('The worker needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
@@ -20,6 +21,7 @@ export const runWorker = async (): Promise<void> => {
     bundlePath: await workflowBundle(),
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),
     channels: channelsOf(config),
+    ...(aroundActivities ? { aroundActivities } : {}),
   });
   process.send?.(READY);
   await Promise.race([askedToStop(), worker.ended]);

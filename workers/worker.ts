@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import pg from 'pg';
 import { createActivities } from '../activities/index.js';
 import { createLedger } from '../activities/ledger.js';
@@ -14,6 +15,7 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
+import { createOutages } from './outages.js';
 import { readPolicy } from './policy-file.js';
 
 export interface WorkerOptions {
@@ -30,6 +32,8 @@ export interface WorkerOptions {
   client?: Client;
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
+  /** What stands around every activity (tests). */
+  aroundActivities?: ActivityInterceptorsFactory;
 }
 
 export interface RunningWorker {
@@ -50,14 +54,26 @@ export const childKeyIn = async (dataDir: string): Promise<string> => {
   }
 };
 
+/** One a process: the engine's runtime takes its log once. */
+const outages = createOutages(new DefaultLogger('WARN'));
 let quietRuntime = false;
 
-export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  if (!quietRuntime) Runtime.install({ logger: new DefaultLogger('WARN') });
-  quietRuntime = true;
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
+/** A database that accepts and then says nothing is away too: known before the activity that asks is given up. */
+const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 20_000, keepAlive: true };
+
+const openPool = (connectionString: string): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max: 10, ...DATABASE_LIMITS });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
+  return pool;
+};
+
+export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
+  if (!quietRuntime) Runtime.install({ logger: outages.logger });
+  quietRuntime = true;
+  const pool = openPool(options.databaseUrl);
+  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
+  const lettersPool = openPool(options.databaseUrl);
   const policy = await readPolicy(options.policyPath);
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey });
   await ledger.recordPolicy(policy.version, policy.policy);
@@ -66,7 +82,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const client = options.client ?? new Client({ connection: own as Connection, namespace });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
-    pool,
+    pool: lettersPool,
     outboxDir: options.outboxDir,
     channels: options.channels ?? {},
     authority: policy.policy.authority,
@@ -81,12 +97,13 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',
+    interceptors: { activity: [outages.around, ...(options.aroundActivities ? [options.aroundActivities] : [])] },
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const ended = runToEnd(worker, async () => {
     await native.close();
     await own?.close();
-    await pool.end();
+    await Promise.all([pool.end(), lettersPool.end()]);
   });
   return {
     ended,

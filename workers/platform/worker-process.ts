@@ -11,6 +11,8 @@ export interface WorkerProcessOptions {
   /** What differs from our own environment: addresses and folders. */
   settings: Record<string, string>;
   logFile: string;
+  /** What Node runs, with its arguments: `ehcna worker`, unless tests have a worker of their own. */
+  program?: readonly string[];
 }
 
 const READY_LIMIT_MS = 120_000;
@@ -21,9 +23,13 @@ const STOP_GRACE_MS = 30_000;
 export const READY = 'ready';
 
 /** Starts `ehcna worker` and waits until it polls. */
-export const startWorkerProcess = async ({ settings, logFile }: WorkerProcessOptions): Promise<Service> => {
+export const startWorkerProcess = async ({
+  settings,
+  logFile,
+  program = [join(packageRoot, 'bin', 'ehcna.mjs'), 'worker'],
+}: WorkerProcessOptions): Promise<Service> => {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), 'worker'], {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, ...settings },
     stdio: ['ignore', log, log, 'ipc'],
     // Ctrl-C in a terminal goes to every process of the group; the worker stops when we say so.

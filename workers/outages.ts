@@ -1,0 +1,141 @@
+/**
+ * Something that the worker needs is away. Every case that needs it waits and tries again by itself, which may be
+ * thousands of attempts; an operator is told once, again now and then, and when it is over.
+ */
+import { Context } from '@temporalio/activity';
+import { isGrpcServiceError } from '@temporalio/client';
+import type { ActivityInterceptorsFactory, Logger } from '@temporalio/worker';
+import { ChannelFault } from '../activities/channels/channel.js';
+import { hasCode } from './platform/fault.js';
+
+export interface Outages {
+  /** Notes what fails and what works again. */
+  around: ActivityInterceptorsFactory;
+  /** Passes on what the engine logs, without the failures that are told here. */
+  logger: Logger;
+}
+
+interface Absent {
+  /** The same for everything that fails for the same reason. */
+  key: string;
+  /** A whole sentence. */
+  says: string;
+}
+
+interface Outage extends Absent {
+  since: number;
+  toldAt: number;
+  attempts: number;
+  /** Names of the activities that failed for it. */
+  activities: Set<string>;
+}
+
+const TELL_AGAIN_MS = 10 * 60_000;
+
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+];
+/** Connection exceptions, shutting down, starting up, too many connections. */
+const DATABASE_AWAY = /^(08|57P0|53300)/;
+/** What the driver says, without a code, of a connection that broke or a server that said nothing. */
+const DRIVER_SAYS = /Connection terminated|timeout (exceeded|expired)|Query read timeout|connect timeout|not queryable/;
+
+const codeOf = (error: object): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
+
+const PostgreSQL = (why: string): Absent => ({ key: 'PostgreSQL', says: `PostgreSQL does not answer (${why}).` });
+
+/** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE. */
+const isTemporalAway = (error: unknown): boolean =>
+  isGrpcServiceError(error) && [1, 4, 14].includes(Number(error.code));
+
+const FULL = ['ENOSPC', 'EDQUOT', '53100'];
+
+/** What is away, where that is what an activity failed for. */
+const absentIn = (error: unknown): Absent | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof ChannelFault) return { key: error.channel, says: error.message };
+  if (error.cause instanceof ChannelFault) return absentIn(error.cause);
+  if (FULL.includes(codeOf(error))) return { key: 'The disk', says: 'The disk is full.' };
+  if (isTemporalAway(error) || isTemporalAway(error.cause))
+    return { key: 'The Temporal server', says: 'The Temporal server does not answer.' };
+  if (error instanceof AggregateError) return absentIn(error.errors[0]);
+  if (DATABASE_AWAY.test(codeOf(error)) || hasCode(error, ...UNREACHABLE)) return PostgreSQL(codeOf(error));
+  return DRIVER_SAYS.test(error.message) ? PostgreSQL(error.message) : undefined;
+};
+
+const inWords = (ms: number): string =>
+  ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} minutes`;
+
+const channelOf = (result: unknown): unknown =>
+  typeof result === 'object' && result !== null && 'channel' in result ? result.channel : undefined;
+
+const CHANNELS = ['notify', 'smtp', 'outbox'];
+
+export const createOutages = (log: Logger, now: () => number = Date.now): Outages => {
+  const outages = new Map<string, Outage>();
+
+  const failed = (absent: Absent, activity: string): void => {
+    const at = now();
+    const outage = outages.get(absent.key) ?? {
+      since: at,
+      toldAt: -Infinity,
+      attempts: 0,
+      activities: new Set(),
+      ...absent,
+    };
+    outages.set(absent.key, outage);
+    outage.attempts += 1;
+    outage.activities.add(activity);
+    if (at - outage.toldAt < TELL_AGAIN_MS) return;
+    outage.toldAt = at;
+    const soFar =
+      outage.attempts === 1 ? '' : ` So it has been for ${inWords(at - outage.since)}, ${outage.attempts} attempts.`;
+    log.warn(`${absent.says}${soFar} What needs it waits, and is tried again by itself.`);
+  };
+
+  const worked = (activity: string, result: unknown): void => {
+    for (const [key, { activities, since, attempts }] of outages) {
+      // A letter that went another way says nothing of this one.
+      if (!activities.has(activity) || (CHANNELS.includes(key) && channelOf(result) !== key)) continue;
+      outages.delete(key);
+      log.warn(`${key}: works again, after ${inWords(now() - since)} and ${attempts} attempts in vain.`);
+    }
+  };
+
+  const toldHere = (message: string, meta: object | undefined): boolean =>
+    message === 'Activity failed' && meta !== undefined && 'error' in meta && absentIn(meta.error) !== undefined;
+
+  return {
+    around: () => ({
+      inbound: {
+        async execute(input, next) {
+          const { activityType } = Context.current().info;
+          try {
+            const result = await next(input);
+            if (outages.size > 0) worked(activityType, result);
+            return result;
+          } catch (error) {
+            const absent = absentIn(error);
+            if (absent) failed(absent, activityType);
+            throw error;
+          }
+        },
+      },
+    }),
+    logger: {
+      log: (level, message, meta) => toldHere(message, meta) || log.log(level, message, meta),
+      trace: (message, meta) => log.trace(message, meta),
+      debug: (message, meta) => log.debug(message, meta),
+      info: (message, meta) => log.info(message, meta),
+      warn: (message, meta) => toldHere(message, meta) || log.warn(message, meta),
+      error: (message, meta) => log.error(message, meta),
+    },
+  };
+};
