@@ -104,8 +104,6 @@ const stepsFor = ({ caseRef, events }: SampleCase, draw: Draw): Step[] => {
   return draw.chance(0.15) ? [...steps, withdraw] : steps;
 };
 
-const PATIENCE_MS = 90_000;
-
 /** Gives commands until told to stop; each until it has an answer, under one id however often it must be sent. */
 export class Callers {
   readonly given: Given[] = [];
@@ -115,6 +113,8 @@ export class Callers {
   constructor(
     private readonly ehcna: Ehcna,
     private readonly goesOn: () => boolean,
+    /** How long a person goes on sending one thing. */
+    private readonly patienceMs = 90_000,
   ) {}
 
   async callAbout(one: SampleCase, draw: Draw): Promise<void> {
@@ -133,7 +133,7 @@ export class Callers {
 
   /** True where it was accepted, false where it was refused; no answer is none, and it is asked again. */
   async persist(ask: () => Promise<unknown>): Promise<boolean> {
-    const until = Date.now() + PATIENCE_MS;
+    const until = Date.now() + this.patienceMs;
     for (;;) {
       try {
         await ask();
