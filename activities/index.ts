@@ -2,6 +2,7 @@
  * Everything that workflows ask of the outside world. Each is idempotent: asked twice for the same thing, it does it once
  * and gives the same answer.
  */
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
@@ -117,11 +118,13 @@ const adviceInWords = async (ledger: Ledger, caseRef: string, letter: Letter): P
   });
 };
 
-/** Whoever asked to be left alone for a while is. */
+/** Whoever asked to be left alone for a while is, and for longer each time it does. */
 const leftAlone = (error: unknown): never => {
   if (!(error instanceof ChannelFault) || error.retryAfterMs === undefined) throw error;
-  throw ApplicationFailure.create({ message: error.message, nextRetryDelay: error.retryAfterMs, cause: error });
+  const nextRetryDelay = Math.min(error.retryAfterMs * 2 ** (Context.current().info.attempt - 1), LONGEST_PAUSE_MS);
+  throw ApplicationFailure.create({ message: error.message, nextRetryDelay, cause: error });
 };
+const LONGEST_PAUSE_MS = 60 * 60_000;
 
 export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {

@@ -13,7 +13,7 @@ import { Ehcna } from '../client/ehcna.js';
 import { packageRoot } from '../workers/platform/places.js';
 import { prepareNamespace } from '../workers/platform/temporal-server.js';
 import { startWorker } from '../workers/worker.js';
-import type { RunningWorker } from '../workers/worker.js';
+import type { RunningWorker, WorkerOptions } from '../workers/worker.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { type FreshDatabase, freshDatabase, temporalAddress, workflowBundlePath } from './environment.js';
 
@@ -43,8 +43,8 @@ export interface World {
   childKey: string;
   /** What a child process needs to find this world. */
   environment: Record<string, string>;
-  /** A worker on this world, for tests that stop one and start another. */
-  startWorker(): Promise<RunningWorker>;
+  /** A worker on this world, for tests that stop one and start another, or want another than usual. */
+  startWorker(over?: Partial<WorkerOptions>): Promise<RunningWorker>;
   /** Those that run; they may be stopped once. */
   stopWorkers(): Promise<void>;
   stop(): Promise<void>;
@@ -81,7 +81,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   pool.on('error', () => undefined);
   const outboxDir = join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
-  const start = async (): Promise<RunningWorker> => {
+  const start = async (over: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
     const worker = await startWorker({
       connection: { address },
       namespace,
@@ -91,6 +91,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       bundlePath: workflowBundlePath(),
       childKey,
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
+      ...over,
     });
     workers.push(worker);
     return worker;

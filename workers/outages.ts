@@ -55,6 +55,11 @@ const PostgreSQL = (why: string): Absent => ({ key: 'PostgreSQL', says: `Postgre
 const isTemporalAway = (error: unknown): boolean =>
   isGrpcServiceError(error) && [1, 4, 14].includes(Number(error.code));
 
+const TEMPORAL: Absent = { key: 'The Temporal server', says: 'The Temporal server does not answer.' };
+/** What the engine's core says, once for each of its dozen pollers and each attempt. */
+const POLLS_AGAIN = /^gRPC call poll_\w+ retried \d+ times/;
+const POLLING = 'polling';
+
 const FULL = ['ENOSPC', 'EDQUOT', '53100'];
 
 /** What is away, where that is what an activity failed for. */
@@ -63,8 +68,7 @@ const absentIn = (error: unknown): Absent | undefined => {
   if (error instanceof ChannelFault) return { key: error.channel, says: error.message };
   if (error.cause instanceof ChannelFault) return absentIn(error.cause);
   if (FULL.includes(codeOf(error))) return { key: 'The disk', says: 'The disk is full.' };
-  if (isTemporalAway(error) || isTemporalAway(error.cause))
-    return { key: 'The Temporal server', says: 'The Temporal server does not answer.' };
+  if (isTemporalAway(error) || isTemporalAway(error.cause)) return TEMPORAL;
   if (error instanceof AggregateError) return absentIn(error.errors[0]);
   if (DATABASE_AWAY.test(codeOf(error)) || hasCode(error, ...UNREACHABLE)) return PostgreSQL(codeOf(error));
   return DRIVER_SAYS.test(error.message) ? PostgreSQL(error.message) : undefined;
@@ -109,14 +113,21 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
     }
   };
 
-  const toldHere = (message: string, meta: object | undefined): boolean =>
-    message === 'Activity failed' && meta !== undefined && 'error' in meta && absentIn(meta.error) !== undefined;
+  const toldHere = (message: string, meta: object | undefined): boolean => {
+    if (POLLS_AGAIN.test(message)) failed(TEMPORAL, POLLING);
+    return (
+      POLLS_AGAIN.test(message) ||
+      (message === 'Activity failed' && meta !== undefined && 'error' in meta && absentIn(meta.error) !== undefined)
+    );
+  };
 
   return {
     around: () => ({
       inbound: {
         async execute(input, next) {
           const { activityType } = Context.current().info;
+          // Something to do has come from it.
+          if (outages.size > 0) worked(POLLING, undefined);
           try {
             const result = await next(input);
             if (outages.size > 0) worked(activityType, result);

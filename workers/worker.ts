@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import pg from 'pg';
 import { createActivities } from '../activities/index.js';
@@ -58,8 +58,8 @@ export const childKeyIn = async (dataDir: string): Promise<string> => {
 const outages = createOutages(new DefaultLogger('WARN'));
 let quietRuntime = false;
 
-/** A database that accepts and then says nothing is away too: known before the activity that asks is given up. */
-const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 20_000, keepAlive: true };
+/** A database that accepts and then says nothing is away too: known before the activity that asks, and rolls back, is given up. */
+const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 12_000, keepAlive: true };
 
 const openPool = (connectionString: string): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max: 10, ...DATABASE_LIMITS });
@@ -69,7 +69,14 @@ const openPool = (connectionString: string): pg.Pool => {
 };
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  if (!quietRuntime) Runtime.install({ logger: outages.logger });
+  if (!quietRuntime)
+    Runtime.install({
+      logger: outages.logger,
+      // What the engine's core has to say goes the same way.
+      telemetryOptions: {
+        logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+      },
+    });
   quietRuntime = true;
   const pool = openPool(options.databaseUrl);
   // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.

@@ -48,9 +48,8 @@ const statusOf = (error: unknown): number | undefined =>
 const retryAfterIn = (error: unknown): number | undefined => {
   const { headers } = (error as { response?: { headers?: Record<string, unknown> } }).response ?? {};
   const seconds = Number(headers?.['retry-after']);
-  return seconds > 0 ? Math.min(seconds * 1_000, LONGEST_WAIT_MS) : undefined;
+  return seconds > 0 ? seconds * 1_000 : undefined;
 };
-const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
 const codeOf = (error: unknown): string => (error as { code?: string } | undefined)?.code ?? 'no code';
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);

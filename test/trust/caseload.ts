@@ -117,9 +117,10 @@ export class Callers {
     private readonly patienceMs = 90_000,
   ) {}
 
-  async callAbout(one: SampleCase, draw: Draw): Promise<void> {
+  /** `enough` ends it before everything is said. */
+  async callAbout(one: SampleCase, draw: Draw, enough: () => boolean = () => false): Promise<void> {
     const steps = stepsFor(one, draw);
-    for (let n = 0; n < steps.length || this.goesOn(); n += 1) {
+    for (let n = 0; (n < steps.length || this.goesOn()) && !enough(); n += 1) {
       await pause(draw.whole(200, 1_200));
       await this.give(one.caseRef, steps[n] ?? contact(`again ${n}`), n);
     }

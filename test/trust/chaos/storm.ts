@@ -7,6 +7,8 @@ import { jump } from '../../../client/clock/execution.js';
 import { sampleCases } from '../../../client/sample/caseload.js';
 import type { SampleCase } from '../../../client/sample/caseload.js';
 import { Draw } from '../../../client/sample/draw.js';
+import { foldEvents } from '../../../domain/assessment/evolve.js';
+import { addDays, startOfLondonDay } from '../../../domain/civil-date.js';
 import { assessmentId } from '../../../domain/ids.js';
 import type { CaseRef } from '../../../domain/ids.js';
 import { familyRequest, today } from '../../cli/requests.js';
@@ -50,6 +52,20 @@ export interface Aftermath {
   given: Callers['given'];
 }
 
+interface Due {
+  caseRef: CaseRef;
+  due: string;
+}
+
+const HASTENED_AT_ONCE = 4;
+
+/** The next statutory date of a case, where it has one to come. */
+const nextDue = ({ caseRef, events }: SampleCase): Due[] =>
+  Object.values(foldEvents(caseRef, events).deadlines)
+    .flatMap((clock) => (clock.state === 'running' && clock.due ? { caseRef, due: clock.due } : []))
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+    .slice(0, 1);
+
 /** When a kill is due, how often it is from outside; else the next worker to do something dies of itself. */
 const BY_HARNESS = 0.4;
 
@@ -62,6 +78,7 @@ export class Storm {
   private over = false;
   private readonly callers: Callers;
   private readonly started: CaseRef[] = [];
+  private readonly dueSoon: Due[] = [];
   private readonly startedAt = new Date();
   private effects = 0;
 
@@ -90,7 +107,7 @@ export class Storm {
     this.installation.troubleNotify(new Draw(`${seed} notify`));
     const work = [
       ...Array.from({ length: callers }, (_, i) => this.workThrough(new Draw(`${seed} caller ${i}`))),
-      this.hasten(new Draw(`${seed} time`)),
+      ...Array.from({ length: HASTENED_AT_ONCE }, () => this.hasten()),
     ];
     const kills = this.killInPace(new Draw(`${seed} kills`)).finally(() => {
       this.over = true;
@@ -120,27 +137,32 @@ export class Storm {
       if (done) return;
       await this.callers.persist(() => ehcna.takeOver(value.caseRef, value.events));
       this.started.push(value.caseRef);
-      await this.callers.callAbout(value, draw);
+      this.dueSoon.push(...nextDue(value));
+      await this.callers.callAbout(value, draw, () => this.over);
     }
   }
 
-  /** The time of some cases runs on: from one date at which they wake to the next. */
-  private async hasten(draw: Draw): Promise<void> {
-    const { client } = this.installation;
+  /** The time of some cases runs on, until a statutory clock of theirs has struck. */
+  private async hasten(): Promise<void> {
     while (!this.over) {
-      await pause(draw.whole(200, 1_000));
-      const chosen = this.started.filter((_, i) => i % 3 === 0);
-      const caseRef = chosen[draw.whole(0, Math.max(0, chosen.length - 1))];
-      if (!caseRef) continue;
-      const id = assessmentId(caseRef);
+      const next = this.dueSoon.shift();
+      if (next) await this.passDue(next);
+      else await pause(200);
+    }
+  }
+
+  private async passDue({ caseRef, due }: Due): Promise<void> {
+    const { client } = this.installation;
+    const after = startOfLondonDay(addDays(due, 1)) + 60_000;
+    // Each jump goes as far as the first thing due: reminders and chasers come before a breach.
+    while (!this.over) {
       try {
-        const { at } = await client.connection.withDeadline(Date.now() + 5_000, () =>
-          client.workflow.getHandle(id).query<{ at: number | null }>('nextWake'),
-        );
-        if (at !== null) await client.connection.withDeadline(Date.now() + 5_000, () => jump(client, id, at + 1_000));
+        const jumping = () => jump(client, assessmentId(caseRef), after);
+        if (await client.connection.withDeadline(Date.now() + 8_000, jumping)) return;
       } catch {
-        // Nobody answers just now, or the case is over.
+        // The server is away, or the case has not begun.
       }
+      await pause(300);
     }
   }
 
