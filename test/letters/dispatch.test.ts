@@ -74,7 +74,12 @@ const outboxFiles = () =>
     : [];
 const row = async (key: string) => (await pool.query('select * from dispatches where letter_key = $1', [key])).rows[0];
 const smtp = () =>
-  createSmtp({ url: mail.url, from: 'SEND <send@northmere.example>', messageIdDomain: 'northmere.example' });
+  createSmtp({
+    url: mail.url,
+    from: 'SEND <send@northmere.example>',
+    messageIdDomain: 'northmere.example',
+    answerLimitMs: 1_000,
+  });
 const notifyChannel = () =>
   createNotify({
     apiKey: NOTIFY_KEY,
@@ -432,9 +437,9 @@ describe('the mail server', () => {
     expect(await send(letter)).toMatchObject({ state: 'uncertain' });
     expect(mail.mails).toHaveLength(1);
   });
-  it('leaves it to a person when its answer was lost', async () => {
+  it.each(['lose-answer', 'silent'] as const)('leaves it to a person when its answer was lost (%s)', async (mood) => {
     const letter = head();
-    mail.mood.answer = 'lose-answer';
+    mail.mood.answer = mood;
     await expect(send(letter)).rejects.toThrow('answer was lost');
     mail.mood.answer = 'accept';
     expect(await send(letter)).toMatchObject({ state: 'uncertain' });

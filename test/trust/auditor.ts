@@ -83,6 +83,12 @@ export const byStream = (rows: readonly LedgerRow[]): Map<string, LedgerRow[]> =
   return streams;
 };
 
+/** A row that says something else: for showing that it is found out. */
+export const saying = (row: LedgerRow, change: (fact: Fact) => object): LedgerRow => ({
+  ...row,
+  body: JSON.stringify({ ...JSON.parse(row.body), ...change(JSON.parse(row.body) as Fact) }),
+});
+
 export const factsOf = (rows: readonly LedgerRow[]): Fact[] => rows.map((row) => JSON.parse(row.body) as Fact);
 
 /**

@@ -95,6 +95,14 @@ describe('PostgreSQL is away for ten minutes', () => {
   });
 });
 
+it('the command line says in one line that the database is away', { timeout: 60_000 }, async () => {
+  const environment = { ...world.environment, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' };
+  const { code, stderr } = await ehcna(['case', 'list'], environment);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain('database');
+  expect(code).toBe(3);
+});
+
 describe('the Temporal server is away', () => {
   it('and the worker waits for it, says so in few words, and goes on', { timeout: 120_000 }, async () => {
     toServer.become('cut');
