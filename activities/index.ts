@@ -118,13 +118,14 @@ const adviceInWords = async (ledger: Ledger, caseRef: string, letter: Letter): P
   });
 };
 
-/** Whoever asked to be left alone for a while is, and for longer each time it does. */
+/** Whoever asked to be left alone for a while is, and for longer each time, up to what it asked for or ten minutes. */
 const leftAlone = (error: unknown): never => {
   if (!(error instanceof ChannelFault) || error.retryAfterMs === undefined) throw error;
-  const nextRetryDelay = Math.min(error.retryAfterMs * 2 ** (Context.current().info.attempt - 1), LONGEST_PAUSE_MS);
-  throw ApplicationFailure.create({ message: error.message, nextRetryDelay, cause: error });
+  const { retryAfterMs, message } = error;
+  const longer = Math.min(retryAfterMs * 2 ** (Context.current().info.attempt - 1), LONGEST_PAUSE_MS);
+  throw ApplicationFailure.create({ message, nextRetryDelay: Math.max(retryAfterMs, longer), cause: error });
 };
-const LONGEST_PAUSE_MS = 60 * 60_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
 
 export const createActivities = ({ ledger, letters, client, policy }: Dependencies) => ({
   appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {

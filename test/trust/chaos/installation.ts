@@ -103,22 +103,26 @@ export class Installation {
     if (await this.of(victim, draw).kill()) this.count(victim === 'worker' ? 'worker at a random moment' : victim);
   }
 
-  /** What GOV.UK Notify does meanwhile: it dies on a worker that it has taken a letter from, or fails in a way of its own. */
-  troubleNotify(draw: Draw): void {
+  /** GOV.UK Notify dies on a worker that it has taken a letter from, now and then. */
+  letNotifyKill(draw: Draw): void {
     this.notify.taken = (path) => {
       const worker = this.workers[Number(/worker-(\d+)/.exec(path)?.[1])];
-      if (draw.chance(0.15))
+      if (draw.chance(0.1))
         void worker
           ?.kill()
           .then((killed) => killed && this.count('worker between Notify’s taking a letter and our record'));
-      this.notify.mood.post = draw.weighted([
-        ['accept', 12],
-        ['fail', 1],
-        ['busy', 1],
-        ['drop', 1],
-        ['keep-and-fail', 1],
-      ]);
     };
+  }
+
+  /** What GOV.UK Notify does for the next while: mostly what it should. */
+  moodOfNotify(draw: Draw): void {
+    this.notify.mood.post = draw.weighted([
+      ['accept', 8],
+      ['fail', 1],
+      ['busy', 1],
+      ['drop', 1],
+      ['keep-and-fail', 1],
+    ]);
   }
 
   /** Whether workers kill themselves just now. */

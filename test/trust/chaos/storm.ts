@@ -57,7 +57,8 @@ interface Due {
   due: string;
 }
 
-const HASTENED_AT_ONCE = 4;
+const HASTENED_AT_ONCE = 6;
+const LONGEST_HASTE_MS = 60_000;
 
 /** The next statutory date of a case, where it has one to come. */
 const nextDue = ({ caseRef, events }: SampleCase): Due[] =>
@@ -66,6 +67,8 @@ const nextDue = ({ caseRef, events }: SampleCase): Due[] =>
     .sort((a, b) => (a.due < b.due ? -1 : 1))
     .slice(0, 1);
 
+/** A storm goes on until statutory timers have struck in it, one for so many kills. */
+const KILLS_A_TIMER = 10;
 /** When a kill is due, how often it is from outside; else the next worker to do something dies of itself. */
 const BY_HARNESS = 0.4;
 
@@ -104,13 +107,16 @@ export class Storm {
 
   private async run(): Promise<Aftermath> {
     const { seed, callers } = this.options;
-    this.installation.troubleNotify(new Draw(`${seed} notify`));
+    this.installation.letNotifyKill(new Draw(`${seed} notify kills`));
+    const moods = new Draw(`${seed} notify moods`);
+    const moody = setInterval(() => this.installation.moodOfNotify(moods), 2_000);
     const work = [
       ...Array.from({ length: callers }, (_, i) => this.workThrough(new Draw(`${seed} caller ${i}`))),
       ...Array.from({ length: HASTENED_AT_ONCE }, () => this.hasten()),
     ];
     const kills = this.killInPace(new Draw(`${seed} kills`)).finally(() => {
       this.over = true;
+      clearInterval(moody);
       this.installation.calm();
       this.options.told('It is quiet now; what was cut off is tried again.');
     });
@@ -145,7 +151,8 @@ export class Storm {
   /** The time of some cases runs on, until a statutory clock of theirs has struck. */
   private async hasten(): Promise<void> {
     while (!this.over) {
-      const next = this.dueSoon.shift();
+      // The nearest: what is due in months would have to live through them first.
+      const next = this.dueSoon.sort((a, b) => (a.due < b.due ? -1 : 1)).shift();
       if (next) await this.passDue(next);
       else await pause(200);
     }
@@ -155,7 +162,7 @@ export class Storm {
     const { client } = this.installation;
     const after = startOfLondonDay(addDays(due, 1)) + 60_000;
     // Each jump goes as far as the first thing due: reminders and chasers come before a breach.
-    while (!this.over) {
+    for (const until = Date.now() + LONGEST_HASTE_MS; !this.over && Date.now() < until; ) {
       try {
         const jumping = () => jump(client, assessmentId(caseRef), after);
         if (await client.connection.withDeadline(Date.now() + 8_000, jumping)) return;
@@ -174,7 +181,7 @@ export class Storm {
       await pause(draw.whole(100, 1_200));
       this.effects = (await this.countEffects()) ?? this.effects;
       const killed = sum(this.installation.countKills());
-      if (this.effects >= effects && killed >= kills) return;
+      if (this.effects >= effects && killed >= kills && (await this.countStruck()) >= kills / KILLS_A_TIMER) return;
       const behind = killed < 1 + kills * Math.min(1, this.effects / effects);
       this.installation.letWorkersDie(behind);
       if (behind && draw.chance(BY_HARNESS)) await this.installation.killOne(draw);
@@ -194,6 +201,15 @@ export class Storm {
       return Number(rows[0]?.batches) + Number(sent.rows[0]?.n) + notify.notifications.length;
     } catch {
       return undefined;
+    }
+  }
+
+  private async countStruck(): Promise<number> {
+    const query = `select count(*) as n from ledger where type = 'clock.missed' and recorded_at > $1`;
+    try {
+      return Number((await this.installation.pool.query<{ n: string }>(query, [this.startedAt])).rows[0]?.n);
+    } catch {
+      return 0;
     }
   }
 
@@ -225,7 +241,13 @@ export class Storm {
       if ((found.length === 0 && evidence.rows.length === written) || Date.now() > until)
         return { report: await this.report(evidence, standing, found), evidence, standing, given: this.callers.given };
       written = evidence.rows.length;
+      await this.passPauses(standing);
     }
+  }
+
+  /** What Notify refused in the storm is tried again within ten minutes, which the engine need not wait for. */
+  private async passPauses({ retrying }: Standings): Promise<void> {
+    for (const [id, at] of retrying) await jump(this.installation.client, id, at + 1_000).catch(() => false);
   }
 
   private async report(evidence: Evidence, standing: Standings, found: string[]): Promise<Report> {
