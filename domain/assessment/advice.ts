@@ -120,6 +120,7 @@ const checkAsked = (d: Deciding, asked: readonly { kind: AdviceKind; on: CivilDa
       `${kind} advice was asked for on ${on}, before the decision to assess of ${d.on}`,
       'reg 6(1)',
     );
+    must(on <= d.today, 'in-the-future', `${kind} advice cannot have been asked for on ${on}: today is ${d.today}`);
   }
 };
 

@@ -12,7 +12,8 @@ import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
 const text = z.string().trim().min(1).max(20_000);
 const line = z.string().trim().min(1).max(500);
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/);
-const civilDate = z.iso.date();
+/** Of our time: a year that nobody can mean is a slip, and days are counted from what is accepted. */
+const civilDate = z.iso.date().regex(/^(19|20)/);
 /** SHA-256 of a document, in hexadecimal. */
 const documentHash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -11,6 +11,7 @@ import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';
 import { adviceRequestFacts, childName, head, receiptFacts, willAssessFacts } from './letter-facts.js';
+import { ACT_BEGAN } from './intake.js';
 import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 
 const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
@@ -23,6 +24,12 @@ const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
       `${c.fact} must be a date YYYY-MM-DD, not after today`,
     );
   }
+  must(
+    c.fact !== 'receivedOn' || c.value >= ACT_BEGAN,
+    'before-the-act',
+    `No request can have been received on ${c.value}: the Act began on ${ACT_BEGAN}`,
+    's36(1)',
+  );
   const { decidedToAssessOn } = d.state;
   must(
     c.fact !== 'receivedOn' || decidedToAssessOn === null || c.value <= decidedToAssessOn,

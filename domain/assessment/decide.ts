@@ -142,6 +142,8 @@ const attempt = (
     return deciding.events;
   } catch (error) {
     if (error instanceof Refused) return refuse(error.code, error.message, error.rule);
+    // A calendar that ends, a year that is none: what cannot be counted is refused, and stops no case.
+    if (error instanceof RangeError) return refuse('out-of-range', 'It gives a date from which nothing can be counted');
     throw error;
   }
 };

@@ -13,6 +13,9 @@ const MAY_OPEN: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', '
 /** The law ends at 25 (s83(2), reg 46): nobody older, and nobody not yet born, is assessed. */
 const OLDEST = 25;
 
+/** Part 3 of the Children and Families Act 2014 came into force; no rule has a version for a day before it. */
+export const ACT_BEGAN: CivilDate = '2014-09-01';
+
 /** Why a request that has the right shape cannot be one. Says no child's detail. */
 export const requestFault = (request: AssessmentRequest, by: Actor, today: CivilDate): Refusal | undefined => {
   const { receivedOn, child } = request;
@@ -20,6 +23,8 @@ export const requestFault = (request: AssessmentRequest, by: Actor, today: Civil
     return refuse('wrong-role', `A request is recorded by ${MAY_OPEN.join(', ')}; it was sent as ${by.role}`);
   }
   if (receivedOn > today) return refuse('in-the-future', `receivedOn ${receivedOn} is after today, ${today}`);
+  if (receivedOn < ACT_BEGAN)
+    return refuse('before-the-act', `receivedOn ${receivedOn} is before the Act began, on ${ACT_BEGAN}`, 's36(1)');
   if (child.dateOfBirth > receivedOn || ageOn(child.dateOfBirth, receivedOn) > OLDEST) {
     return refuse(
       'bad-age',
