@@ -524,7 +524,7 @@ export const assessmentCommands = {
       'Record a statutory exception (reg 5(4), 10(4)) with its evidence and dates; it moves no date and is never "busy"',
     roles: ['assessment-lead', 'manager'],
     shape: {
-      ruleId: z.string(),
+      ruleId: line,
       ground: z.enum(GROUND_IDS),
       evidence: line,
       from: civilDate,

@@ -10,7 +10,7 @@ import type { Deadline } from '../../domain/deadline.js';
 import type { Enclosure, Letter } from '../../domain/letters.js';
 import { faultsOf } from '../../letters/catalogue.js';
 import { disagreements } from './expected.js';
-import { type Opening, Run, type Sequence, type Step, type Turn, type Watcher } from './model.js';
+import { type Opening, Run, seedLine, type Step, type Turn, type Watcher } from './model.js';
 
 const CLOSING_COMMANDS = new Set(Object.values(assessmentCommands).map(({ group, verb }) => `${group} ${verb}`));
 
@@ -150,5 +150,3 @@ export const hold = ([from, lists]: [Opening, Turn[][]]): void => {
     }
   }
 };
-
-const seedLine = (sequence: Sequence): string => `['what was wrong', ${JSON.stringify(sequence)}],`;

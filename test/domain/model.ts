@@ -52,7 +52,7 @@ export interface Opening {
   upTo: (typeof STARTS)[number];
 }
 
-const STARTS = ['request', 'assessing', 'drafting', 'served', 'placed'] as const;
+export const STARTS = ['request', 'assessing', 'drafting', 'served', 'placed'] as const;
 
 export const turn: fc.Arbitrary<Turn> = fc.record({
   days: fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(45) }),
@@ -399,6 +399,12 @@ const choose = (list: Choice[], pick: number): Given => {
   return (list[0] as Choice)[1];
 };
 
+/** The command that a turn chooses for a case as it stands. */
+export const commandFor = (state: AssessmentState, { pick, n, ago }: Turn, today: CivilDate): Given => {
+  const chosen = choose(choices(state, n, today), pick);
+  return ago ? { ...chosen, occurredOn: addDays(today, -ago) } : chosen;
+};
+
 const beginnings = () =>
   [
     [
@@ -469,6 +475,9 @@ const underPolicy = ({ panelRequired, allowType }: Opening, { policy }: Place): 
 
 /** A case and what is done to it. */
 export type Sequence = [Opening, Turn[]];
+
+/** As test/domain/seeds.ts has it. */
+export const seedLine = (sequence: Sequence): string => `['what was wrong', ${JSON.stringify(sequence)}],`;
 
 const turnsFrom = ({ min, max }: Span): fc.Arbitrary<Turn[]> =>
   fc.array(turn, { minLength: min, maxLength: max, size: 'max' });
@@ -570,9 +579,8 @@ export class Run {
     return this;
   }
 
-  private give({ pick, n, ago }: Turn): void {
-    const chosen = choose(choices(this.state, n, this.today), pick);
-    this.put(ago ? { ...chosen, occurredOn: addDays(this.today, -ago) } : chosen);
+  private give(turn: Turn): void {
+    this.put(commandFor(this.state, turn, this.today));
   }
 
   private put(command: Given): void {
