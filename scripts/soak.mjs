@@ -52,7 +52,9 @@ const findMutants = () => {
     const unmade = stdout.includes('its text is not in');
     const found = status !== 0 && !unmade;
     const by = /Caused by.*?Error.*?: (.*)/s.exec(stdout)?.[1]?.split('\n')[0];
-    process.stdout.write(`${found ? 'found' : unmade ? 'NOT MADE' : 'NOT FOUND'}: ${words}${found ? ` (${by})` : ''}\n`);
+    process.stdout.write(
+      `${found ? 'found' : unmade ? 'NOT MADE' : 'NOT FOUND'}: ${words}${found ? ` (${by})` : ''}\n`,
+    );
     return !found;
   });
   process.stdout.write(`${what.length - missed.length} of ${what.length} found\n`);

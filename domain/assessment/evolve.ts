@@ -529,12 +529,14 @@ export const evolve = (
     event.occurredOn,
   );
   const next = { ...state };
-  for (const key of Object.keys(change) as (keyof AssessmentState)[]) (next as Record<string, unknown>)[key] = change[key];
+  for (const key of Object.keys(change) as (keyof AssessmentState)[])
+    (next as Record<string, unknown>)[key] = change[key];
   next.seq = event.seq ?? state.seq + 1;
   next.lastEventOn = later(state.lastEventOn, event.occurredOn);
   // A fact that is typed in late happened before what is known already.
   next.lastProgressOn = later(state.lastProgressOn, next.lastProgressOn);
-  if (state.lastFamilyContactOn) next.lastFamilyContactOn = later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '');
+  if (state.lastFamilyContactOn)
+    next.lastFamilyContactOn = later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '');
   next.commandIds = remember(state.commandIds, event.commandId);
   return next;
 };

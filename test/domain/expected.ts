@@ -4,7 +4,7 @@
  * disagree with decide() and evolve(). Law and local practice are written here once more, by hand.
  */
 import type { AssessmentState } from '../../domain/assessment/state.js';
-import type { Entry, Given, Run } from './model.js';
+import type { Run } from './model.js';
 
 const plus = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
@@ -26,7 +26,12 @@ const servedWhenPostedOn = (date: string): string => {
 };
 
 /** Something that was done, with its place in the log. */
-interface Act extends Given {
+interface Act extends Record<string, unknown> {
+  type: string;
+  kind?: string;
+  service?: string;
+  adviceId?: string;
+  consultationId?: string;
   i: number;
   today: string;
   on: string;
@@ -43,7 +48,11 @@ interface Asked {
 
 const ENDS = ['withdraw', 'recordMove', 'recordDeath', 'finalisePlan'];
 
-const SERVICES: Record<string, string> = { 'educational-psychology': 'psychology', medical: 'health', education: 'schools' };
+const SERVICES: Record<string, string> = {
+  'educational-psychology': 'psychology',
+  medical: 'health',
+  education: 'schools',
+};
 
 /** Schools begin their year in September; year 9 is the tenth from reception. */
 const isOfYear9 = (born: string, on: string): boolean => {
@@ -63,8 +72,8 @@ export class Expected {
     private readonly run: Run,
     private readonly notices: Pick<AssessmentState, 'letters'>['letters'] = run.state.letters,
   ) {
-    this.acts = run.log.map(({ today, on, did }, i) => ({ ...(did as Given), i, today, on }));
-    for (const act of this.acts) if (act.type === ('letterSent' as string)) this.sent.set(String(act.letterId), act);
+    this.acts = run.log.map(({ today, on, did }, i) => ({ ...did, i, today, on }));
+    for (const act of this.acts) if (act.type === 'letterSent') this.sent.set(String(act.letterId), act);
     this.write();
   }
 
@@ -209,16 +218,23 @@ export class Expected {
         return;
       case 'requestAdvice':
         return act.service
-          ? this.ask(act, String(act.kind), `service-${act.service}`, act.service === 'health')
-          : this.ask(act, String(act.kind), `adviser-${this.known(act.i)}`);
+          ? this.ask(act, act.kind ?? '', `service-${act.service}`, act.service === 'health')
+          : this.ask(act, act.kind ?? '', `adviser-${this.known(act.i)}`);
       case 'reuseAdvice':
         for (const a of this.outstanding(act.i).filter((x) => x.kind === act.kind)) this.drop(a.id, act.i);
-        this.advice.push({ id: `R-${act.kind}`, kind: String(act.kind), statutory: false, to: '', i: act.i, today: act.today });
+        this.advice.push({
+          id: `R-${act.kind ?? ''}`,
+          kind: act.kind ?? '',
+          statutory: false,
+          to: '',
+          i: act.i,
+          today: act.today,
+        });
         return;
       case 'declineAdvice':
-        return this.drop(String(act.adviceId), act.i);
+        return this.drop(act.adviceId ?? '', act.i);
       case 'checkAdvice':
-        if (outcome === 'return') this.post('advice-returned', this.addressee(String(act.adviceId), act.i));
+        if (outcome === 'return') this.post('advice-returned', this.addressee(act.adviceId ?? '', act.i));
         return;
       case 'addEvidence':
         return act.from === 'family' ? this.passOn(act.i) : undefined;
@@ -331,7 +347,8 @@ export class Expected {
 
   private tellSoFar(act: Act): void {
     const added = this.family(act.i + 1).at(-1) as string;
-    if (!this.last('decideToAssess', act.i)) return this.post('acknowledgement', added), this.post('considering', added);
+    if (!this.last('decideToAssess', act.i))
+      return (this.post('acknowledgement', added), this.post('considering', added));
     this.post('will-assess', added);
     for (const a of this.outstanding(act.i)) if (a.to.startsWith('parent')) this.post('advice-request', added);
     if (this.last('decideToIssue', act.i)) this.post('will-issue', added);
@@ -345,7 +362,8 @@ export class Expected {
   clocks(): Map<string, { due: string; states: string[] }> {
     const clocks = new Map<string, { due: string; states: string[] }>();
     if (this.run.from.turnedAway) return clocks;
-    const add = (key: string, clock: Clock) => clocks.set(key, { due: clock.due(Infinity), states: this.stateOf(key, clock) });
+    const add = (key: string, clock: Clock) =>
+      clocks.set(key, { due: clock.due(Infinity), states: this.stateOf(key, clock) });
     const received = (days: number) => (until: number) => plus(this.receivedOn(until), days);
     const assess = this.last('decideToAssess');
     const issue = this.last('decideToIssue');
@@ -395,8 +413,11 @@ export class Expected {
     const excused = this.excuses(key);
     const late = (i: number) => (excused.some((x) => x < i) ? 'excepted' : 'missed');
     const dayOf = (i: number) => this.acts[i]?.today ?? today;
-    const stops = [clock.gone, ...(clock.dropped ?? []), clock.owed ? undefined : end?.i].filter((i) => i !== undefined);
-    const done = clock.done && !stops.some((i) => this.stops(clock, i, late, clock.done?.i ?? 0)) ? clock.done : undefined;
+    const stops = [clock.gone, ...(clock.dropped ?? []), clock.owed ? undefined : end?.i].filter(
+      (i) => i !== undefined,
+    );
+    const done =
+      clock.done && !stops.some((i) => this.stops(clock, i, late, clock.done?.i ?? 0)) ? clock.done : undefined;
     if (done) {
       if (done.on <= clock.due(Infinity)) return ['met'];
       return [excused.length > 0 ? 'excepted' : 'late'];
@@ -429,7 +450,8 @@ export class Expected {
 
   private excuses(key: string): number[] {
     const own = (a: Act) =>
-      (a.type === 'recordException' && (a.ruleId === key || (key === 'noplan-16w' && a.ruleId === 'plan-decision-16w'))) ||
+      (a.type === 'recordException' &&
+        (a.ruleId === key || (key === 'noplan-16w' && a.ruleId === 'plan-decision-16w'))) ||
       (a.type === 'excuseAdvice' && key === `advice-6w:${a.adviceId}`);
     return this.acts.filter(own).map((a) => a.i);
   }
@@ -486,7 +508,13 @@ export const disagreements = (run: Run): string[] => {
   say('the end of the period', state.draft?.periodEndsOn ?? null, expected.periodEndsOn());
   const clocks = expected.clocks();
   const own = Object.values(state.deadlines).filter((d) => d.ruleId !== 'draft-15d');
-  faults.push(...differences('clock', own.map((d) => d.key), [...clocks.keys()]));
+  faults.push(
+    ...differences(
+      'clock',
+      own.map((d) => d.key),
+      [...clocks.keys()],
+    ),
+  );
   for (const { key, due, state: is } of own) {
     const should = clocks.get(key);
     if (!should) continue;

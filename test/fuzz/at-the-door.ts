@@ -37,7 +37,11 @@ const outcome = (state: AssessmentState, today: CivilDate, { type, command }: Fo
   return decide(state, { ...(command as object), type } as Command, today);
 };
 
-const mustGoOn = (state: AssessmentState, today: CivilDate, events: Exclude<ReturnType<typeof outcome>, Refusal>): void => {
+const mustGoOn = (
+  state: AssessmentState,
+  today: CivilDate,
+  events: Exclude<ReturnType<typeof outcome>, Refusal>,
+): void => {
   for (const { type, data } of events) {
     const { error } = assessmentEventShapes[type].safeParse(data);
     if (error) throw new Error(`It came to ${type}, which no ledger takes: ${error.message}`);

@@ -16,7 +16,13 @@ export interface Foreign {
 
 const right = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign => {
   if (draw.chance(0.5)) {
-    const turn = { days: 0, pick: draw.whole(0, 9999), n: draw.whole(0, 9999), ago: draw.whole(0, 2), post: 'goes' as const };
+    const turn = {
+      days: 0,
+      pick: draw.whole(0, 9999),
+      n: draw.whole(0, 9999),
+      ago: draw.whole(0, 2),
+      post: 'goes' as const,
+    };
     const chosen = commandFor(state, turn, today);
     const { type, ...command } = chosen;
     return { type, command: { ...command, by: actorFor(chosen) } };

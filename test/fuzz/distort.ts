@@ -47,7 +47,17 @@ const ODD_DATES = [
 
 const ODD_NUMBERS = [0, -0, -1, 1.5, 15, 2 ** 31, 2 ** 53, -(2 ** 63), 1e308, 5e-324] as const;
 
-const ODD_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', 'type', 'commandId', 'x'] as const;
+const ODD_KEYS = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  '',
+  'type',
+  'commandId',
+  'x',
+] as const;
 
 /** Up to a tenth of a megabyte; whole megabytes are sent as payloads of their own. */
 const long = (draw: Draw): string => draw.of(['x', ' ', '😀', '\n']).repeat(draw.of([100, 501, 20_001, 100_000]));
@@ -107,6 +117,16 @@ const withField = (value: object, key: string, given: Json): Json =>
 /** None, one or a few changes: what is almost right comes furthest. */
 export const distorted = (value: Json, draw: Draw): Json => {
   let given = value;
-  for (let n = draw.weighted([[0, 2], [1, 5], [2, 2], [5, 1]]); n > 0; n -= 1) given = changed(given, draw);
+  for (
+    let n = draw.weighted([
+      [0, 2],
+      [1, 5],
+      [2, 2],
+      [5, 1],
+    ]);
+    n > 0;
+    n -= 1
+  )
+    given = changed(given, draw);
   return given;
 };

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { isGrpcServiceError, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { expect } from 'vitest';
 import { pause } from '../../client/clock/execution.js';
 import { newCaseRef } from '../../client/ehcna.js';
@@ -60,7 +61,12 @@ const FROM: Opening = {
   upTo: 'request',
 };
 
-export type Counts = Record<'accepted' | 'refused' | 'signals' | 'queries' | 'starts' | 'turnedAwayByTheServer', number>;
+type Outcome = temporal.api.update.v1.IOutcome;
+
+export type Counts = Record<
+  'accepted' | 'refused' | 'signals' | 'queries' | 'starts' | 'turnedAwayByTheServer',
+  number
+>;
 
 /** A case that things are sent to, and what it has said that it accepted. */
 interface Target {
@@ -94,7 +100,8 @@ export class ForeignClient {
   async send(howMany: number): Promise<Counts> {
     await this.openPanel();
     const each = Math.ceil(howMany / (STARTS.length + 1));
-    await Promise.all([...STARTS.map((upTo) => this.harass(upTo, each)), this.harassTheRest(each)]);
+    const all = await Promise.allSettled([...STARTS.map((upTo) => this.harass(upTo, each)), this.harassTheRest(each)]);
+    for (const one of all) if (one.status === 'rejected') throw one.reason;
     return this.counts;
   }
 
@@ -130,7 +137,12 @@ export class ForeignClient {
     const today = londonDate(Date.now());
     const { type, command } = foreignCommand(target.state, today, draw);
     const workflowId = assessmentId(target.caseRef);
-    const way = draw.weighted([['update', 6], ['signal', 3], ['unknown', 0.7], ['query', 0.3]]);
+    const way = draw.weighted([
+      ['update', 6],
+      ['signal', 3],
+      ['unknown', 0.7],
+      ['query', 0.3],
+    ]);
     if (way === 'update') {
       const answer = await this.update(workflowId, type, wire(command, draw, 0.004));
       target.accepted.push(...(answer ?? []));
@@ -167,8 +179,8 @@ export class ForeignClient {
   }
 
   /** Of the system, of a panel that heard of the case, or come by a signal, which nobody answers. */
-  private isOthers({ signals }: Target, { by, type, commandId = '' }: AssessmentEvent): boolean {
-    const bySignal = signals.includes(commandId) || commandId.startsWith('seq-');
+  private isOthers({ signals }: Target, { by, type, commandId }: AssessmentEvent): boolean {
+    const bySignal = commandId !== undefined && (signals.includes(commandId) || commandId.startsWith('seq-'));
     return by.id === 'ehcna' || by.id.startsWith('panel-') || type === 'fact.unexpected' || bySignal;
   }
 
@@ -185,9 +197,14 @@ export class ForeignClient {
         input: { name, args: { payloads } },
       },
     };
-    const answer = await this.asked(() => this.service.updateWorkflowExecution(request));
-    if (!answer) return undefined;
-    const { failure, success } = answer.outcome ?? {};
+    let outcome: Outcome | null | undefined;
+    // The server answers without an outcome where it takes long; the same update is then asked after once more.
+    for (const until = Date.now() + PATIENCE_MS; !outcome && Date.now() < until; ) {
+      const answer = await this.asked(() => this.service.updateWorkflowExecution(request));
+      if (!answer) return undefined;
+      ({ outcome } = answer);
+    }
+    const { failure, success } = outcome ?? {};
     if (success) {
       this.counts.accepted += 1;
       const [first] = success.payloads ?? [];
@@ -201,7 +218,8 @@ export class ForeignClient {
     const over = type === 'AcceptedUpdateCompletedWorkflow';
     if (!type.startsWith('Refused:') && !unknown && !over)
       throw new Error(`${workflowId} answered ${name} with ${type}: ${failure?.message?.slice(0, 300)}`);
-    if (!failure?.message || failure.message.length > 6_000) throw new Error(`${name} is not refused in words: ${type}`);
+    if (!failure?.message || failure.message.length > 6_000)
+      throw new Error(`${name} is not refused in words: ${type}`);
     return undefined;
   }
 
@@ -220,7 +238,14 @@ export class ForeignClient {
   private async query(workflowId: string): Promise<void> {
     this.counts.queries += 1;
     const { draw } = this;
-    const queryType = draw.of(['state', 'nextWake', 'whatIsThis', '__proto__', '__temporal_workflow_metadata', '__stack_trace']);
+    const queryType = draw.of([
+      'state',
+      'nextWake',
+      'whatIsThis',
+      '__proto__',
+      '__temporal_workflow_metadata',
+      '__stack_trace',
+    ]);
     const payloads = wire(distorted({ a: [1, 'x'] }, draw), draw);
     await this.asked(() =>
       this.service.queryWorkflow({
@@ -323,7 +348,13 @@ export class ForeignClient {
 
   private inFlight(caseRef: string): unknown {
     const received = addDays(londonDate(Date.now()), -1);
-    const place = { ref: caseRef, received, policy: POLICY, policyVersion: LAW_VERSION, childName: `Testing ${caseRef}` };
+    const place = {
+      ref: caseRef,
+      received,
+      policy: POLICY,
+      policyVersion: LAW_VERSION,
+      childName: `Testing ${caseRef}`,
+    };
     return new Run(FROM, {}, place).events;
   }
 

@@ -52,7 +52,9 @@ const FORMS: readonly ((value: unknown) => Payload[])[] = [
 /** The server's own limit is two megabytes: a little less reaches the process. */
 const HUGE: readonly (() => Payload[])[] = [
   () => [payload('json/plain', JSON.stringify('x'.repeat(TWO_MEGABYTES)))],
-  () => [payload('json/plain', JSON.stringify({ id: 'huge', type: 'recordContact', note: 'x'.repeat(TWO_MEGABYTES - 600) }))],
+  () => [
+    payload('json/plain', JSON.stringify({ id: 'huge', type: 'recordContact', note: 'x'.repeat(TWO_MEGABYTES - 600) })),
+  ],
   () => [payload('json/plain', `[${'1,'.repeat(TWO_MEGABYTES / 2 - 400)}1]`)],
   () => [payload('binary/plain', 'x'.repeat(TWO_MEGABYTES - 400))],
 ];

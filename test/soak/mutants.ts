@@ -2,7 +2,7 @@
  * Deliberate faults, one at a time, to see whether the model finds them: text of the domain that is replaced while it is
  * loaded, for `npm run soak -- --mutants`. One that is not found says what the model does not look at.
  */
-import type { Plugin } from 'vite';
+import type { Plugin } from 'vitest/config';
 
 interface Mutant {
   what: string;

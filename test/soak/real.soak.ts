@@ -1,6 +1,6 @@
 /** Sequences against the workflow on a real server, as many as asked for; every tenth part by a worker that keeps no case. */
 import { afterAll, beforeAll, it } from 'vitest';
-import { playBeside } from '../trust/play.js';
+import { drawn, playBeside } from '../trust/play.js';
 import { openStage } from '../trust/stage.js';
 import { inParts, soakOf } from './settings.js';
 
@@ -15,8 +15,8 @@ afterAll(async () => {
 });
 
 it('a case does what the model says, to the field', { timeout: 0 }, () =>
-  inParts(soakOf(2_000), 50, 'sequences', async (seed, count) => {
+  inParts(soakOf(2_000), 50, 'sequences', async (seed, howMany) => {
     const stage = stages[seed % 10 === 0 ? 1 : 0];
-    if (stage) console.error(JSON.stringify(await playBeside(stage, { seed, count })));
+    if (stage) console.error(JSON.stringify(await playBeside(stage, drawn(seed, howMany))));
   }),
 );

@@ -38,7 +38,9 @@ export const inParts = async (
     try {
       await play(soak.seed + part, howMany);
     } catch (error) {
-      say(`part ${part} of ${parts} (seed ${soak.seed + part}) found a fault; again: --seed ${soak.seed} --from ${part}`);
+      say(
+        `part ${part} of ${parts} (seed ${soak.seed + part}) found a fault; again: --seed ${soak.seed} --from ${part}`,
+      );
       throw error;
     }
     const seconds = Math.round((Date.now() - began) / 1000);

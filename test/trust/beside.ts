@@ -30,7 +30,17 @@ import type { Actor } from '../../domain/events.js';
 import { assessmentId } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { SYSTEM } from '../domain/case.js';
-import { actorFor, asksFor, commandFor, type Given, type Opening, type Place, Run, type Sequence, type Turn } from '../domain/model.js';
+import {
+  actorFor,
+  asksFor,
+  commandFor,
+  type Given,
+  type Opening,
+  type Place,
+  Run,
+  type Sequence,
+  type Turn,
+} from '../domain/model.js';
 import type { World } from '../world.js';
 import { expectNoTaskFailed } from './untouched.js';
 
@@ -58,11 +68,14 @@ export interface Stage {
   rules: Pick<Place, 'policy' | 'policyVersion'>;
 }
 
+/** What was put to the case, and what its ledger then told. */
+export type Counts = Record<'accepted' | 'refused' | 'letters' | 'lettersRefused' | 'events', number>;
+
 export class Beside {
   private state: AssessmentState;
   private seen = 0;
   private put: Put | undefined;
-  readonly counts = { accepted: 0, refused: 0, letters: 0, lettersRefused: 0, events: 0 };
+  readonly counts: Counts = { accepted: 0, refused: 0, letters: 0, lettersRefused: 0, events: 0 };
 
   private constructor(
     private readonly stage: Stage,
