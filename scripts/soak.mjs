@@ -31,6 +31,7 @@ const play = (file, environment) =>
       stdio: environment.SOAK_MUTANT ? 'pipe' : 'inherit',
       env: {
         ...process.env,
+        NO_COLOR: '1',
         SOAK_COUNT: values.count ?? '',
         SOAK_SEED: values.seed ?? '',
         SOAK_FROM: values.from ?? '',
@@ -44,14 +45,14 @@ const play = (file, environment) =>
 const findMutants = () => {
   const what = [...readFileSync(join(root, 'test/soak/mutants.ts'), 'utf8').matchAll(/what: (['"])(.*)\1/g)];
   const missed = what.filter(([, , words], i) => {
-    const { status, stdout } = play('domain', {
+    const { status, stdout, stderr } = play('domain', {
       SOAK_SERVERS: 'no',
       SOAK_MUTANT: String(i),
       SOAK_COUNT: values.count ?? '2000',
     });
     const unmade = stdout.includes('its text is not in');
     const found = status !== 0 && !unmade;
-    const by = /Caused by.*?Error.*?: (.*)/s.exec(stdout)?.[1]?.split('\n')[0];
+    const by = /Caused by: \w*Error: (.*)/.exec(stdout + stderr)?.[1];
     process.stdout.write(
       `${found ? 'found' : unmade ? 'NOT MADE' : 'NOT FOUND'}: ${words}${found ? ` (${by})` : ''}\n`,
     );

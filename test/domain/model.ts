@@ -70,7 +70,8 @@ export const opening: fc.Arbitrary<Opening> = fc.record({
   source: fc.constantFrom('parent', 'school', 'health', 'social-care'),
   parents: fc.constantFrom(1, 2),
   setting: fc.constantFrom('school', 'early-years', 'none'),
-  born: fc.constantFrom('2010-05-05', '2017-03-01', '2021-10-10'),
+  // The second is of year 8 when the request comes, and of year 9 from September.
+  born: fc.constantFrom('2010-05-05', '2012-03-03', '2017-03-01', '2021-10-10'),
   sensoryNeed: fc.constantFrom('none', 'hearing'),
   serviceFamily: fc.boolean(),
   socialWorker: fc.boolean(),

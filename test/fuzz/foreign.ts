@@ -23,7 +23,7 @@ import { expectNoTaskFailed } from '../trust/untouched.js';
 import type { World } from '../world.js';
 import { foreignCommand } from './commands.js';
 import { distorted } from './distort.js';
-import { type Payload, wire } from './payloads.js';
+import { type Payload, ROOM_FOR_AN_ANSWER, wire } from './payloads.js';
 
 const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
@@ -144,7 +144,7 @@ export class ForeignClient {
       ['query', 0.3],
     ]);
     if (way === 'update') {
-      const answer = await this.update(workflowId, type, wire(command, draw, 0.004));
+      const answer = await this.update(workflowId, type, wire(command, draw, 0.004, ROOM_FOR_AN_ANSWER));
       target.accepted.push(...(answer ?? []));
     } else if (way === 'signal') {
       const id = draw.chance(0.8) ? `S-${randomUUID()}` : distorted('S-1', draw);
@@ -305,7 +305,8 @@ export class ForeignClient {
     const by = { role: 'panel-clerk', id: 'clerk-1' };
     if (draw.chance(0.4)) {
       const [name, check] = draw.of(Object.entries(PANEL_COMMANDS) as never as [[string, { example: object }]]);
-      await this.update(workflowId, name, wire(distorted({ ...check.example, by }, draw), draw, 0.004));
+      const given = distorted({ ...check.example, by }, draw);
+      await this.update(workflowId, name, wire(given, draw, 0.004, ROOM_FOR_AN_ANSWER));
       return;
     }
     const caseRef = draw.chance(0.5) ? newCaseRef() : 'EHC-7K2M9QXA';

@@ -75,8 +75,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'a draft that goes beyond the representations is not served again',
     file: 'domain/assessment/draft.ts',
-    from: "const reserve = served === null || c.basis !== 'representations';",
-    to: 'const reserve = served === null;',
+    from: '    reserve,\n',
+    to: '    reserve: served === null,\n',
   },
   {
     what: 'a period of 14 days',
