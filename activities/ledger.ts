@@ -55,9 +55,10 @@ export interface Ledger extends ChildRegister {
   /**
    * Writes events after those that are there and brings the stream's rows up to date. Events that are there already, word
    * for word, are passed over. Refuses, for good, another event in a taken place, and, to be tried again, one that would
-   * leave a gap.
+   * leave a gap. Where the same `writer` wrote those others last, an attempt of it was cut off before it knew: they are
+   * answered `instead`, and nothing is written.
    */
-  append: (stream: StreamId, events: AnyEvent[]) => Promise<{ head: number }>;
+  append: (stream: StreamId, events: AnyEvent[], writer?: string) => Promise<{ head: number; instead: AnyEvent[] }>;
   read: (stream: StreamId) => Promise<AnyEvent[]>;
   streams: (filter?: StreamFilter) => Promise<StreamId[]>;
   /** Streams whose process should be running: those of open cases, and those that are no case (panels, plans, pools). */
@@ -130,9 +131,10 @@ const requireUnbroken = (stream: StreamId, entries: readonly AnyEvent[]): void =
 interface Head {
   seq: number;
   hash: string;
+  writer: string | null;
 }
 
-const HEAD = 'select seq, hash from ledger_heads where stream = $1 for update';
+const HEAD = 'select seq, hash, writer from ledger_heads where stream = $1 for update';
 
 /** The row of one stream is the lock: other streams go on. */
 const lockHead = async (client: pg.ClientBase, stream: StreamId): Promise<Head> => {
@@ -160,31 +162,44 @@ const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Pr
   return rows.map((row) => row.body);
 };
 
+const isSame = (bodies: string[], { seq, body, clear }: Entry): boolean =>
+  seq > bodies.length || bodies[seq - 1] === body || bodies[seq - 1] === clear;
+
 /** Those of the entries that are new, once those that are not have proved to be the same. */
 const newEntries = (stream: StreamId, bodies: string[], entries: Entry[]): Entry[] => {
   const first = entries[0];
   if (first && first.seq > bodies.length + 1) throw gapFailure(stream, bodies.length, first.seq);
-  for (const { seq, body, clear } of entries) {
-    const there = bodies[seq - 1];
-    if (seq <= bodies.length && there !== body && there !== clear) {
-      throw ApplicationFailure.nonRetryable(
-        `${stream}: event ${seq} is there already and is another.`,
-        'LedgerConflict',
-      );
-    }
+  const other = entries.find((entry) => !isSame(bodies, entry));
+  if (other) {
+    throw ApplicationFailure.nonRetryable(
+      `${stream}: event ${other.seq} is there already and is another.`,
+      'LedgerConflict',
+    );
   }
   return entries.filter(({ seq }) => seq > bodies.length);
 };
+
+/** What the writer itself put in place of these entries, in an attempt that was cut off before it knew. */
+const writtenInstead = (head: Head, bodies: string[], entries: Entry[], writer: string | undefined): string[] =>
+  writer !== undefined && head.writer === writer && !entries.every((entry) => isSame(bodies, entry))
+    ? bodies.slice((entries[0]?.seq ?? 1) - 1)
+    : [];
 
 const INSERT = `
 insert into ledger (stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash)
 select $1, * from unnest($2::int[], $3::text[], $4::date[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])`;
 
-const write = async (client: pg.ClientBase, stream: StreamId, after: Head, entries: Entry[]): Promise<Head> => {
+const write = async (
+  client: pg.ClientBase,
+  stream: StreamId,
+  after: Head,
+  entries: Entry[],
+  writer: string | null,
+): Promise<Head> => {
   const hashes = [after.hash];
   let { hash } = after;
   for (const { body } of entries) hashes.push((hash = nextHash(hash, body)));
-  const head = { seq: after.seq + entries.length, hash };
+  const head = { seq: after.seq + entries.length, hash, writer };
   await client.query({
     name: 'ledger-insert',
     text: INSERT,
@@ -199,7 +214,12 @@ const write = async (client: pg.ClientBase, stream: StreamId, after: Head, entri
       hashes.slice(1),
     ],
   });
-  await client.query('update ledger_heads set seq = $2, hash = $3 where stream = $1', [stream, head.seq, head.hash]);
+  await client.query('update ledger_heads set seq = $2, hash = $3, writer = $4 where stream = $1', [
+    stream,
+    head.seq,
+    head.hash,
+    writer,
+  ]);
   return head;
 };
 
@@ -249,8 +269,8 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return project(stream, await read(stream))?.child ?? null;
   });
 
-  const append = async (stream: StreamId, events: AnyEvent[]): Promise<{ head: number }> => {
-    if (events.length === 0) return { head: (await read(stream)).length };
+  const append: Ledger['append'] = async (stream, events, writer) => {
+    if (events.length === 0) return { head: (await read(stream)).length, instead: [] };
     for (const event of events) checkEnvelope(stream, event);
     requireUnbroken(stream, events);
     const written = await sealing.write(stream, events);
@@ -258,12 +278,14 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return inTransaction(pool, `appending to ${stream}`, async (client) => {
       const head = await lockHead(client, stream);
       const bodies = await bodiesOf(client, stream, head);
+      const instead = writtenInstead(head, bodies, entries, writer);
+      if (instead.length > 0) return { head: head.seq, instead: await sealing.read(stream, instead, client) };
       const fresh = newEntries(stream, bodies, entries);
-      if (fresh.length === 0) return { head: head.seq };
-      const { seq } = await write(client, stream, head, fresh);
+      if (fresh.length === 0) return { head: head.seq, instead: [] };
+      const { seq } = await write(client, stream, head, fresh, writer ?? null);
       const all = await sealing.read(stream, [...bodies, ...fresh.map((e) => e.body)], client);
       await replaceRows(client, [projected(stream, all)]);
-      return { head: seq };
+      return { head: seq, instead: [] };
     });
   };
 
@@ -284,7 +306,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       };
       const erased = await eraseRecord(client, caseRef);
       const clear = canonicalJson(event);
-      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
       await replaceRows(client, [{ stream, projection: undefined, childKeys: null }]);
       return erased;
     });
@@ -298,7 +320,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       const event = { ...unplaced, seq: head.seq + 1 };
       checkEnvelope(stream, event);
       const clear = canonicalJson(event);
-      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
     });
 
   const recordPolicy = async (version: string, policy: Policy): Promise<void> => {
