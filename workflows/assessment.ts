@@ -40,7 +40,7 @@ import type { LetterOrder, PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
-import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
+import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { isActor, refuse } from '../domain/events.js';
@@ -335,7 +335,7 @@ class Casework {
     const attributes = [
       { key: KEYS.stage, value: this.state.outcome ?? this.state.stage },
       { key: KEYS.rag, value: isFinished(this.state) ? null : rag(this.state, today()) },
-      { key: KEYS.waitingOn, value: waitingOn(this.state).on },
+      { key: KEYS.waitingOn, value: inHandsOf(waitingOn(this.state)) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
       { key: KEYS.cohortMonth, value: this.state.receivedOn.slice(0, 7) },
