@@ -1,0 +1,84 @@
+/** What one whole assessment costs, beside its skeleton: processor time, events, actions, bytes and replay. */
+import { assessmentId } from '../../domain/ids.js';
+import { countsOf } from '../counts.js';
+import type { HistoryEvent } from '../counts.js';
+import type { Ground, Kind } from '../ground.js';
+import { median, rowOf } from '../row.js';
+import type { Row } from '../row.js';
+import type { Sizes } from '../sizes.js';
+
+const historyOf = async (ground: Ground, workflowId: string): Promise<readonly HistoryEvent[]> =>
+  (await ground.client.workflow.getHandle(workflowId).fetchHistory()).events ?? [];
+
+const idOf = (kind: Kind, ref: string): string => (kind === 'ours' ? assessmentId(ref) : `skeleton/${ref}`);
+
+/** A and B in turn; the first of each, which warms things up, is not counted. */
+export const caseRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  const [caller, ours, skeleton] = await Promise.all([
+    ground.caller(),
+    ground.worker('ours'),
+    ground.worker('skeleton'),
+  ]);
+  const refs: Record<Kind, string[]> = { ours: [], skeleton: [] };
+  const cpu: Record<Kind, number[]> = { ours: [], skeleton: [] };
+  const wall: Record<Kind, number[]> = { ours: [], skeleton: [] };
+  const block = async (kind: Kind): Promise<void> => {
+    const from = Date.now();
+    const used = await ground.cpuOf([caller, kind === 'ours' ? ours : skeleton], async () => {
+      refs[kind].push(...(await caller.ask<string[]>('playWhole', kind, sizes.casesABlock)));
+    });
+    cpu[kind].push(used / sizes.casesABlock);
+    wall[kind].push((Date.now() - from) / sizes.casesABlock);
+  };
+  for (let n = 0; n < sizes.blocks + 1; n += 1) {
+    await block('ours');
+    await block('skeleton');
+    ground.progress.line(`block ${n}: ${cpu.ours.at(-1)} ms, skeleton ${cpu.skeleton.at(-1)} ms`);
+  }
+  const counted = (values: number[]): number => median(values.length > 1 ? values.slice(1) : values);
+  const [last, lastSkeleton] = [refs.ours.at(-1) ?? '', refs.skeleton.at(-1) ?? ''];
+  const rows = [
+    rowOf(
+      `case: processor time of one whole assessment (${sizes.blocks} x ${sizes.casesABlock}, in turn)`,
+      counted(cpu.ours),
+      'ms',
+      counted(cpu.skeleton),
+      { ratio: 1.25 },
+    ),
+    rowOf('case: wall time of one whole assessment', counted(wall.ours), 'ms', counted(wall.skeleton)),
+    ...countRows(ground, await historyOf(ground, idOf('ours', last)), await historyOf(ground, idOf('skeleton', lastSkeleton))),
+  ];
+  await Promise.all([ours.stop(), skeleton.stop()]);
+  return rows;
+};
+
+/** Of the golden case itself, which its panels hear, with what is played of it as a check. */
+const countRows = (ground: Ground, played: readonly HistoryEvent[], skeleton: readonly HistoryEvent[]): Row[] => {
+  const { golden } = ground;
+  const own = countsOf(golden.events);
+  const other = countsOf(skeleton);
+  const messages = own.updates - 1 + own.signals;
+  const sent = golden.letters + tellings(golden.events);
+  // The request, each command and fact, each wake, and each letter or word that leaves.
+  const steps = 1 + messages + own.timersFired + sent;
+  return [
+    rowOf('case: events in all (reference: its skeleton)', own.events, 'events', other.events, { value: 400 }),
+    rowOf('case: events in all as played for this bench', countsOf(played).events, 'events', own.events),
+    rowOf(`case: events a step (${steps} steps)`, own.events / steps, 'events', other.events / steps, { value: 4.5 }),
+    rowOf(`case: billable actions a step (${steps} steps)`, own.actions / steps, 'actions', other.actions / steps, {
+      value: 1.4,
+    }),
+    rowOf(
+      `case: events a command, fact or wake (${1 + messages + own.timersFired}), letters not counted`,
+      own.events / (1 + messages + own.timersFired),
+      'events',
+      other.events / (1 + messages + own.timersFired),
+    ),
+  ];
+};
+
+/** Words to panels, and the plan that is started. */
+const tellings = (events: readonly HistoryEvent[]): number =>
+  events.filter((e) =>
+    ['tellPanel', 'startPlan'].includes(e.activityTaskScheduledEventAttributes?.activityType?.name ?? ''),
+  ).length;
