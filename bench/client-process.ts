@@ -1,6 +1,7 @@
 /** The caller of the bench: plays scores, gives commands and looks at lists, in a process of its own. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { Ehcna, newCaseRef } from '../client/ehcna.js';
 import { assessmentId, TASK_QUEUE } from '../domain/ids.js';
@@ -9,6 +10,8 @@ import { serve } from './remote.js';
 import { play } from './score.js';
 import type { Instrument, Note } from './score.js';
 import { SKELETON_QUEUE } from './queues.js';
+
+Runtime.install({ logger: new DefaultLogger('WARN') });
 
 let client: Client;
 let ehcna: Ehcna;
@@ -72,7 +75,10 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 
 serve({
   connect: async (place: Place, score: Note[], start: Note[]) => {
-    client = new Client({ connection: await Connection.connect({ address: place.address }), namespace: place.namespace });
+    client = new Client({
+      connection: await Connection.connect({ address: place.address }),
+      namespace: place.namespace,
+    });
     const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 10 });
     pool.on('error', () => undefined);
     ehcna = Ehcna.over(client, pool, place.childKey);
@@ -110,13 +116,7 @@ serve({
       times.push(
         await timed(async () => {
           const evidenceId = randomUUID().slice(0, 8);
-          await ehcna.command(
-            ref,
-            'recordFamilyCall',
-            { outcome: 'no-answer' },
-            OFFICER,
-            evidenceId,
-          );
+          await ehcna.command(ref, 'recordFamilyCall', { outcome: 'no-answer' }, OFFICER, evidenceId);
           // The list shows it at once or not at all yet.
           for (;;) {
             const story = await ehcna.worklist.timeline(ref);
@@ -151,6 +151,15 @@ serve({
       }
     });
     return answered.sort((a, b) => a - b);
+  },
+
+  /** Processor time of one replay, milliseconds. */
+  replay: async (bundle: string, workflowId: string) => {
+    const history = await client.workflow.getHandle(workflowId).fetchHistory();
+    const from = process.cpuUsage();
+    await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history, workflowId);
+    const { user, system } = process.cpuUsage(from);
+    return (user + system) / 1_000;
   },
 
   /** How often each of these commands is in the ledger. */

@@ -6,8 +6,7 @@ export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 /** The bookkeeping of moved time, of which no installation that holds real cases has any. */
 export const isOfMovedTime = (e: HistoryEvent): boolean =>
   Boolean(
-    e.workflowExecutionOptionsUpdatedEventAttributes ||
-      e.workflowExecutionTimeSkippingTransitionedEventAttributes,
+    e.workflowExecutionOptionsUpdatedEventAttributes || e.workflowExecutionTimeSkippingTransitionedEventAttributes,
   );
 
 export interface Counts {

@@ -138,10 +138,15 @@ export class Ground {
 
   /** Processor time, in milliseconds, of the servers and of these processes while `work` is done. */
   async cpuOf(remotes: readonly Remote[], work: () => Promise<unknown>): Promise<number> {
+    return (await this.sharesOf(remotes, work)).reduce((sum, ms) => sum + ms, 0);
+  }
+
+  /** The same, each by itself: Temporal, PostgreSQL, and the processes in the order given. */
+  async sharesOf(remotes: readonly Remote[], work: () => Promise<unknown>): Promise<number[]> {
     const pids = [...this.servers.pids, ...remotes.map((r) => r.pid)];
-    const before = cpuOf(pids);
+    const before = pids.map((pid) => cpuOf([pid]));
     await work();
-    return cpuOf(pids) - before;
+    return pids.map((pid, i) => cpuOf([pid]) - (before[i] ?? 0));
   }
 
   /** Kills Temporal and PostgreSQL and starts them again where they were. */

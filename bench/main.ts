@@ -8,6 +8,11 @@ import { Ground } from './ground.js';
 import { tableOf } from './row.js';
 import type { Row } from './row.js';
 import { caseRows } from './rows/case.js';
+import { bytesRows, memoryRows, replayRows } from './rows/engine.js';
+import { engineRows } from './rows/engines.js';
+import { latencyRows } from './rows/latency.js';
+import { recoveryRows } from './rows/recovery.js';
+import { scaleRows } from './rows/scale.js';
 import { FULL, QUICK, TINY } from './sizes.js';
 import type { Sizes } from './sizes.js';
 
@@ -15,6 +20,14 @@ type Measure = (ground: Ground, sizes: Sizes) => Promise<Row[]>;
 
 const MEASURES: Record<string, Measure> = {
   case: caseRows,
+  engines: engineRows,
+  memory: memoryRows,
+  latency: latencyRows,
+  bytes: bytesRows,
+  replay: replayRows,
+  recovery: recoveryRows,
+  // Last: it leaves many open.
+  scale: scaleRows,
 };
 
 const SIZES = { full: FULL, quick: QUICK, tiny: TINY };

@@ -23,10 +23,13 @@ export const serve = (verbs: Verbs): void => {
     work.then(
       (result) => process.send?.({ id: asked.id, result }),
       (error: unknown) =>
-        process.send?.({ id: asked.id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+        process.send?.({
+          id: asked.id,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
     );
   });
-  process.on('disconnect', () => process.exit(0));
+  for (const end of ['disconnect', 'SIGTERM'] as const) process.on(end, () => process.exit(0));
 };
 
 export interface Remote {

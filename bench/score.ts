@@ -15,10 +15,7 @@ export interface Message {
   args: unknown[];
 }
 
-export type Note =
-  | { kind: 'start'; atMs: number; args: unknown[] }
-  | Message
-  | { kind: 'wake'; atMs: number };
+export type Note = { kind: 'start'; atMs: number; args: unknown[] } | Message | { kind: 'wake'; atMs: number };
 
 type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
 
@@ -51,13 +48,22 @@ const LATE_MS = 600_000;
 /** Nearer than this is the pace of the recording, not a day that passes. */
 const SAME_TIME_MS = 60_000;
 
-const idle = async (client: Client, workflowId: string): Promise<string> => {
+/** Looking costs as well, the server most: seldom enough that a case which takes longer does not pay for being watched. */
+const LOOK_MS = 60;
+
+const lengthOf = (mark: string): number => Number(mark.split('/').at(-1));
+
+/** Waits until it has done what it had to do, and its history is as long as that; gives its length. */
+const idle = async (client: Client, workflowId: string, least = 0): Promise<number> => {
   for (;;) {
-    const { busy, mark } = await look(client, workflowId);
-    if (busy === null) return mark;
-    await pause(5);
+    const { busy, mark, open } = await look(client, workflowId);
+    if (busy === null && (lengthOf(mark) >= least || !open)) return lengthOf(mark);
+    await pause(LOOK_MS);
   }
 };
+
+/** What a skip to a timer comes to at least: two events for the skip, the timer, and the task that it woke. */
+const WOKEN = 6;
 
 export interface Instrument {
   workflowId: string;
@@ -70,18 +76,14 @@ export interface Instrument {
 export const play = async (client: Client, score: readonly Note[], on: Instrument): Promise<void> => {
   let beginning = 0;
   let movedTo = 0;
+  let length = 0;
   for (const note of score) {
     if (note.kind === 'start') {
       await on.start(client, note);
       beginning = Date.now();
-      await idle(client, on.workflowId);
-      continue;
-    }
-    const before = await idle(client, on.workflowId);
-    if (note.kind === 'wake') {
+    } else if (note.kind === 'wake') {
       await jump(client, on.workflowId, beginning + note.atMs + LATE_MS);
       movedTo = note.atMs;
-      while ((await look(client, on.workflowId)).mark === before) await pause(5);
     } else {
       if (note.atMs - movedTo > SAME_TIME_MS) {
         await jump(client, on.workflowId, beginning + note.atMs);
@@ -89,6 +91,6 @@ export const play = async (client: Client, score: readonly Note[], on: Instrumen
       }
       await (note.kind === 'update' ? on.update(client, note) : on.signal(client, note));
     }
-    await idle(client, on.workflowId);
+    length = await idle(client, on.workflowId, note.kind === 'wake' ? length + WOKEN : 0);
   }
 };

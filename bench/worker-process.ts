@@ -1,5 +1,5 @@
 /** A worker of the bench: ours, or one that runs skeletons. */
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { startWorker } from '../workers/worker.js';
 import type { Place } from './ground.js';
 import { residentKb } from './cpu.js';
@@ -14,6 +14,7 @@ export interface WorkerOrder {
 }
 
 const startSkeletons = async ({ place, skeletonBundle, maxCachedWorkflows }: WorkerOrder): Promise<void> => {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
   const connection = await NativeConnection.connect({ address: place.address });
   const worker = await Worker.create({
     connection,

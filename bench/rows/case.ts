@@ -24,16 +24,19 @@ export const caseRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => 
   const wall: Record<Kind, number[]> = { ours: [], skeleton: [] };
   const block = async (kind: Kind): Promise<void> => {
     const from = Date.now();
-    const used = await ground.cpuOf([caller, kind === 'ours' ? ours : skeleton], async () => {
+    const shares = await ground.sharesOf([caller, kind === 'ours' ? ours : skeleton], async () => {
       refs[kind].push(...(await caller.ask<string[]>('playWhole', kind, sizes.casesABlock)));
     });
-    cpu[kind].push(used / sizes.casesABlock);
+    const [server, database, client, worker] = shares.map((ms) => Math.round(ms / sizes.casesABlock));
+    cpu[kind].push(shares.reduce((sum, ms) => sum + ms, 0) / sizes.casesABlock);
+    ground.progress.line(
+      `${kind}: ${Math.round(cpu[kind].at(-1) ?? 0)} ms a case; server ${server}, database ${database}, worker ${worker}, client ${client}`,
+    );
     wall[kind].push((Date.now() - from) / sizes.casesABlock);
   };
   for (let n = 0; n < sizes.blocks + 1; n += 1) {
     await block('ours');
     await block('skeleton');
-    ground.progress.line(`block ${n}: ${cpu.ours.at(-1)} ms, skeleton ${cpu.skeleton.at(-1)} ms`);
   }
   const counted = (values: number[]): number => median(values.length > 1 ? values.slice(1) : values);
   const [last, lastSkeleton] = [refs.ours.at(-1) ?? '', refs.skeleton.at(-1) ?? ''];
@@ -46,7 +49,11 @@ export const caseRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => 
       { ratio: 1.25 },
     ),
     rowOf('case: wall time of one whole assessment', counted(wall.ours), 'ms', counted(wall.skeleton)),
-    ...countRows(ground, await historyOf(ground, idOf('ours', last)), await historyOf(ground, idOf('skeleton', lastSkeleton))),
+    ...countRows(
+      ground,
+      await historyOf(ground, idOf('ours', last)),
+      await historyOf(ground, idOf('skeleton', lastSkeleton)),
+    ),
   ];
   await Promise.all([ours.stop(), skeleton.stop()]);
   return rows;
