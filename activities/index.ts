@@ -23,7 +23,7 @@ import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/p
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
-import type { EnclosureContent, Letters } from './letters.js';
+import type { EnclosureContent, LetterGuard, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
 export interface Dependencies {
@@ -139,9 +139,9 @@ const LETTERS_AT_ONCE_MS = 2_000;
 const writer = (): string | undefined => activityInfo().workflowExecution?.runId;
 
 export const createActivities = ({ ledger, letters, client, policy, anchors }: Dependencies) => {
-  const sendLetter = async ({ caseRef, letter, plan }: LetterOrder): Promise<SentOrNot> => {
+  const sendLetter = async ({ caseRef, letter, plan }: LetterOrder, guard?: LetterGuard): Promise<SentOrNot> => {
     const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
-    const result = await letters.sendLetter({ caseRef, letter, documents });
+    const result = await letters.sendLetter({ caseRef, letter, documents, guard });
     if (result.state === 'uncertain')
       return { state: 'refused', reason: `It may or may not have gone: ${result.reason}` };
     if (result.state === 'refused') return { state: 'refused', reason: result.reason };
@@ -153,8 +153,10 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
   const sendLetters = async (orders: LetterOrder[]): Promise<(SentOrNot | { state: 'later' })[]> => {
     const until = Date.now() + LETTERS_AT_ONCE_MS;
     const outcomes: (SentOrNot | { state: 'later' })[] = [];
+    // Read once for all of them: the case waits for this, so nothing of it changes meanwhile.
+    const guard = orders[0] && (await letters.readCase(orders[0].caseRef));
     for (const order of orders) {
-      const outcome = Date.now() < until ? await sendLetter(order).catch(() => undefined) : undefined;
+      const outcome = Date.now() < until ? await sendLetter(order, guard).catch(() => undefined) : undefined;
       outcomes.push(outcome ?? { state: 'later' });
     }
     return outcomes;
@@ -245,7 +247,7 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
     /** With how many were sent: none where no web address is set. */
     postAnchors: (): Promise<number> => requireAnchors(anchors).post(),
 
-    sendLetter,
+    sendLetter: (order: LetterOrder): Promise<SentOrNot> => sendLetter(order),
     sendLetters,
   };
 };

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { isCivilDate } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import type { Actor, AnyEvent } from '../domain/events.js';
-import { assessmentId } from '../domain/ids.js';
+import { assessmentId, caseRefOf } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
@@ -18,7 +18,9 @@ import { eraseRecord } from './ledger/erasure.js';
 import type { ErasedRecord } from './ledger/erasure.js';
 import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
-import { replaceRows } from './ledger/projections.js';
+import { Memory } from './ledger/memory.js';
+import type { Remembered } from './ledger/memory.js';
+import { putChanges, replaceRows } from './ledger/projections.js';
 import type { StreamProjection } from './ledger/projections.js';
 import { rebuildAll } from './ledger/rebuild.js';
 import { ERASED, inClear, sealingWith } from './ledger/sealing.js';
@@ -254,6 +256,8 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     };
   };
 
+  const memory = new Memory();
+
   const read = async (stream: StreamId): Promise<AnyEvent[]> => {
     const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
       stream,
@@ -269,24 +273,38 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return project(stream, await read(stream))?.child ?? null;
   });
 
+  /** What the ledger holds of a stream whose head is locked. */
+  const contentsOf = async (client: pg.PoolClient, stream: StreamId, head: Head): Promise<Remembered> => {
+    const bodies = await bodiesOf(client, stream, head);
+    return { hash: head.hash, bodies, events: await sealing.read(stream, bodies, client), projection: undefined };
+  };
+
   const append: Ledger['append'] = async (stream, events, writer) => {
     if (events.length === 0) return { head: (await read(stream)).length, instead: [] };
     for (const event of events) checkEnvelope(stream, event);
     requireUnbroken(stream, events);
-    const written = await sealing.write(stream, events);
-    const entries = events.map((event, i) => entryOf(event, written[i] as Written));
-    return inTransaction(pool, `appending to ${stream}`, async (client) => {
+    const sealed = await sealing.write(stream, events);
+    const entries = events.map((event, i) => entryOf(event, sealed[i] as Written));
+    let written: Remembered | undefined;
+    const result = await inTransaction(pool, `appending to ${stream}`, async (client) => {
       const head = await lockHead(client, stream);
-      const bodies = await bodiesOf(client, stream, head);
-      const instead = writtenInstead(head, bodies, entries, writer);
+      const known = memory.recall(stream, head.hash) ?? (await contentsOf(client, stream, head));
+      const instead = writtenInstead(head, known.bodies, entries, writer);
       if (instead.length > 0) return { head: head.seq, instead: await sealing.read(stream, instead, client) };
-      const fresh = newEntries(stream, bodies, entries);
+      const fresh = newEntries(stream, known.bodies, entries);
       if (fresh.length === 0) return { head: head.seq, instead: [] };
-      const { seq } = await write(client, stream, head, fresh, writer ?? null);
-      const all = await sealing.read(stream, [...bodies, ...fresh.map((e) => e.body)], client);
-      await replaceRows(client, [projected(stream, all)]);
-      return { head: seq, instead: [] };
+      const next = await write(client, stream, head, fresh, writer ?? null);
+      const all = [...known.events, ...fresh.map((e) => JSON.parse(e.clear) as AnyEvent)];
+      const projection = projected(stream, all);
+      if (!known.projection || !(await putChanges(client, known.projection, projection)))
+        await replaceRows(client, [projection]);
+      const bodies = [...known.bodies, ...fresh.map((e) => e.body)];
+      written = { hash: next.hash, bodies, events: all, projection };
+      return { head: next.seq, instead: [] };
     });
+    // A panel's facts are under the keys of the cases it heard, any of which may be erased without it: not kept.
+    if (written && caseRefOf(stream)) memory.keep(stream, written);
+    return result;
   };
 
   const erase: Ledger['erase'] = async (caseRef, { by, occurredOn, recordedAt, reason, override }) => {
@@ -311,6 +329,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       return erased;
     });
     keys?.forget(caseRef);
+    memory.forget(stream);
     return outcome;
   };
 

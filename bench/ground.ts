@@ -57,8 +57,17 @@ export type Kind = 'ours' | 'skeleton';
 
 const NAMESPACE = 'bench';
 
+/** Those that most rows are measured with: a caller, our worker and one of skeletons. */
+export interface Staff {
+  caller: Remote;
+  ours: Remote;
+  skeleton: Remote;
+}
+
 export class Ground {
   private readonly remotes: Remote[] = [];
+  private staffed: Promise<Staff> | undefined;
+  private played: Record<Kind, string> | undefined;
 
   private constructor(
     readonly folder: string,
@@ -125,6 +134,31 @@ export class Ground {
     return remote;
   }
 
+  /** Started once, and kept until they are dismissed. */
+  staff(): Promise<Staff> {
+    this.staffed ??= Promise.all([this.caller(), this.worker('ours'), this.worker('skeleton')]).then(
+      ([caller, ours, skeleton]) => ({ caller, ours, skeleton }),
+    );
+    return this.staffed;
+  }
+
+  /** For a row that wants its own worker to have everything to itself. */
+  async dismiss(): Promise<void> {
+    const staff = await this.staffed;
+    this.staffed = undefined;
+    if (staff) await Promise.all(Object.values(staff).map((remote: Remote) => remote.stop()));
+  }
+
+  /** A whole case of each kind, played when it is first asked for; gives their workflow IDs. */
+  async wholeCases(): Promise<Record<Kind, string>> {
+    if (this.played) return this.played;
+    const { caller } = await this.staff();
+    const [ours = ''] = await caller.ask<string[]>('playWhole', 'ours', 1);
+    const [skeleton = ''] = await caller.ask<string[]>('playWhole', 'skeleton', 1);
+    this.played = { ours: assessmentId(ours), skeleton: `skeleton/${skeleton}` };
+    return this.played;
+  }
+
   private remote(file: string): Remote {
     const remote = startRemote(file);
     this.remotes.push(remote);
@@ -157,6 +191,7 @@ export class Ground {
 
   async close(): Promise<void> {
     await Promise.all(this.remotes.map((r) => r.stop()));
+    this.staffed = undefined;
     await this.pool.end();
     await this.client.connection.close();
     await this.servers.stop();

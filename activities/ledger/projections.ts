@@ -1,4 +1,5 @@
 /** Writes what events come to (domain/projection-rows.ts) into the tables people read. */
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { caseRefOf } from '../../domain/ids.js';
 import type { StreamId } from '../../domain/ids.js';
@@ -24,6 +25,28 @@ export interface Difference {
 
 const toldBy = (key: readonly string[]): string =>
   key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}`).join(` || ' ' || `);
+
+/** Puts rows that are new or changed, given as $1. */
+const putOf = ({ name, key, columns }: ProjectionTable): string => {
+  const all: Record<string, ColumnType> = {
+    stream: 'text',
+    caseRef: 'text',
+    ...(columns as Record<string, ColumnType>),
+  };
+  const names = Object.keys(all).map(columnOf);
+  const recordset = Object.entries(all)
+    .map(([p, type]) => `"${p}" ${type}`)
+    .join(', ');
+  return `
+insert into ${name} as t (${names.join(', ')})
+select ${Object.keys(all)
+    .map((p) => `"${p}"`)
+    .join(', ')} from jsonb_to_recordset($1::jsonb) as r(${recordset})
+on conflict (${['stream', ...key.map(columnOf)].join(', ')}) do update set
+  (${names.join(', ')}) = row(${names.map((c) => `excluded.${c}`).join(', ')})`;
+};
+
+const PUT = new Map(ALL_TABLES.map((table) => [table.name, putOf(table)]));
 
 /** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
 const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
@@ -170,6 +193,41 @@ export const replaceRows = async (client: pg.ClientBase, given: StreamProjection
     values: [given.map((g) => g.stream), rowsOf(given)],
   });
   return rows;
+};
+
+const asJson = (rows: readonly object[]): string => JSON.stringify(rows, storable);
+
+const rowsByKey = (table: ProjectionTable, { stream, projection }: StreamProjection): Map<string, object> => {
+  const caseRef = caseRefOf(stream) ?? null;
+  const rows = projection ? (table.rows(projection) as Record<string, unknown>[]) : [];
+  return new Map(
+    rows.map((row) => [
+      [...(table.key as readonly string[])].map((k) => String(row[k])).join(' '),
+      { stream, caseRef, ...row },
+    ]),
+  );
+};
+
+/**
+ * Brings rows from what this process wrote them as to what they are now, where rows were only added or changed. Says false,
+ * having done nothing, where that is not enough.
+ */
+export const putChanges = async (
+  client: pg.ClientBase,
+  before: StreamProjection,
+  after: StreamProjection,
+): Promise<boolean> => {
+  if (asJson(registerEntries([before])) !== asJson(registerEntries([after]))) return false;
+  const changes: { name: string; rows: object[] }[] = [];
+  for (const table of ALL_TABLES) {
+    const [was, is] = [rowsByKey(table, before), rowsByKey(table, after)];
+    if ([...was.keys()].some((key) => !is.has(key))) return false;
+    const rows = [...is].filter(([key, row]) => !isDeepStrictEqual(row, was.get(key))).map(([, row]) => row);
+    if (rows.length > 0) changes.push({ name: table.name, rows });
+  }
+  for (const { name, rows } of changes)
+    await client.query({ name: `ledger-put-${name}`, text: PUT.get(name) ?? '', values: [asJson(rows)] });
+  return true;
 };
 
 /** Removes the rows of streams that the ledger does not hold. */

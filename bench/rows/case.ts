@@ -1,5 +1,4 @@
 /** What one whole assessment costs, beside its skeleton: processor time, events, actions, bytes and replay. */
-import { assessmentId } from '../../domain/ids.js';
 import { countsOf } from '../counts.js';
 import type { HistoryEvent } from '../counts.js';
 import type { Ground, Kind } from '../ground.js';
@@ -10,23 +9,17 @@ import type { Sizes } from '../sizes.js';
 const historyOf = async (ground: Ground, workflowId: string): Promise<readonly HistoryEvent[]> =>
   (await ground.client.workflow.getHandle(workflowId).fetchHistory()).events ?? [];
 
-const idOf = (kind: Kind, ref: string): string => (kind === 'ours' ? assessmentId(ref) : `skeleton/${ref}`);
-
-/** A and B in turn; the first of each, which warms things up, is not counted. */
+/** A and B in turn; a case of each is played before, which warms things up. */
 export const caseRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
-  const [caller, ours, skeleton] = await Promise.all([
-    ground.caller(),
-    ground.worker('ours'),
-    ground.worker('skeleton'),
-  ]);
-  const refs: Record<Kind, string[]> = { ours: [], skeleton: [] };
+  const staff = await ground.staff();
+  const whole = await ground.wholeCases();
   const cpu: Record<Kind, number[]> = { ours: [], skeleton: [] };
   const wall: Record<Kind, number[]> = { ours: [], skeleton: [] };
   const block = async (kind: Kind): Promise<void> => {
     const from = Date.now();
-    const shares = await ground.sharesOf([caller, kind === 'ours' ? ours : skeleton], async () => {
-      refs[kind].push(...(await caller.ask<string[]>('playWhole', kind, sizes.casesABlock)));
-    });
+    const shares = await ground.sharesOf([staff.caller, staff[kind]], () =>
+      staff.caller.ask('playWhole', kind, sizes.casesABlock),
+    );
     const [server, database, client, worker] = shares.map((ms) => Math.round(ms / sizes.casesABlock));
     cpu[kind].push(shares.reduce((sum, ms) => sum + ms, 0) / sizes.casesABlock);
     ground.progress.line(
@@ -34,28 +27,21 @@ export const caseRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => 
     );
     wall[kind].push((Date.now() - from) / sizes.casesABlock);
   };
-  for (let n = 0; n < sizes.blocks + 1; n += 1) {
+  for (let n = 0; n < sizes.blocks; n += 1) {
     await block('ours');
     await block('skeleton');
   }
-  const counted = (values: number[]): number => median(values.length > 1 ? values.slice(1) : values);
-  const [last, lastSkeleton] = [refs.ours.at(-1) ?? '', refs.skeleton.at(-1) ?? ''];
   const rows = [
     rowOf(
       `case: processor time of one whole assessment (${sizes.blocks} x ${sizes.casesABlock}, in turn)`,
-      counted(cpu.ours),
+      median(cpu.ours),
       'ms',
-      counted(cpu.skeleton),
+      median(cpu.skeleton),
       { ratio: 1.25 },
     ),
-    rowOf('case: wall time of one whole assessment', counted(wall.ours), 'ms', counted(wall.skeleton)),
-    ...countRows(
-      ground,
-      await historyOf(ground, idOf('ours', last)),
-      await historyOf(ground, idOf('skeleton', lastSkeleton)),
-    ),
+    rowOf('case: wall time of one whole assessment', median(wall.ours), 'ms', median(wall.skeleton)),
+    ...countRows(ground, await historyOf(ground, whole.ours), await historyOf(ground, whole.skeleton)),
   ];
-  await Promise.all([ours.stop(), skeleton.stop()]);
   return rows;
 };
 

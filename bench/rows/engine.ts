@@ -5,8 +5,6 @@ import { median, rowOf } from '../row.js';
 import type { Row } from '../row.js';
 import type { Sizes } from '../sizes.js';
 
-const idOf = (kind: Kind, ref: string): string => (kind === 'ours' ? assessmentId(ref) : `skeleton/${ref}`);
-
 const AT_ONCE = 5;
 const UNBOUNDED = 100_000;
 
@@ -36,6 +34,7 @@ const growth = async (ground: Ground, limit: number): Promise<{ full: number; te
 };
 
 export const memoryRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  await ground.dismiss();
   const skeleton = await cachedKb(ground, 'skeleton', sizes.cached);
   const ours = await cachedKb(ground, 'ours', sizes.cached);
   const limit = Math.ceil(sizes.cached / 10);
@@ -70,49 +69,41 @@ select coalesce(sum(pg_column_size(l.*)), 0)::int as ledger,
 from ledger l where stream = $1`;
 
 export const bytesRows = async (ground: Ground): Promise<Row[]> => {
-  const caller = await ground.caller();
-  const workers = await Promise.all([ground.worker('ours'), ground.worker('skeleton')]);
-  const opened: Record<Kind, number> = { ours: 0, skeleton: 0 };
-  const ended: Record<Kind, number> = { ours: 0, skeleton: 0 };
-  let ref = '';
-  for (const kind of ['skeleton', 'ours'] as const) {
-    [ref = ''] = await caller.ask<string[]>('open', kind, 1, 1);
-    opened[kind] = await bytesOf(ground, idOf(kind, ref));
-    [ref = ''] = await caller.ask<string[]>('playWhole', kind, 1);
-    ended[kind] = await bytesOf(ground, idOf(kind, ref));
-  }
-  const { rows } = await ground.pool.query<{ ledger: number; lists: number }>(LEDGER_BYTES, [assessmentId(ref)]);
-  await Promise.all([...workers, caller].map((r) => r.stop()));
+  const { caller } = await ground.staff();
+  const whole = await ground.wholeCases();
+  const opened = async (kind: Kind): Promise<number> => {
+    const [ref = ''] = await caller.ask<string[]>('open', kind, 1, 1);
+    return bytesOf(ground, kind === 'ours' ? assessmentId(ref) : `skeleton/${ref}`);
+  };
+  const ended = await bytesOf(ground, whole.ours);
+  const { rows } = await ground.pool.query<{ ledger: number; lists: number }>(LEDGER_BYTES, [whole.ours]);
   return [
-    rowOf('bytes: history of a case that was just opened', opened.ours, 'bytes', opened.skeleton, { ratio: 1.5 }),
-    rowOf('bytes: history of a whole case', ended.ours, 'bytes', ended.skeleton, { ratio: 1.5 }),
+    rowOf('bytes: history of a case that was just opened', await opened('ours'), 'bytes', await opened('skeleton'), {
+      ratio: 1.5,
+    }),
+    rowOf('bytes: history of a whole case', ended, 'bytes', await bytesOf(ground, whole.skeleton), { ratio: 1.5 }),
     rowOf(
       'bytes: ledger and lists of a whole case (reference: its history)',
       (rows[0]?.ledger ?? 0) + (rows[0]?.lists ?? 0),
       'bytes',
-      ended.ours,
+      ended,
     ),
   ];
 };
 
-/** In a process of its own for each, so that its processor time is all there is to count. */
 export const replayRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  const whole = await ground.wholeCases();
+  await ground.dismiss();
   const caller = await ground.caller();
-  const workers = await Promise.all([ground.worker('ours'), ground.worker('skeleton')]);
-  const [ours = ''] = await caller.ask<string[]>('playWhole', 'ours', 1);
-  const [skeleton = ''] = await caller.ask<string[]>('playWhole', 'skeleton', 1);
-  await Promise.all(workers.map((w) => w.stop()));
-  const replay = (bundle: string, workflowId: string): Promise<number> =>
-    caller.ask<number>('replay', bundle, workflowId);
+  const bundles: Record<Kind, string> = { ours: ground.place.bundlePath, skeleton: ground.skeletonBundle };
   const times: Record<Kind, number[]> = { ours: [], skeleton: [] };
-  for (let n = 0; n < sizes.replays; n += 1) {
-    times.ours.push(await replay(ground.place.bundlePath, idOf('ours', ours)));
-    times.skeleton.push(await replay(ground.skeletonBundle, idOf('skeleton', skeleton)));
-  }
+  for (let n = 0; n < sizes.replays; n += 1)
+    for (const kind of ['ours', 'skeleton'] as const)
+      times[kind].push(await caller.ask<number>('replay', bundles[kind], whole[kind]));
   await caller.stop();
   return [
     rowOf(
-      `replay: processor time of the golden history (${sizes.replays} times, in turn)`,
+      `replay: processor time of a whole case's history (${sizes.replays} times, in turn)`,
       median(times.ours),
       'ms',
       median(times.skeleton),

@@ -54,11 +54,7 @@ export const engineRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
   };
   const args = [await ownDatabase(ground), String(sizes.casesABlock * 2), JSON.stringify(asked)];
   const child = fork(join(folder, 'case.mjs'), args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [caller, ours, skeleton] = await Promise.all([
-    ground.caller(),
-    ground.worker('ours'),
-    ground.worker('skeleton'),
-  ]);
+  const staff = await ground.staff();
   await once(child, 'message');
   let own = 0;
   const database = await ground.cpuOf([], async () => {
@@ -72,8 +68,8 @@ export const engineRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
     const times: number[] = [];
     for (let n = 0; n < Math.min(3, sizes.blocks + 1); n += 1)
       times.push(
-        (await ground.cpuOf([caller, kind === 'ours' ? ours : skeleton], () =>
-          caller.ask('playWhole', kind, sizes.casesABlock),
+        (await ground.cpuOf([staff.caller, staff[kind]], () =>
+          staff.caller.ask('playWhole', kind, sizes.casesABlock),
         )) / sizes.casesABlock,
       );
     return median(times.length > 1 ? times.slice(1) : times);
@@ -87,6 +83,5 @@ export const engineRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
       dbos,
     ),
   ];
-  await Promise.all([caller, ours, skeleton].map((r) => r.stop()));
   return rows;
 };

@@ -8,8 +8,7 @@ import type { Sizes } from '../sizes.js';
 const AT_ONCE = 10;
 
 export const latencyRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
-  const caller = await ground.caller();
-  const workers = await Promise.all([ground.worker('ours'), ground.worker('skeleton')]);
+  const { caller } = await ground.staff();
   const refs = await caller.ask<string[]>('open', 'ours', sizes.commands, 5);
   const bare = await caller.ask<string[]>('startBare', sizes.commands, SKELETON_QUEUE, 5);
   // Once to warm up, then measured.
@@ -17,7 +16,6 @@ export const latencyRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> 
   const reference = await caller.ask<number[]>('bareUpdate', bare, AT_ONCE);
   await caller.ask('commands', refs, AT_ONCE, 'warm', 0);
   const times = await caller.ask<number[]>('commandToRow', refs, AT_ONCE);
-  await Promise.all([...workers, caller].map((r) => r.stop()));
   const name = `latency: a command to its row in the list, ${AT_ONCE} at once (${refs.length})`;
   return [
     rowOf(`${name}: p95 (reference: a bare update's p50)`, quantile(times, 0.95), 'ms', quantile(reference, 0.5), {

@@ -104,8 +104,11 @@ const herd = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
   ];
 };
 
-export const recoveryRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => [
-  ...(await killedWorker(ground, sizes)),
-  ...(await herd(ground, sizes)),
-  ...(await killedServers(ground, sizes)),
-];
+export const recoveryRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  await ground.dismiss();
+  return [
+    ...(await killedWorker(ground, sizes)),
+    ...(await herd(ground, sizes)),
+    ...(await killedServers(ground, sizes)),
+  ];
+};
