@@ -163,6 +163,9 @@ export const createActivities = ({ ledger, letters, client, policy, anchors }: D
   };
 
   return {
+    /** Does nothing: once it is asked for, history holds what led to it. */
+    enterHistory: async (): Promise<void> => undefined,
+
     /** Answers with what a cut-off attempt of the same run wrote in their place; nothing, where all is as asked. */
     appendEvents: async (stream: string, events: AnyEvent[]): Promise<AnyEvent[]> => {
       for (const event of events) checkShape(stream, event);

@@ -87,13 +87,16 @@ export type Append = (stream: string, events: AnyEvent[]) => Promise<AnyEvent[]>
 /**
  * Writing within the workflow task puts a fact into the ledger before history has it. Where a caller's update is all that
  * tells of it, and something outside is to follow, history must have it first: an update that is never answered may be
- * given up, and a letter would wait for the case's next occasion.
+ * given up, and a letter would wait for the case's next occasion. An activity that does nothing is what it takes.
  */
 export const appendEvents =
   ({ inHistoryFirst }: { inHistoryFirst: boolean }): Append =>
-  (stream, events) => {
-    const patient = () => own.appendEvents.executeWithOptions({ ...OWN, summary: places(events) }, [stream, events]);
-    return inHistoryFirst ? patient() : orElse(atOnce.appendEvents(stream, events), patient);
+  async (stream, events) => {
+    const summary = places(events);
+    if (inHistoryFirst) await own.enterHistory.executeWithOptions({ ...OWN, summary }, []);
+    return orElse(atOnce.appendEvents(stream, events), () =>
+      own.appendEvents.executeWithOptions({ ...OWN, summary }, [stream, events]),
+    );
   };
 
 export const tellPanel = (message: TellPanel): Promise<void> => {

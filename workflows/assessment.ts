@@ -146,7 +146,8 @@ class Casework {
   private readonly desk: Desk<AssessmentState, NewEvent, AssessmentEvent>;
   private isOpen = false;
   private isNew = false;
-  private shown = '';
+  /** Attributes as they were last set, by name. */
+  private readonly shown = new Map<string, string>();
   private planStarted = false;
   /** Signals without a name of their own, counted: their order is history's, so each keeps its number. */
   private unnamed = 0;
@@ -342,9 +343,9 @@ class Casework {
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
       { key: KEYS.stuck, value: this.state.stuck !== null },
     ];
-    const seen = JSON.stringify(attributes.map((a) => a.value));
-    if (seen !== this.shown) upsertSearchAttributes(attributes as never);
-    this.shown = seen;
+    const changed = attributes.filter(({ key, value }) => this.shown.get(key.name) !== JSON.stringify(value));
+    if (changed.length > 0) upsertSearchAttributes(changed as never);
+    for (const { key, value } of changed) this.shown.set(key.name, JSON.stringify(value));
     setCurrentDetails(currentDetails(this.state, today()));
   }
 
