@@ -5,6 +5,10 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import pg from 'pg';
 import { Ehcna, newCaseRef } from '../client/ehcna.js';
 import { assessmentId, TASK_QUEUE } from '../domain/ids.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import type { CaseKeys } from '../keys/case-keys.js';
+import { clientConverter, workerConverter } from '../keys/data-converter.js';
+import { keyringOf } from '../keys/keyring.js';
 import type { Kind, Place } from './ground.js';
 import { serve } from './remote.js';
 import { play } from './score.js';
@@ -13,7 +17,10 @@ import { SKELETON_QUEUE } from './queues.js';
 
 Runtime.install({ logger: new DefaultLogger('WARN') });
 
+/** Ours encrypts; skeletons have nothing to hide. */
 let client: Client;
+let plain: Client;
+let keys: CaseKeys;
 let ehcna: Ehcna;
 let whole: Note[];
 let opening: Note[];
@@ -55,6 +62,8 @@ const skeleton = (caseRef: string): Instrument => {
 
 const instrument = (kind: Kind, caseRef: string): Instrument => (kind === 'ours' ? ours(caseRef) : skeleton(caseRef));
 
+const clientOf = (kind: Kind): Client => (kind === 'ours' ? client : plain);
+
 /** Several at once, each taken up when one before it is done. */
 const each = async <T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<unknown>): Promise<void> => {
   const waiting = [...items];
@@ -75,13 +84,13 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 
 serve({
   connect: async (place: Place, score: Note[], start: Note[]) => {
-    client = new Client({
-      connection: await Connection.connect({ address: place.address }),
-      namespace: place.namespace,
-    });
+    const connection = await Connection.connect({ address: place.address });
     const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 10 });
     pool.on('error', () => undefined);
-    ehcna = Ehcna.over(client, pool, place.childKey);
+    keys = openCaseKeys(pool, keyringOf(place.keys));
+    plain = new Client({ connection, namespace: place.namespace });
+    client = new Client({ connection, namespace: place.namespace, dataConverter: clientConverter(keys) });
+    ehcna = Ehcna.over(client, pool, { keys, childKey: place.childKey });
     [whole, opening] = [score, start];
   },
 
@@ -89,9 +98,9 @@ serve({
   playWhole: async (kind: Kind, cases: number) => {
     const refs = Array.from({ length: cases }, newCaseRef);
     for (const ref of refs) {
-      await play(client, whole, instrument(kind, ref));
+      await play(clientOf(kind), whole, instrument(kind, ref));
       if (kind === 'skeleton')
-        await client.workflow.start('skeletonPlan', { workflowId: `skeleton-plan/${ref}`, taskQueue: SKELETON_QUEUE });
+        await plain.workflow.start('skeletonPlan', { workflowId: `skeleton-plan/${ref}`, taskQueue: SKELETON_QUEUE });
     }
     return refs;
   },
@@ -99,13 +108,13 @@ serve({
   /** Opens cases and leaves them open. */
   open: async (kind: Kind, cases: number, atOnce: number) => {
     const refs = Array.from({ length: cases }, newCaseRef);
-    await each(refs, atOnce, (ref) => play(client, opening, instrument(kind, ref)));
+    await each(refs, atOnce, (ref) => play(clientOf(kind), opening, instrument(kind, ref)));
     return refs;
   },
 
   startBare: async (count: number, taskQueue: string, atOnce: number) => {
     const ids = Array.from({ length: count }, () => `bare/${randomUUID()}`);
-    await each(ids, atOnce, (workflowId) => client.workflow.start('bare', { workflowId, taskQueue }));
+    await each(ids, atOnce, (workflowId) => plain.workflow.start('bare', { workflowId, taskQueue }));
     return ids;
   },
 
@@ -131,7 +140,7 @@ serve({
   bareUpdate: async (ids: string[], atOnce: number) => {
     const times: number[] = [];
     await each(ids, atOnce, async (id) => {
-      times.push(await timed(() => client.workflow.getHandle(id).executeUpdate('u', { args: ['1'] })));
+      times.push(await timed(() => plain.workflow.getHandle(id).executeUpdate('u', { args: ['1'] })));
     });
     return times;
   },
@@ -154,10 +163,14 @@ serve({
   },
 
   /** Processor time of one replay, milliseconds. */
-  replay: async (bundle: string, workflowId: string) => {
+  replay: async (bundle: string, workflowId: string, kind: Kind) => {
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
     const from = process.cpuUsage();
-    await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history, workflowId);
+    await Worker.runReplayHistory(
+      { workflowBundle: { codePath: bundle }, ...(kind === 'ours' ? { dataConverter: workerConverter(keys) } : {}) },
+      history,
+      workflowId,
+    );
     const { user, system } = process.cpuUsage(from);
     return (user + system) / 1_000;
   },

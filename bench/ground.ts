@@ -11,6 +11,10 @@ import { scenarioIn } from '../client/rehearse/scenario.js';
 import { Theatre } from '../client/rehearse/theatre.js';
 import { migrate } from '../db/migrate.js';
 import { assessmentId } from '../domain/ids.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import { keyringOf, newKey } from '../keys/keyring.js';
+import type { Secrets } from '../keys/secrets.js';
 import { readConfig } from '../workers/config.js';
 import { standGuard } from '../workers/platform/guard.js';
 import type { Guard } from '../workers/platform/guard.js';
@@ -42,6 +46,8 @@ export interface Place {
   policyPath: string;
   bundlePath: string;
   childKey: string;
+  /** The authority's keys, as they are written: what is about a child is encrypted, as in earnest. */
+  keys: string;
 }
 
 export interface Golden {
@@ -76,6 +82,7 @@ export class Ground {
     readonly skeletonBundle: string,
     readonly client: Client,
     readonly pool: pg.Pool,
+    readonly secrets: Secrets,
     private readonly servers: Servers,
   ) {}
 
@@ -92,20 +99,23 @@ export class Ground {
         policyPath,
         bundlePath: await workflowBundle(servers.progress),
         childKey: randomBytes(32).toString('hex'),
+        keys: newKey('bench'),
       };
       await migrate(place.databaseUrl);
       const golden = await servers.progress.during('Playing the golden case', () => playGolden(place));
       const bundle = await servers.progress.during('Packing its skeleton', () =>
         bundleSkeleton(programOf(golden.events), folder),
       );
+      const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 5 });
+      pool.on('error', () => undefined);
+      const keys = openCaseKeys(pool, keyringOf(place.keys));
       const client = new Client({
         connection: await Connection.connect({ address: place.address }),
         namespace: NAMESPACE,
+        dataConverter: clientConverter(keys),
       });
-      const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 5 });
-      pool.on('error', () => undefined);
       await absorbPanels(client);
-      return new Ground(folder, place, golden, bundle, client, pool, servers);
+      return new Ground(folder, place, golden, bundle, client, pool, { keys, childKey: place.childKey }, servers);
     } catch (error) {
       await servers.stop();
       throw error;
@@ -272,14 +282,14 @@ const playGolden = async (place: Place): Promise<Golden> => {
   const namespace = 'golden';
   await prepareNamespace({ address: place.address }, namespace, SEARCH_ATTRIBUTES);
   const databaseUrl = await anotherDatabase(place.databaseUrl, namespace);
-  const theatre = await Theatre.open({ ...place, namespace, databaseUrl });
+  const theatre = await Theatre.open({ ...place, namespace, databaseUrl, keyring: keyringOf(place.keys) });
   try {
     const text = await readFile(join(packageRoot, 'bench', 'golden.yaml'), 'utf8');
     const { caseRef, faults, state } = await theatre.perform(scenarioIn('bench/golden.yaml', text));
     if (faults.length > 0) throw new Error(`The golden case did not go as told: ${faults.join('; ')}`);
     const workflowId = assessmentId(caseRef);
     const { events } = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
-    const score = scoreOf(events ?? []);
+    const score = await scoreOf(events ?? [], theatre.client);
     const letters = state.letters.filter((l) => l.state === 'dispatched').length;
     return { events: events ?? [], workflowId, letters, score, opening: openingOf(score) };
   } finally {

@@ -3,7 +3,8 @@
  * message at a time, so that the two differ in nothing but what they do about it.
  */
 import type { Client } from '@temporalio/client';
-import { defaultPayloadConverter } from '@temporalio/common';
+import type { Payload } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { jump, look, pause } from '../client/clock/execution.js';
 import type { HistoryEvent } from './counts.js';
@@ -17,24 +18,25 @@ export interface Message {
 
 export type Note = { kind: 'start'; atMs: number; args: unknown[] } | Message | { kind: 'wake'; atMs: number };
 
-type Payloads = { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined;
+type Payloads = { payloads?: Payload[] | null } | null | undefined;
 
-const read = (input: Payloads): unknown[] =>
-  (input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload));
-
-const noteOf = (e: HistoryEvent, atMs: number): Note | undefined => {
+/** What was sent, read with the keys of whoever may. */
+const noteOf = async (e: HistoryEvent, atMs: number, client: Client): Promise<Note | undefined> => {
+  const read = (input: Payloads): Promise<unknown[]> =>
+    decodeArrayFromPayloads(client.options.loadedDataConverter, input?.payloads);
   const started = e.workflowExecutionStartedEventAttributes;
-  if (started) return { kind: 'start', atMs, args: read(started.input) };
+  if (started) return { kind: 'start', atMs, args: await read(started.input) };
   const signal = e.workflowExecutionSignaledEventAttributes;
-  if (signal) return { kind: 'signal', atMs, name: signal.signalName ?? '', args: read(signal.input) };
+  if (signal) return { kind: 'signal', atMs, name: signal.signalName ?? '', args: await read(signal.input) };
   const update = e.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input;
-  if (update) return { kind: 'update', atMs, name: update.name ?? '', args: read(update.args) };
+  if (update) return { kind: 'update', atMs, name: update.name ?? '', args: await read(update.args) };
   return e.timerFiredEventAttributes ? { kind: 'wake', atMs } : undefined;
 };
 
-export const scoreOf = (events: readonly HistoryEvent[]): Note[] => {
+export const scoreOf = async (events: readonly HistoryEvent[], client: Client): Promise<Note[]> => {
   const begin = optionalTsToMs(events[0]?.eventTime) ?? 0;
-  return events.flatMap((e) => noteOf(e, (optionalTsToMs(e.eventTime) ?? begin) - begin) ?? []);
+  const notes = events.map((e) => noteOf(e, (optionalTsToMs(e.eventTime) ?? begin) - begin, client));
+  return (await Promise.all(notes)).filter((note) => note !== undefined);
 };
 
 /** Up to its opening: what is played to a case that is to stay open. */

@@ -1,5 +1,6 @@
 /** A worker of the bench: ours, or one that runs skeletons. */
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { keyringOf } from '../keys/keyring.js';
 import { startWorker } from '../workers/worker.js';
 import type { Place } from './ground.js';
 import { residentKb } from './cpu.js';
@@ -40,6 +41,7 @@ serve({
       policyPath: place.policyPath,
       bundlePath: place.bundlePath,
       childKey: place.childKey,
+      keyring: keyringOf(place.keys),
       ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
     });
   },

@@ -99,7 +99,7 @@ export const replayRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
   const times: Record<Kind, number[]> = { ours: [], skeleton: [] };
   for (let n = 0; n < sizes.replays; n += 1)
     for (const kind of ['ours', 'skeleton'] as const)
-      times[kind].push(await caller.ask<number>('replay', bundles[kind], whole[kind]));
+      times[kind].push(await caller.ask<number>('replay', bundles[kind], whole[kind], kind));
   await caller.stop();
   return [
     rowOf(

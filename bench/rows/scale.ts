@@ -61,7 +61,7 @@ export const startRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =>
 
 /** So many of the open cases lose their process, as after the loss of the Temporal server, and are started again. */
 const restoreRows = async (ground: Ground, size: number): Promise<Row[]> => {
-  const ehcna = Ehcna.over(ground.client, ground.pool, ground.place.childKey);
+  const ehcna = Ehcna.over(ground.client, ground.pool, ground.secrets);
   const open = (await ehcna.ledger.openStreams()).filter((s) => s.startsWith('assessment/'));
   const chosen = open.slice(0, size);
   for (const id of chosen)
@@ -95,7 +95,7 @@ const fillTo = async (ground: Ground, size: number, today: CivilDate): Promise<v
     `select count(*)::int as n from cases where caseworker like 'cw-%'`,
   );
   if ((known.rows[0]?.n ?? 0) < 50) {
-    const ehcna = Ehcna.over(ground.client, ground.pool, ground.place.childKey);
+    const ehcna = Ehcna.over(ground.client, ground.pool, ground.secrets);
     const { version, policy } = await readPolicy(ground.place.policyPath);
     const rules = { lawVersion: LAW_VERSION, policyVersion: version, policy };
     for (const one of sampleCaseload({ today, rules, size: 100, seed: 'bench' }))
@@ -108,7 +108,7 @@ const fillTo = async (ground: Ground, size: number, today: CivilDate): Promise<v
 
 const pageRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
   const today = londonDate(Date.now());
-  const ehcna = Ehcna.over(ground.client, ground.pool, ground.place.childKey);
+  const ehcna = Ehcna.over(ground.client, ground.pool, ground.secrets);
   await fillEngine(ground, sizes.engineListed);
   const { workflowService } = ground.client;
   const { namespace } = ground.place;
@@ -181,7 +181,7 @@ const queriesRow = async (ground: Ground): Promise<Row[]> => {
       return Reflect.get(target, key) as unknown;
     },
   });
-  const ehcna = Ehcna.over(counting, ground.pool, ground.place.childKey);
+  const ehcna = Ehcna.over(counting, ground.pool, ground.secrets);
   const [one] = await ehcna.worklist.cases({ limit: 1 });
   await ehcna.worklist.tasks();
   if (one) {

@@ -38,7 +38,7 @@ const writeAs = async (caseRef: string, writer: string, command: Command, comman
 const runOf = async (caseRef: string): Promise<string> =>
   (await world.client.workflow.getHandle(assessmentId(caseRef)).describe()).runId;
 
-const settle = () => settled(() => gather(world.pool, world.client, world.outboxDir));
+const settle = () => settled(() => gather(world.ehcna, world.client, world.outboxDir));
 
 describe('after a worker was cut off between writing and reporting', () => {
   it('the case finds what it wrote, and the next command follows it', async () => {
