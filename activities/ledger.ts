@@ -20,13 +20,13 @@ import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
 import { Memory } from './ledger/memory.js';
 import type { Remembered } from './ledger/memory.js';
-import { putChanges, replaceRows } from './ledger/projections.js';
-import type { StreamProjection } from './ledger/projections.js';
+import { changesOf, putParts, replaceRows } from './ledger/projections.js';
+import type { RowChanges, StreamProjection } from './ledger/projections.js';
 import { rebuildAll } from './ledger/rebuild.js';
 import { ERASED, inClear, sealingWith } from './ledger/sealing.js';
 import type { Written } from './ledger/sealing.js';
 import type { Rebuilt } from './ledger/rebuild.js';
-import { inTransaction } from './ledger/transaction.js';
+import { inOneStatement, inTransaction } from './ledger/transaction.js';
 import { verifyChain } from './ledger/verify.js';
 import type { Verification } from './ledger/verify.js';
 
@@ -151,6 +151,9 @@ const lockHead = async (client: pg.ClientBase, stream: StreamId): Promise<Head> 
   return made;
 };
 
+const hashOf = async (pool: pg.Pool, stream: StreamId): Promise<string | undefined> =>
+  (await pool.query<{ hash: string }>('select hash from ledger_heads where stream = $1', [stream])).rows[0]?.hash;
+
 const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Promise<string[]> => {
   const { rows } = await client.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
     stream,
@@ -187,9 +190,29 @@ const writtenInstead = (head: Head, bodies: string[], entries: Entry[], writer: 
     ? bodies.slice((entries[0]?.seq ?? 1) - 1)
     : [];
 
-const INSERT = `
-insert into ledger (stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash)
-select $1, * from unnest($2::int[], $3::text[], $4::date[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])`;
+const COLUMNS = 'stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash';
+const UNNESTED = '$2::int[], $3::text[], $4::date[], $5::timestamptz[], $6::text[], $7::text[], $8::text[]';
+
+const INSERT = `insert into ledger (${COLUMNS}) select $1, * from unnest(${UNNESTED})`;
+
+/** The entries as they are chained after a head, and the head that follows. */
+const chained = (stream: StreamId, after: Head, entries: Entry[], writer: string | null) => {
+  const hashes = [after.hash];
+  let { hash } = after;
+  for (const { body } of entries) hashes.push((hash = nextHash(hash, body)));
+  const head: Head = { seq: after.seq + entries.length, hash, writer };
+  const values: unknown[] = [
+    stream,
+    entries.map((e) => e.seq),
+    entries.map((e) => e.type),
+    entries.map((e) => e.occurredOn),
+    entries.map((e) => e.recordedAt),
+    entries.map((e) => e.body),
+    hashes.slice(0, -1),
+    hashes.slice(1),
+  ];
+  return { head, values };
+};
 
 const write = async (
   client: pg.ClientBase,
@@ -198,31 +221,42 @@ const write = async (
   entries: Entry[],
   writer: string | null,
 ): Promise<Head> => {
-  const hashes = [after.hash];
-  let { hash } = after;
-  for (const { body } of entries) hashes.push((hash = nextHash(hash, body)));
-  const head = { seq: after.seq + entries.length, hash, writer };
-  await client.query({
-    name: 'ledger-insert',
-    text: INSERT,
-    values: [
-      stream,
-      entries.map((e) => e.seq),
-      entries.map((e) => e.type),
-      entries.map((e) => e.occurredOn),
-      entries.map((e) => e.recordedAt),
-      entries.map((e) => e.body),
-      hashes.slice(0, -1),
-      hashes.slice(1),
-    ],
-  });
+  const { head, values } = chained(stream, after, entries, writer);
+  await client.query({ name: 'ledger-insert', text: INSERT, values });
   await client.query('update ledger_heads set seq = $2, hash = $3, writer = $4 where stream = $1', [
     stream,
     head.seq,
     head.hash,
-    writer,
+    head.writer,
   ]);
   return head;
+};
+
+/** All of it in one statement, and none of it where the head is not as it is remembered. */
+const writeOnto = async (
+  pool: pg.Pool,
+  stream: StreamId,
+  after: Head,
+  entries: Entry[],
+  writer: string | null,
+  changes: readonly RowChanges[],
+): Promise<Head | undefined> => {
+  const { head, values } = chained(stream, after, entries, writer);
+  values.push(head.seq, head.hash, head.writer, after.hash);
+  const text = `
+with head as (
+  update ledger_heads set seq = $9::int, hash = $10::text, writer = $11::text where stream = $1 and hash = $12::text
+  returning seq
+),
+entries as (
+  insert into ledger (${COLUMNS}) select $1, * from unnest(${UNNESTED}) where exists (select from head)
+)${putParts(changes, values)
+    .map((part) => `,\n${part}`)
+    .join('')}
+select seq from head`;
+  const name = `ledger-onto-${changes.map(({ table }) => table.name).join('-')}`;
+  const written = await inOneStatement(pool, `appending to ${stream}`, { name, text, values });
+  return written > 0 ? head : undefined;
 };
 
 const STREAMS = `
@@ -259,6 +293,8 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
   const memory = new Memory();
 
   const read = async (stream: StreamId): Promise<AnyEvent[]> => {
+    const known = memory.recall(stream);
+    if (known && (await hashOf(pool, stream)) === known.head.hash) return [...known.events];
     const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
       stream,
     ]);
@@ -273,10 +309,24 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return project(stream, await read(stream))?.child ?? null;
   });
 
-  /** What the ledger holds of a stream whose head is locked. */
-  const contentsOf = async (client: pg.PoolClient, stream: StreamId, head: Head): Promise<Remembered> => {
-    const bodies = await bodiesOf(client, stream, head);
-    return { hash: head.hash, bodies, events: await sealing.read(stream, bodies, client), projection: undefined };
+  /** Onto what this process wrote last, where that still is the end of the stream and nothing but additions follows. */
+  const appendOnto = async (
+    stream: StreamId,
+    entries: Entry[],
+    writer: string | undefined,
+  ): Promise<{ head: number; instead: AnyEvent[] } | undefined> => {
+    const known = memory.recall(stream);
+    if (!known || entries[0]?.seq !== known.head.seq + 1) return undefined;
+    const events = [...known.events, ...entries.map((e) => JSON.parse(e.clear) as AnyEvent)];
+    const projection = projected(stream, events);
+    const changes = changesOf(known.projection, projection);
+    const head = changes && (await writeOnto(pool, stream, known.head, entries, writer ?? null, changes));
+    if (!head) {
+      memory.forget(stream);
+      return undefined;
+    }
+    memory.keep(stream, { head, events, projection });
+    return { head: head.seq, instead: [] };
   };
 
   const append: Ledger['append'] = async (stream, events, writer) => {
@@ -285,21 +335,21 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     requireUnbroken(stream, events);
     const sealed = await sealing.write(stream, events);
     const entries = events.map((event, i) => entryOf(event, sealed[i] as Written));
+    const onto = await appendOnto(stream, entries, writer);
+    if (onto) return onto;
     let written: Remembered | undefined;
     const result = await inTransaction(pool, `appending to ${stream}`, async (client) => {
       const head = await lockHead(client, stream);
-      const known = memory.recall(stream, head.hash) ?? (await contentsOf(client, stream, head));
-      const instead = writtenInstead(head, known.bodies, entries, writer);
+      const bodies = await bodiesOf(client, stream, head);
+      const instead = writtenInstead(head, bodies, entries, writer);
       if (instead.length > 0) return { head: head.seq, instead: await sealing.read(stream, instead, client) };
-      const fresh = newEntries(stream, known.bodies, entries);
+      const fresh = newEntries(stream, bodies, entries);
       if (fresh.length === 0) return { head: head.seq, instead: [] };
       const next = await write(client, stream, head, fresh, writer ?? null);
-      const all = [...known.events, ...fresh.map((e) => JSON.parse(e.clear) as AnyEvent)];
+      const all = await sealing.read(stream, [...bodies, ...fresh.map((e) => e.body)], client);
       const projection = projected(stream, all);
-      if (!known.projection || !(await putChanges(client, known.projection, projection)))
-        await replaceRows(client, [projection]);
-      const bodies = [...known.bodies, ...fresh.map((e) => e.body)];
-      written = { hash: next.hash, bodies, events: all, projection };
+      await replaceRows(client, [projection]);
+      written = { head: next, events: all, projection };
       return { head: next.seq, instead: [] };
     });
     // A panel's facts are under the keys of the cases it heard, any of which may be erased without it: not kept.

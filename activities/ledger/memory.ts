@@ -1,17 +1,16 @@
 /**
  * What a worker remembers of the streams that it wrote to last, so that the next event of a case does not read and write
- * all of it again. Believed only while the head of the stream, locked by whoever asks, still has the hash it had.
+ * all of it again. It is believed only while the head of the stream has the hash it had.
  */
 import type { AnyEvent } from '../../domain/events.js';
 import type { StreamId } from '../../domain/ids.js';
 import type { StreamProjection } from './projections.js';
 
 export interface Remembered {
-  hash: string;
-  bodies: string[];
+  head: { seq: number; hash: string; writer: string | null };
   events: AnyEvent[];
-  /** What its rows are, once this process has written them. */
-  projection: StreamProjection | undefined;
+  /** What its rows are. */
+  projection: StreamProjection;
 }
 
 /** A case that is at work is written to several times within minutes; more than these are not at work at once. */
@@ -20,9 +19,8 @@ const MOST_STREAMS = 200;
 export class Memory {
   private readonly streams = new Map<StreamId, Remembered>();
 
-  recall(stream: StreamId, hash: string): Remembered | undefined {
-    const found = this.streams.get(stream);
-    return found?.hash === hash ? found : undefined;
+  recall(stream: StreamId): Remembered | undefined {
+    return this.streams.get(stream);
   }
 
   keep(stream: StreamId, remembered: Remembered): void {

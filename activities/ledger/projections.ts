@@ -26,8 +26,8 @@ export interface Difference {
 const toldBy = (key: readonly string[]): string =>
   key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}`).join(` || ' ' || `);
 
-/** Puts rows that are new or changed, given as $1. */
-const putOf = ({ name, key, columns }: ProjectionTable): string => {
+/** Puts rows that are new or changed, given as that parameter, where the head was moved. */
+const putOf = ({ name, key, columns }: ProjectionTable, parameter: string): string => {
   const all: Record<string, ColumnType> = {
     stream: 'text',
     caseRef: 'text',
@@ -41,12 +41,11 @@ const putOf = ({ name, key, columns }: ProjectionTable): string => {
 insert into ${name} as t (${names.join(', ')})
 select ${Object.keys(all)
     .map((p) => `"${p}"`)
-    .join(', ')} from jsonb_to_recordset($1::jsonb) as r(${recordset})
+    .join(', ')} from jsonb_to_recordset(${parameter}::jsonb) as r(${recordset})
+where exists (select from head)
 on conflict (${['stream', ...key.map(columnOf)].join(', ')}) do update set
   (${names.join(', ')}) = row(${names.map((c) => `excluded.${c}`).join(', ')})`;
 };
-
-const PUT = new Map(ALL_TABLES.map((table) => [table.name, putOf(table)]));
 
 /** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
 const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
@@ -208,27 +207,30 @@ const rowsByKey = (table: ProjectionTable, { stream, projection }: StreamProject
   );
 };
 
-/**
- * Brings rows from what this process wrote them as to what they are now, where rows were only added or changed. Says false,
- * having done nothing, where that is not enough.
- */
-export const putChanges = async (
-  client: pg.ClientBase,
-  before: StreamProjection,
-  after: StreamProjection,
-): Promise<boolean> => {
-  if (asJson(registerEntries([before])) !== asJson(registerEntries([after]))) return false;
-  const changes: { name: string; rows: object[] }[] = [];
+export interface RowChanges {
+  table: ProjectionTable;
+  rows: object[];
+}
+
+/** What was added or changed from one projection to the next; undefined where that is not all that differs. */
+export const changesOf = (before: StreamProjection, after: StreamProjection): RowChanges[] | undefined => {
+  if (asJson(registerEntries([before])) !== asJson(registerEntries([after]))) return undefined;
+  const changes: RowChanges[] = [];
   for (const table of ALL_TABLES) {
     const [was, is] = [rowsByKey(table, before), rowsByKey(table, after)];
-    if ([...was.keys()].some((key) => !is.has(key))) return false;
+    if ([...was.keys()].some((key) => !is.has(key))) return undefined;
     const rows = [...is].filter(([key, row]) => !isDeepStrictEqual(row, was.get(key))).map(([, row]) => row);
-    if (rows.length > 0) changes.push({ name: table.name, rows });
+    if (rows.length > 0) changes.push({ table, rows });
   }
-  for (const { name, rows } of changes)
-    await client.query({ name: `ledger-put-${name}`, text: PUT.get(name) ?? '', values: [asJson(rows)] });
-  return true;
+  return changes;
 };
+
+/** As parts of a statement whose part `head` has a row where they are to be done; their values follow those given. */
+export const putParts = (changes: readonly RowChanges[], values: unknown[]): string[] =>
+  changes.map(({ table, rows }) => {
+    values.push(asJson(rows));
+    return `put_${table.name} as (${putOf(table, `$${values.length}`)})`;
+  });
 
 /** Removes the rows of streams that the ledger does not hold. */
 export const removeStrays = async (client: pg.ClientBase): Promise<Difference[]> => {
