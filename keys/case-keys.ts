@@ -58,19 +58,28 @@ export class KeyMissing extends Error {
   }
 }
 
+/** The key of a case in clear. Throws {@link KeyMissing} where the authority's key that wrapped it is not given. */
+export const unwrapWith = async (
+  keyring: Keyring,
+  owner: string,
+  authorityKey: string,
+  wrapped: Buffer,
+): Promise<Buffer> => {
+  const by = keyring.named(authorityKey);
+  if (by) return by.unwrap(wrapped, owner);
+  throw new KeyMissing(
+    owner,
+    authorityKey,
+    keyring.all.map(({ name }) => name),
+  );
+};
+
 export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: number = REMEMBERED_MS): CaseKeys => {
   const remembered = new Map<string, { key: Buffer | Erased; until: number }>();
 
   const unwrapped = async ({ owner, authorityKey, wrapped, erasedOn }: Row): Promise<Buffer | Erased> => {
     if (wrapped === null || authorityKey === null) return { erasedOn: erasedOn ?? '' };
-    const by = keyring.named(authorityKey);
-    if (!by)
-      throw new KeyMissing(
-        owner,
-        authorityKey,
-        keyring.all.map(({ name }) => name),
-      );
-    return by.unwrap(wrapped, owner);
+    return unwrapWith(keyring, owner, authorityKey, wrapped);
   };
 
   const ask = async (owners: readonly string[], db: Database): Promise<Map<string, Buffer | Erased>> => {

@@ -1,6 +1,6 @@
 /** The second half of a rotation: data keys that an older key of the authority wrapped are wrapped by the first. */
 import type pg from 'pg';
-import { KeyMissing } from './case-keys.js';
+import { unwrapWith } from './case-keys.js';
 import type { Keyring } from './keyring.js';
 
 export interface KeyUse {
@@ -43,14 +43,7 @@ interface Row {
 const rewrapSome = async (client: pg.ClientBase, keyring: Keyring): Promise<number> => {
   const { rows } = await client.query<Row>(NEXT, [keyring.first.name]);
   for (const { owner, authorityKey, wrapped } of rows) {
-    const by = keyring.named(authorityKey);
-    if (!by)
-      throw new KeyMissing(
-        owner,
-        authorityKey,
-        keyring.all.map(({ name }) => name),
-      );
-    const again = await keyring.first.wrap(await by.unwrap(wrapped, owner), owner);
+    const again = await keyring.first.wrap(await unwrapWith(keyring, owner, authorityKey, wrapped), owner);
     await client.query('update case_keys set wrapped = $2, authority_key = $3 where owner = $1', [
       owner,
       again,
