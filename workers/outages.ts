@@ -59,8 +59,8 @@ const isTemporalAway = (error: unknown): boolean =>
   isGrpcServiceError(error) && [1, 4, 14].includes(Number(error.code));
 
 const TEMPORAL: Absent = { key: 'The Temporal server', says: 'The Temporal server does not answer.' };
-/** What the engine's core says, once for each of its dozen pollers and each attempt. */
-const POLLS_AGAIN = /^gRPC call poll_\w+ retried \d+ times/;
+/** What the engine's core says, once for each of its dozen pollers, its heartbeat and each attempt. */
+const CALLS_AGAIN = /^(gRPC call \w+ retried \d+ times|Network error while sending worker heartbeat)/;
 const POLLING = 'polling';
 
 const FULL = ['ENOSPC', 'EDQUOT', '53100'];
@@ -131,8 +131,8 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
   };
 
   const toldHere = (message: string, meta: object | undefined): boolean => {
-    if (POLLS_AGAIN.test(message)) failed(TEMPORAL, POLLING);
-    if (POLLS_AGAIN.test(message)) return true;
+    if (CALLS_AGAIN.test(message)) failed(TEMPORAL, POLLING);
+    if (CALLS_AGAIN.test(message)) return true;
     const error = meta !== undefined && 'error' in meta ? meta.error : undefined;
     return (message === 'Activity failed' && isNoted(error)) || (message === TASK_FAILED && isNoted(error, WRITING));
   };
