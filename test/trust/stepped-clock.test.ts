@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
-import { assessmentId } from '../../domain/ids.js';
+import { assessmentId, panelId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
 import { packageRoot } from '../../workers/platform/places.js';
 import type { Service } from '../../workers/platform/supervision.js';
@@ -101,4 +101,20 @@ it('and is missed once the day is over by a clock that says yesterday', { timeou
   const clocks = clocksIn(rows, now);
   expect(clocks.faults).toEqual([]);
   expect(clocks.struck.length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['forward', STEP_MS],
+  ['back', -STEP_MS],
+])('a panel and a case believe each other, were the clock stepped %s', { timeout: 60_000 }, async (_way, ms) => {
+  stepClock(ms);
+  // Stuck for so long that it is for a panel, which begins with it.
+  const request = familyRequest({ receivedOn: addDays(today(), -20) });
+  const { caseRef: stuck } = await world.ehcna.open(request, officer);
+  const agenda = async () => (await world.ehcna.panelState('multi-agency')).agenda.map((e) => e.caseRef);
+  await expect.poll(() => agenda().catch(() => []), { timeout: 20_000 }).toContain(stuck);
+  const meetings = async () => (await world.ehcna.state(stuck)).referrals.map((r) => r.meetingOn);
+  await expect.poll(meetings, { timeout: 20_000 }).toEqual([expect.any(String)]);
+  expect((await world.ehcna.state(stuck)).unexpected).toEqual([]);
+  await world.client.workflow.getHandle(panelId('multi-agency')).terminate('so that the next one is started');
 });
