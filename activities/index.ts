@@ -13,7 +13,7 @@ import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
-import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
@@ -27,6 +27,7 @@ import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
 import type { Assertion } from '../keys/assertion.js';
 import type { Signer } from '../keys/signer.js';
+import { leftAlone } from './left-alone.js';
 import type { EnclosureContent, LetterGuard, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
@@ -41,6 +42,8 @@ export interface Dependencies {
   signer: Signer;
   /** The policy that new cases start under. */
   policy: { version: string; policy: Policy };
+  /** Told, from within an activity, of a failure that it lives with, so that an operator hears of it all the same. */
+  noted?: (error: unknown) => void;
 }
 
 /** A plan to enclose: its text and the day it was written or made, the same for everyone who gets it. */
@@ -138,21 +141,28 @@ const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
   throw ApplicationFailure.nonRetryable('This worker keeps no anchors', 'NoAnchors');
 };
 
-/** A rehearsal moves the clock of the process that asks, and of the one it speaks to; otherwise both keep the wall's time. */
-const instantOfProcess = (): number => Math.max(Date.now(), activityInfo().currentAttemptScheduledTimestampMs);
+/** By the server's clock, which is that of the process spoken to as well; the clock of this machine may be wrong. */
+const instantOfProcess = (): number => activityInfo().currentAttemptScheduledTimestampMs;
 
 /** What one process of ours says to another, signed. */
 type Said<B extends object> = [B, Assertion];
 
 const saying = (client: Client, signer: Signer) => {
   const say =
-    (kind: 'start' | 'signal', lifetimeMs: number) =>
+    (kind: 'start' | 'signal') =>
     <B extends object>(workflowId: string, name: string, body: B): Said<B> => {
       const { namespace } = client.options;
-      const sending = { namespace, workflowId, call: `${kind}:${name}`, body, now: instantOfProcess(), lifetimeMs };
+      const sending = {
+        namespace,
+        workflowId,
+        call: `${kind}:${name}`,
+        body,
+        now: instantOfProcess(),
+        lifetimeMs: FACT_LIFETIME_MS,
+      };
       return [body, signer.sign(signer.own ?? SYSTEM, sending)];
     };
-  return { starting: say('start', COMMAND_LIFETIME_MS), telling: say('signal', FACT_LIFETIME_MS) };
+  return { starting: say('start'), telling: say('signal') };
 };
 
 /** Letters are tried at once for so long; those not begun by then are left for later. */
@@ -161,10 +171,10 @@ const LETTERS_AT_ONCE_MS = 2_000;
 /** Who writes to a stream: one run of its process. */
 const writer = (): string | undefined => activityInfo().workflowExecution?.runId;
 
-export const createActivities = ({ ledger, letters, client, signer, policy, anchors }: Dependencies) => {
+export const createActivities = ({ ledger, letters, client, signer, policy, anchors, noted }: Dependencies) => {
   const sendLetter = async ({ caseRef, letter, plan }: LetterOrder, guard?: LetterGuard): Promise<SentOrNot> => {
     const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
-    const result = await letters.sendLetter({ caseRef, letter, documents, guard });
+    const result = await letters.sendLetter({ caseRef, letter, documents, guard }).catch(leftAlone);
     if (result.state === 'uncertain')
       return { state: 'refused', reason: `It may or may not have gone: ${result.reason}` };
     if (result.state === 'refused') return { state: 'refused', reason: result.reason };
@@ -178,10 +188,12 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     const outcomes: (SentOrNot | { state: 'later' })[] = [];
     // Read once for all of them: the case waits for this, so nothing of it changes meanwhile.
     const guard = orders[0] && (await letters.readCase(orders[0].caseRef));
-    for (const order of orders) {
-      const outcome = Date.now() < until ? await sendLetter(order, guard).catch(() => undefined) : undefined;
-      outcomes.push(outcome ?? { state: 'later' });
-    }
+    const later = (error?: unknown): { state: 'later' } => {
+      if (error !== undefined) noted?.(error);
+      return { state: 'later' };
+    };
+    for (const order of orders)
+      outcomes.push(Date.now() < until ? await sendLetter(order, guard).catch(later) : later());
     return outcomes;
   };
 

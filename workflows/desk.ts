@@ -52,11 +52,14 @@ export const senderOf = (signal: string, presented: unknown): Caller | Refusal =
 /** Who may start a process from its past: our own processes, and whoever restores after a loss or takes over a caseload. */
 export const MAY_RESTORE: readonly Role[] = ['manager', 'system'];
 
-/** Who started this process. Its first task may be long after the server was asked; the server says when that was. */
+/**
+ * Who started this process. Its first task may be long after the server was asked; the server says when that was. What one
+ * of our processes starts may be signed long before the server is there to be asked.
+ */
 export const starterOf = (presented: unknown): Caller => {
   const { workflowType, startTime, continuedFromExecutionRunId } = workflowInfo();
   const receivedAt = continuedFromExecutionRunId === undefined ? startTime.getTime() : undefined;
-  const starter = askedOfUs(`start:${workflowType}`, presented, COMMAND_LIFETIME_MS, receivedAt);
+  const starter = askedOfUs(`start:${workflowType}`, presented, FACT_LIFETIME_MS, receivedAt);
   if (isNobody(starter)) throw refusalFailure(starter);
   return starter;
 };
