@@ -28,6 +28,7 @@ import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import type { Signer } from '../keys/signer.js';
 import { createOutages } from './outages.js';
+import { PlatformFault } from './platform/fault.js';
 import { readPolicy } from './policy-file.js';
 import { workerLogger } from './worker-log.js';
 
@@ -91,7 +92,7 @@ const takeOverLog = (): void => {
 /** A database that accepts and then says nothing is away too: known before the activity that asks, and rolls back, is given up. */
 const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 12_000, keepAlive: true };
 
-const openPool = (connectionString: string): pg.Pool => {
+const poolOf = (connectionString: string): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max: 10, ...DATABASE_LIMITS });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
@@ -100,23 +101,47 @@ const openPool = (connectionString: string): pg.Pool => {
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
   takeOverLog();
-  const pool = openPool(options.databaseUrl);
-  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
-  const lettersPool = openPool(options.databaseUrl);
-  const policy = await readPolicy(options.policyPath);
-  await requireAllKeys(pool, options.keyring).catch(async (error: unknown) => {
-    await pool.end();
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one();
+  };
+  try {
+    return await startWith(options, opened, close);
+  } catch (error) {
+    await close();
     throw error;
-  });
+  }
+};
+
+/** After a start that failed: the engine's runtime, begun for the log, would keep the process. */
+export const endRuntime = (): Promise<void> => Runtime.instance().shutdown();
+
+const startWith = async (
+  options: WorkerOptions,
+  opened: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<RunningWorker> => {
+  const openPool = (): pg.Pool => {
+    const pool = poolOf(options.databaseUrl);
+    opened.push(() => pool.end());
+    return pool;
+  };
+  const pool = openPool();
+  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
+  const lettersPool = openPool();
+  const policy = await readPolicy(options.policyPath);
+  await requireAllKeys(pool, options.keyring);
   const keys = openCaseKeys(pool, options.keyring);
   const { namespace, issuers, signer } = options;
   const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
-  const own = options.client ? undefined : await Connection.connect(options.connection);
+  const own = options.client ? undefined : await reach(options.connection);
+  opened.push(async () => own?.close());
   const client =
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
+  opened.push(() => native.close());
   const letters = createLetters({
     pool: lettersPool,
     keys,
@@ -152,17 +177,27 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const { release } = options;
-  const ended = runToEnd(worker, async () => {
-    await native.close();
-    await own?.close();
-    await Promise.all([pool.end(), lettersPool.end()]);
-  });
+  const ended = runToEnd(worker, close);
   const stop = async (): Promise<void> => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await ended;
   };
-  if (release) await Promise.race([takeUpRelease(client, release.versioning, release.buildId), ended]);
+  if (release) {
+    const taken = Promise.race([takeUpRelease(client, release.versioning, release.buildId), ended]);
+    await taken.catch(async (error: unknown) => {
+      await stop().catch(() => undefined);
+      throw error;
+    });
+  }
   return { ended, stop };
+};
+
+const reach = async (connection: ConnectionOptions): Promise<Connection> => {
+  try {
+    return await Connection.connect(connection);
+  } catch (cause) {
+    throw new PlatformFault(`Cannot reach the Temporal server at ${connection.address}.`, undefined, { cause });
+  }
 };
 
 const runToEnd = async (worker: Worker, close: () => Promise<void>): Promise<void> => {
