@@ -19,7 +19,7 @@ import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { assertionCodec } from '../keys/assertion-codec.js';
-import { openCaseKeys } from '../keys/case-keys.js';
+import { AUTHORITY, openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { TrustedIssuer } from '../keys/identity.js';
 import type { Keyring } from '../keys/keyring.js';
@@ -112,6 +112,8 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
+  // What a worker says of a task that failed is under it: one that could not say it would end.
+  await keys.keyFor(AUTHORITY);
   const own = options.client ? undefined : await Connection.connect(options.connection);
   const client =
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });

@@ -40,7 +40,7 @@ export interface Breakable {
 
 /** What the harness kills by itself, and how often beside the others. Whoever runs beside them joins here. */
 const VICTIMS = [
-  ['worker', 5],
+  ['worker', 4],
   ['Temporal server', 2],
   ['PostgreSQL', 2],
 ] as const;
@@ -54,6 +54,8 @@ export class Installation {
   readonly policyPath = join(packageRoot, 'policy', 'default.yaml');
   private readonly undo: Array<() => Promise<unknown>> = [];
   private readonly kills: Kills = {};
+  /** Whether workers may die just now, of themselves or by Notify. */
+  private mayDie = true;
   private readonly guard;
   private readonly childKey = randomBytes(32).toString('hex');
   private readonly keysText = newKey('chaos');
@@ -116,7 +118,7 @@ export class Installation {
   letNotifyKill(draw: Draw): void {
     this.notify.taken = (path) => {
       const worker = this.workers[Number(/worker-(\d+)/.exec(path)?.[1])];
-      if (draw.chance(0.1))
+      if (draw.chance(0.3) && this.mayDie)
         void worker
           ?.kill()
           .then((killed) => killed && this.count('worker between Notify’s taking a letter and our record'));
@@ -136,6 +138,7 @@ export class Installation {
 
   /** Whether workers kill themselves just now. */
   letWorkersDie(may: boolean): void {
+    this.mayDie = may;
     const sign = `${this.killLog}.calm`;
     if (may) rmSync(sign, { force: true });
     else writeFileSync(sign, '');
