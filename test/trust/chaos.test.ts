@@ -24,6 +24,8 @@ it('a storm of kills loses nothing and doubles nothing', { timeout: 600_000 }, a
   expect(report.effects.total).toBeGreaterThanOrEqual(EFFECTS);
   expect(report.kills.total).toBeGreaterThanOrEqual(KILLS);
   expect(report.kills['worker between an effect and its completion']).toBeGreaterThan(4);
+  expect(report.kills['Temporal server']).toBeGreaterThan(0);
+  expect(report.kills['PostgreSQL']).toBeGreaterThan(0);
   expect(report.timers.inTheStorm).toBeGreaterThan(0);
   expect(report.commands.sentAgain).toBeGreaterThan(0);
 });
