@@ -1,6 +1,5 @@
 /** The worker: runs the processes and does what they ask for. Any number may run at once. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
@@ -20,10 +19,11 @@ import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { assertionCodec } from '../keys/assertion-codec.js';
-import { openCaseKeys } from '../keys/case-keys.js';
+import { AUTHORITY, openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { TrustedIssuer } from '../keys/identity.js';
 import type { Keyring } from '../keys/keyring.js';
+import { madeOnce } from '../keys/made-once.js';
 import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import type { Signer } from '../keys/signer.js';
@@ -67,16 +67,8 @@ export interface RunningWorker {
 }
 
 /** The secret for child keys of an installation that sets none: made once, kept beside its data. */
-export const childKeyIn = async (dataDir: string): Promise<string> => {
-  const file = join(dataDir, 'child-key');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    return (await readFile(file, 'utf8')).trim();
-  }
-};
+export const childKeyIn = async (dataDir: string): Promise<string> =>
+  (await madeOnce(join(dataDir, 'child-key'), () => randomBytes(32).toString('hex'))).trim();
 
 /** One a process: the engine's runtime takes its log once. */
 const outages = createOutages(workerLogger());
@@ -136,6 +128,8 @@ const startWith = async (
   const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
+  // What a worker says of a task that failed is under it: one that could not say it would end.
+  await keys.keyFor(AUTHORITY);
   const own = options.client ? undefined : await reach(options.connection);
   opened.push(async () => own?.close());
   const client =

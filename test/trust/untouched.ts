@@ -1,6 +1,7 @@
 /** What a process of ours must be after whatever was done to it: able to take its next step. */
 import type { Client } from '@temporalio/client';
 import { expect } from 'vitest';
+import { wordsOf } from '../../client/clock/execution.js';
 
 /** `WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND`: so much came in meanwhile that the server began the task anew. */
 const BEGUN_ANEW = 17;
@@ -8,10 +9,10 @@ const BEGUN_ANEW = 17;
 /** What it says of its last failed workflow tasks; none where none failed. */
 export const failedTasks = async (client: Client, workflowId: string): Promise<string[]> => {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
-  return (events ?? [])
+  const failed = (events ?? [])
     .flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])
-    .filter(({ cause }) => Number(cause) !== BEGUN_ANEW)
-    .map(({ cause, failure }) => `${cause}: ${failure?.message}`);
+    .filter(({ cause }) => Number(cause) !== BEGUN_ANEW);
+  return Promise.all(failed.map(async ({ cause, failure }) => `${cause}: ${await wordsOf(client, failure)}`));
 };
 
 /** No workflow task failed, and none is being tried again. */
