@@ -163,6 +163,34 @@ describe('a request', () => {
     },
   );
 
+  const answers: [string, number, () => Promise<Response>][] = [
+    ['that is answered', 200, () => ask(right())],
+    ['that a browser sends beforehand', 204, () => fetch(`${server.url}/decode`, { method: 'OPTIONS' })],
+    ['with a wrong token', 401, () => ask({ ...right(), authorization: 'Bearer x' })],
+    ['of another page', 403, () => ask({ ...right(), origin: 'https://elsewhere.example' })],
+    ['for nothing there is', 404, () => fetch(`${server.url}/`)],
+    ['whether it is well', 200, () => fetch(`${server.url}/health`)],
+  ];
+
+  it.each(answers)(
+    '%s (%i) is answered with headers by which nothing of it is kept, framed, guessed at or passed on',
+    async (_what, status, send) => {
+      const answer = await send();
+      expect(answer.status).toBe(status);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+      });
+      const type = answer.headers.get('content-type');
+      expect(type).toBe(
+        status === 204 ? null : (await answer.text()).startsWith('{') ? 'application/json' : 'text/plain',
+      );
+    },
+  );
+
   it('is not answered while the ledger cannot be written', async () => {
     const broken = await startCodecServer({
       keys: openCaseKeys(world.pool, world.keyring, 0),
