@@ -116,7 +116,7 @@ const VERBS = ['decode', 'encode'] as const;
 const PROTECTIONS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 } as const;
@@ -127,7 +127,7 @@ class Codec {
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://codec');
     if (request.method === 'GET' && pathname === '/health') {
-      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok\n');
       return;
     }
     this.admitOrigin(request, response);

@@ -181,13 +181,13 @@ describe('a request', () => {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
       });
       const type = answer.headers.get('content-type');
       expect(type).toBe(
-        status === 204 ? null : (await answer.text()).startsWith('{') ? 'application/json' : 'text/plain',
+        status === 204 ? null : (await answer.text()).startsWith('{') ? 'application/json' : 'text/plain; charset=utf-8',
       );
     },
   );
