@@ -14,7 +14,9 @@ import { assessmentId, isCaseRef, planId } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import { isHeld, keptUntil } from '../domain/retention.js';
+import type { TrustedIssuer } from '../keys/identity.js';
 import { type Ehcna, Refused } from './ehcna.js';
+import { requireStanding } from './standing.js';
 
 export interface Erasing {
   by: Actor;
@@ -24,6 +26,8 @@ export interface Erasing {
   today: CivilDate;
   retention: Policy['retention'];
   outboxDir: string;
+  /** Whose identities count. */
+  issuers: readonly TrustedIssuer[];
 }
 
 export interface Gone {
@@ -40,10 +44,18 @@ export interface Gone {
 /** s83(2): officers who answer for the record, not those who work on cases. */
 const MAY_ERASE: readonly Actor['role'][] = ['manager'];
 
-const refusalOf = (state: AssessmentState, { by, override, today, retention }: Erasing): Refusal | undefined => {
-  const { caseRef, finishedOn } = state;
+const requireOfficer = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<void> => {
+  const { by, reason, override, issuers } = erasing;
   if (!MAY_ERASE.includes(by.role))
-    return refuse('wrong-role', `A record is erased by ${MAY_ERASE.join(', ')}; it was asked as ${by.role}`);
+    throw new Refused(
+      refuse('wrong-role', `A record is erased by ${MAY_ERASE.join(', ')}; it was asked as ${by.role}`),
+    );
+  const act = { workflowId: assessmentId(caseRef), call: 'erase:record', body: { reason, override } };
+  await requireStanding(ehcna, by, act, issuers);
+};
+
+const refusalOf = (state: AssessmentState, { override, today, retention }: Erasing): Refusal | undefined => {
+  const { caseRef, finishedOn } = state;
   if (finishedOn === null) return refuse('still-open', `${caseRef} is not finished: an open case is never erased`);
   if (retention && isHeld(caseRef, retention))
     return refuse('legal-hold', `${caseRef} is under a legal hold in the policy (retention.legalHolds)`);
@@ -115,6 +127,7 @@ const mayErase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promi
 
 export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<Gone> => {
   if (!isCaseRef(caseRef)) throw new Refused({ code: 'not-found', reason: 'That is no case reference' });
+  await requireOfficer(ehcna, caseRef, erasing);
   const here = await mayErase(ehcna, caseRef, erasing);
   const processes = [assessmentId(caseRef), planId(caseRef)];
   for (const id of processes) await endProcess(ehcna, id);
