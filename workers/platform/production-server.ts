@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { PlatformFault } from './fault.js';
 import { packageRoot } from './places.js';
-import { accepts, freePort, LOOPBACK } from './ports.js';
+import { accepts, freePortUpTo, LOOPBACK } from './ports.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Progress } from './progress.js';
 import type { Service } from './supervision.js';
@@ -38,10 +38,13 @@ const PORTS = [
   'WORKER_MEMBERSHIP_PORT',
 ] as const;
 
+/** The server notes the ports of its services in PostgreSQL, in a column of two bytes with a sign, and dies of a higher one. */
+const HIGHEST_PORT = 2 ** 15 - 1;
+
 /** Free ones; a server that is started again keeps them, so that whoever is connected finds it. */
 export const temporalPorts = async (): Promise<TemporalPorts> => {
   const chosen = new Set<number>();
-  while (chosen.size < PORTS.length) chosen.add(await freePort());
+  while (chosen.size < PORTS.length) chosen.add(await freePortUpTo(HIGHEST_PORT));
   const numbers = [...chosen];
   return Object.fromEntries(PORTS.map((name, i) => [name, numbers[i]])) as TemporalPorts;
 };
