@@ -74,6 +74,7 @@ import {
   starterOf,
   today,
 } from './desk.js';
+import { onceOpen } from './not-yet-readable.js';
 import { KEYS } from './search-attributes.js';
 
 export interface AssessmentInput {
@@ -214,7 +215,7 @@ class Casework {
     setHandler(nextWakeQuery, () => ({ at: this.nextWakeAt() }), {
       description: 'The instant this case next wakes by itself',
     });
-    setHandler(stateQuery, () => this.state, { description: 'All that is known of the case' });
+    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), { description: 'All that is known of the case' });
     setHandler(intakeUpdate, () => this.intake(), {
       description: 'Waits until the request was checked against the register',
     });

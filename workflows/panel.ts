@@ -51,6 +51,7 @@ import {
   starterOf,
   today,
 } from './desk.js';
+import { onceOpen } from './not-yet-readable.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -125,7 +126,7 @@ class Clerk {
     setHandler(panelWakeQuery, () => ({ at: this.nextWakeAt() }), {
       description: 'The instant this panel next wakes by itself',
     });
-    setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
+    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), { description: 'The agendas of this panel' });
     setHandler(referSignal, (referral, assertion) => this.refer(referral, isOurs('refer', assertion)), {
       description: 'A case asks to be heard',
     });

@@ -17,7 +17,8 @@ const bindable = (port: number): Promise<number | undefined> =>
 /** A port on the loopback address that nothing listens on at this moment. */
 export const freePort = async (): Promise<number> => {
   const port = await bindable(0);
-  if (port === undefined) throw new PlatformFault(`No free port on ${LOOPBACK}. Stop some other programs and try again.`);
+  if (port === undefined)
+    throw new PlatformFault(`No free port on ${LOOPBACK}. Stop some other programs and try again.`);
   return port;
 };
 
