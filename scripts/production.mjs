@@ -118,6 +118,7 @@ const main = async () => {
       const forTests = {
         EHCNA_TEST_TEMPORAL_ADDRESS: installation.temporal,
         EHCNA_TEST_DATABASE_URL: adminDatabaseUrl,
+        ...(timeSkipping ? { EHCNA_TEST_TIME_SKIPPING: 'yes' } : {}),
       };
       process.exitCode = await runCommand(command, { ...environment, ...forTests }, stopping);
     } else {
