@@ -74,8 +74,8 @@ import {
   starterOf,
   today,
 } from './desk.js';
-import { onceOpen } from './not-yet-readable.js';
 import { KEYS } from './search-attributes.js';
+import { onceOpen } from './not-yet-readable.js';
 
 export interface AssessmentInput {
   caseRef: string;

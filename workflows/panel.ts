@@ -35,6 +35,7 @@ import {
 import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy } from '../domain/policy.js';
+import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
 import {
   asFields,
@@ -51,7 +52,6 @@ import {
   starterOf,
   today,
 } from './desk.js';
-import { onceOpen } from './not-yet-readable.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
