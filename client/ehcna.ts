@@ -4,10 +4,12 @@
  * answer is {@link Unreachable}.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Client,
   Connection,
   isGrpcServiceError,
+  QueryNotRegisteredError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -44,6 +46,7 @@ import type { Assertion } from '../keys/assertion.js';
 import type { Secrets } from '../keys/secrets.js';
 import { CannotSign, type Signer } from '../keys/signer.js';
 import type { CommandResult, Intake } from '../workflows/assessment.js';
+import { NOT_YET_READABLE } from '../workflows/not-yet-readable.js';
 
 /** Refused by the law or the state: final, and in words a caseworker can act on. */
 export class Refused extends Error {
@@ -85,6 +88,7 @@ type Signed = [object, Assertion];
 const seconds = 1_000;
 /** Longer than a worker needs when all is well; after it the user is told, and what was accepted goes on. */
 const PATIENCE_MS = 30 * seconds;
+const ASK_AGAIN_MS = 100;
 
 export class Ehcna {
   private constructor(
@@ -280,17 +284,26 @@ export class Ehcna {
 
   /** All that a running case knows of itself. */
   state(caseRef: CaseRef): Promise<AssessmentState> {
-    return this.answered(
-      () => this.client.workflow.getHandle(assessmentId(caseRef)).query<AssessmentState>('state'),
-      `case ${caseRef}`,
-    );
+    return this.stateOf(assessmentId(caseRef), `case ${caseRef}`);
   }
 
   panelState(panel: string): Promise<PanelState> {
-    return this.answered(
-      () => this.client.workflow.getHandle(panelId(panel)).query<PanelState>('state'),
-      `panel ${panel}`,
-    );
+    return this.stateOf(panelId(panel), `panel ${panel}`);
+  }
+
+  /** Waits for a process that is still reading the ledger, as one does that has just begun. */
+  private stateOf<State>(workflowId: string, what: string): Promise<State> {
+    const until = Date.now() + PATIENCE_MS;
+    const ask = async (): Promise<State> => {
+      try {
+        return await this.client.workflow.getHandle(workflowId).query<State>('state');
+      } catch (error) {
+        if (!isNotYetReadable(error) || Date.now() + ASK_AGAIN_MS > until) throw error;
+      }
+      await pause(ASK_AGAIN_MS);
+      return ask();
+    };
+    return this.answered(ask, what);
   }
 
   private async start(
@@ -354,6 +367,9 @@ const refusalIn = (error: unknown): Refusal | undefined => {
 
 const isNotRunning = (error: unknown): boolean => error instanceof Refused && error.refusal.code === 'not-running';
 
+const isNotYetReadable = (error: unknown): boolean =>
+  error instanceof QueryNotRegisteredError && error.message.includes(NOT_YET_READABLE);
+
 /** The process took the update in and ended before it answered. */
 const endedMeanwhile = (error: unknown): boolean =>
   error instanceof WorkflowUpdateFailedError &&
@@ -366,6 +382,10 @@ const meaningOf = (error: unknown, what: string): unknown => {
   if (error instanceof WorkflowNotFoundError || endedMeanwhile(error))
     return new Refused({ code: 'not-running', reason: `There is no running ${what}: it is unknown, or finished` });
   if (error instanceof WorkflowExecutionAlreadyStartedError) return error;
+  if (isNotYetReadable(error))
+    return new Unreachable(`The ${what} is still reading the ledger. Does its database answer? Asking again is safe.`, {
+      cause: error,
+    });
   if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause))) {
     const detail = isGrpcServiceError(error)
       ? error.details

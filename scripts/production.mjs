@@ -6,24 +6,26 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { alone, build, installMissing, isCurrent, root } from './build.mjs';
 
-const USAGE = `Usage: npm run production -- [--data-dir FOLDER] [--sample] [--e2e | COMMAND …]
+const USAGE = `Usage: npm run production -- [--data-dir FOLDER] [--sample] [--time-skipping] [--e2e | COMMAND …]
 
 PostgreSQL (DATABASE_URL, else the embedded one), a Temporal server on it and a worker, as docker-compose.yml has them.
 Prints one line of JSON when ready (\`npm run --silent production\` keeps npm's own lines out of it); Ctrl-C stops it.
 
   --data-dir FOLDER  keep everything there and find it again; otherwise nothing is kept
   --sample           load the sample caseload
+  --time-skipping    let tests move time on it, as the development server of the tests lets them
   --e2e              run the end-to-end tests on it (vitest.production.config.ts), then stop; more words go to vitest
   COMMAND …          run it with TEMPORAL_ADDRESS, DATABASE_URL and the rest set, then stop
 `;
 
 /** What comes before the command is ours. */
 const asked = (words) => {
-  const options = { sample: false, e2e: false, help: false, dataDir: undefined };
+  const options = { sample: false, e2e: false, timeSkipping: false, help: false, dataDir: undefined };
   while (words[0]?.startsWith('-')) {
     const word = words.shift();
     if (word === '--') break;
     else if (word === '--sample') options.sample = true;
+    else if (word === '--time-skipping') options.timeSkipping = true;
     else if (word === '--help') options.help = true;
     else if (word === '--data-dir') options.dataDir = resolve(words.shift() ?? '.');
     else if (word === '--e2e') {
@@ -91,7 +93,7 @@ const endToEnd = (words) => [
 ];
 
 const main = async () => {
-  const { sample, e2e, help, dataDir, words } = asked(process.argv.slice(2));
+  const { sample, e2e, timeSkipping, help, dataDir, words } = asked(process.argv.slice(2));
   if (help) return void process.stdout.write(USAGE);
   await alone(() => {
     installMissing();
@@ -106,7 +108,7 @@ const main = async () => {
   ]);
   const progress = progressOn(process.stderr);
   const stopping = stopAsked();
-  const running = await startProduction({ config: readConfig(), dataDir, progress, signal: stopping });
+  const running = await startProduction({ config: readConfig(), dataDir, timeSkipping, progress, signal: stopping });
   try {
     const { installation, environment, adminDatabaseUrl } = running;
     Object.assign(process.env, environment);
@@ -116,8 +118,9 @@ const main = async () => {
       const forTests = {
         EHCNA_TEST_TEMPORAL_ADDRESS: installation.temporal,
         EHCNA_TEST_DATABASE_URL: adminDatabaseUrl,
+        ...(timeSkipping ? { EHCNA_TEST_TIME_SKIPPING: 'yes' } : {}),
       };
-      process.exitCode = await runCommand(command, { ...environment, ...(e2e ? forTests : {}) }, stopping);
+      process.exitCode = await runCommand(command, { ...environment, ...forTests }, stopping);
     } else {
       process.stdout.write(`${JSON.stringify(installation)}\n`);
       progress.line('Ready. Ctrl-C stops everything.');

@@ -1,8 +1,8 @@
 /**
  * One Temporal server that can skip time, one PostgreSQL server with a migrated database to copy, and one bundle of the
  * workflows, for the whole run. All of it is temporary and on free ports; nothing that is running is touched.
- * `npm run production -- --e2e` names servers of its own instead (EHCNA_TEST_TEMPORAL_ADDRESS, EHCNA_TEST_DATABASE_URL);
- * time stands fast on those, so it runs only what needs no skipping (vitest.production.config.ts).
+ * `npm run production -- COMMAND` names servers of its own instead (EHCNA_TEST_TEMPORAL_ADDRESS, EHCNA_TEST_DATABASE_URL). Time
+ * stands fast on those unless --time-skipping is asked for, so --e2e runs only what needs none (vitest.production.config.ts).
  */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';

@@ -1,4 +1,8 @@
-/** A Temporal server of a test file's own: empty, in memory, and gone with the file however that ends. */
+/**
+ * A Temporal server of a test file's own: empty, in memory, and gone with the file however that ends. Where the run was given
+ * a server (EHCNA_TEST_TEMPORAL_ADDRESS) it is that one, on which a world's namespace is as empty, unless the file needs
+ * settings that only a server of its own can have.
+ */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '../workers/config.js';
@@ -17,6 +21,8 @@ export interface OwnServer {
 export const startOwnServer = async (
   options: Pick<DevServerOptions, 'timeSkipping' | 'settings'> = {},
 ): Promise<OwnServer> => {
+  const given = process.env['EHCNA_TEST_TEMPORAL_ADDRESS'];
+  if (given && !options.settings) return { address: given, stop: async () => undefined };
   const folder = temporaryFolder();
   const guard = standGuard([folder]);
   const { temporal, searchPath } = readConfig();

@@ -12,6 +12,7 @@ import type { Config } from './config.js';
 import { composeService, versionOfImage } from './platform/compose-file.js';
 import { explain, PlatformFault } from './platform/fault.js';
 import { standGuard } from './platform/guard.js';
+import { lastWords } from './platform/last-words.js';
 import { cacheDir, packageRoot, temporaryFolder } from './platform/places.js';
 import { startPostgres } from './platform/postgres.js';
 import { run } from './platform/processes.js';
@@ -21,6 +22,7 @@ import {
   serverEnvironment,
   startTemporalServer,
   temporalPorts,
+  writeTimeSkipping,
 } from './platform/production-server.js';
 import type { Progress } from './platform/progress.js';
 import { claimDataDir, forgetRunning, type Installation, noteRunning } from './platform/running.js';
@@ -49,6 +51,8 @@ export interface ProductionOptions {
   config: Config;
   /** Keeps everything there and finds it again; otherwise a temporary folder. */
   dataDir?: string | undefined;
+  /** For tests only: whoever may change a workflow's options may then let a deadline pass. */
+  timeSkipping?: boolean;
   progress: Progress;
   /** Aborted when the user wants it stopped: starting then ends at the next step. */
   signal: AbortSignal;
@@ -99,10 +103,17 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
   const databases = await databasesOf(postgres.current().url, config.databaseUrl, values);
   await makeSchema(programs.folder, programs.schema, databases.temporal, values, progress);
   const ports = await temporalPorts();
+  const settingsFile = options.timeSkipping ? join(dataDir, 'temporal', 'dynamicconfig.yaml') : undefined;
+  if (settingsFile) await writeTimeSkipping(settingsFile);
   const temporal = await keep('temporal', 'The Temporal server', () =>
     startTemporalServer({
       program: programs.server,
-      environment: serverEnvironment(composeService('temporal', values).environment, databases.temporal, ports),
+      environment: serverEnvironment(
+        composeService('temporal', values).environment,
+        databases.temporal,
+        ports,
+        settingsFile,
+      ),
       logFile: join(dataDir, 'temporal', 'temporal.log'),
       progress,
     }),
@@ -261,10 +272,8 @@ const makeSchema = async (
     run('/bin/sh', [script], { env, cwd: packageRoot }),
   );
   if (code !== 0)
-    throw new PlatformFault(`deploy/temporal-schema.sh ended with ${code}: ${lastLine(stderr || stdout)}.`);
+    throw new PlatformFault(`deploy/temporal-schema.sh ended with ${code}: ${lastWords(stderr || stdout)}.`);
 };
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
 /** `restart: on-failure:5`, with Docker's pauses. */
 const RESTARTS = 5;
@@ -276,10 +285,10 @@ const job = async (name: string, environment: Record<string, string>, progress: 
   for (let restarts = 0; ; restarts += 1) {
     const { code, stderr } = await run(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), name], { env });
     if (code === 0) {
-      progress.line(`ehcna ${name}: ${lastLine(stderr)}${restarts > 0 ? ` (restarted ${restarts} times)` : ''}`);
+      progress.line(`ehcna ${name}: ${lastWords(stderr)}${restarts > 0 ? ` (restarted ${restarts} times)` : ''}`);
       return;
     }
-    if (restarts === RESTARTS) throw new PlatformFault(`ehcna ${name} ended with ${code}: ${lastLine(stderr)}`);
+    if (restarts === RESTARTS) throw new PlatformFault(`ehcna ${name} ended with ${code}: ${lastWords(stderr)}`);
     await pause(FIRST_PAUSE_MS * 2 ** restarts);
   }
 };

@@ -77,6 +77,7 @@ import {
 } from './desk.js';
 import type { Decision, Trade } from './desk.js';
 import { KEYS } from './search-attributes.js';
+import { onceOpen } from './not-yet-readable.js';
 
 export interface AssessmentInput {
   caseRef: string;
@@ -228,7 +229,7 @@ class Casework {
     setHandler(nextWakeQuery, () => ({ at: this.nextWakeAt() }), {
       description: 'The instant this case next wakes by itself',
     });
-    setHandler(stateQuery, () => this.state, { description: 'All that is known of the case' });
+    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), { description: 'All that is known of the case' });
     setHandler(intakeUpdate, () => this.intake(), {
       description: 'Waits until the request was checked against the register',
     });

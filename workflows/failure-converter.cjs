@@ -3,7 +3,7 @@
  * Temporal requires it by its path in every process, and packs the same file for the sandbox.
  *
  * A refusal of who called holds roles, staff identifiers and workflow IDs only, and has no details: it stays in clear, so
- * that a client without our keys learns why the door is shut.
+ * that a client without our keys learns why the door is shut. So does the word that a process has not read the ledger yet.
  */
 const { ApplicationFailure, DefaultFailureConverter } = require('@temporalio/common');
 

@@ -36,6 +36,7 @@ import {
 import type { PanelEvent, PanelState } from '../domain/panel/panel.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/panel/panel-shapes.js';
 import type { PanelPolicy } from '../domain/policy.js';
+import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
 import {
   asFields,
@@ -140,7 +141,7 @@ class Clerk {
     setHandler(panelWakeQuery, () => ({ at: this.nextWakeAt() }), {
       description: 'The instant this panel next wakes by itself',
     });
-    setHandler(panelStateQuery, () => this.state, { description: 'The agendas of this panel' });
+    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), { description: 'The agendas of this panel' });
     setHandler(referSignal, (referral, assertion) => this.refer(referral, isOurs('refer', assertion)), {
       description: 'A case asks to be heard',
     });

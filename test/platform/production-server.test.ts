@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { composeService, versionOfImage } from '../../workers/platform/compose-file.js';
-import { serverEnvironment, temporalPorts } from '../../workers/platform/production-server.js';
+import {
+  serverEnvironment,
+  startTemporalServer,
+  temporalPorts,
+  writeTimeSkipping,
+} from '../../workers/platform/production-server.js';
 import { quiet } from '../../workers/platform/progress.js';
 import { findTemporalPrograms } from '../../workers/platform/temporal-build.js';
+import { TIME_SKIPPING } from '../../workers/platform/temporal-server.js';
 
 const values = {
   TEMPORAL_DB_PASSWORD: 'of-temporal',
@@ -37,6 +43,26 @@ describe('the settings of the compose file', () => {
     });
   });
 
+  test('are joined by others for tests that move time, as the development server has them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ehcna-settings-'));
+    const file = join(folder, 'dynamicconfig.yaml');
+    await writeTimeSkipping(file);
+    const settings = parse(readFileSync(file, 'utf8')) as Record<string, [{ value: unknown }]>;
+    rmSync(folder, { recursive: true });
+    expect(Object.entries(settings).map(([name, [{ value }]]) => `${name}=${JSON.stringify(value)}`)).toEqual(
+      expect.arrayContaining([...TIME_SKIPPING]),
+    );
+    const access = { host: '127.0.0.1', port: 5499, user: 'temporal', password: '' };
+    expect(serverEnvironment({}, access, await temporalPorts(), file)['DYNAMIC_CONFIG_FILE_PATH']).toBe(file);
+  });
+
+  test('leave the ports free to choose, none so high that PostgreSQL cannot keep it in two bytes', async () => {
+    const ports = Object.values(await temporalPorts());
+    expect(ports).toHaveLength(9);
+    expect(new Set(ports).size).toBe(9);
+    expect(Math.max(...ports)).toBeLessThan(2 ** 15);
+  });
+
   test('reach the worker, with what .env says in them', () => {
     expect(composeService('worker', { ...values, LOG_LEVEL: 'warn' }).environment).toMatchObject({
       TEMPORAL_NAMESPACE: 'ehcna',
@@ -57,6 +83,24 @@ describe('the settings of the compose file', () => {
     );
     expect(tool).toBe(server);
   });
+});
+
+test('a Temporal server that dies at its start is told of with the end of its log, and of no earlier one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ehcna-dies-'));
+  const program = join(folder, 'temporal-server');
+  const entry = JSON.stringify({ level: 'fatal', msg: 'unable to start', error: 'no membership', stacktrace: 'x' });
+  writeFileSync(program, `#!/bin/sh\necho 'history stops'\necho '${entry}'\nexit 1\n`, { mode: 0o755 });
+  const logFile = join(folder, 'temporal.log');
+  writeFileSync(logFile, 'of an earlier start — übrigens\n');
+  const access = { host: '127.0.0.1', port: 5499, user: 'temporal', password: '' };
+  const environment = serverEnvironment({}, access, await temporalPorts());
+  try {
+    await expect(startTemporalServer({ program, environment, logFile, progress: quiet })).rejects.toThrow(
+      `The Temporal server did not start: history stops; unable to start: no membership. Its log is ${logFile}.`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('the Temporal server that is built', () => {

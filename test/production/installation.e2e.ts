@@ -12,7 +12,14 @@ import type { ProductionInstallation } from '../../workers/production.js';
 import { isAlive } from '../../workers/platform/processes.js';
 import { type Answer, ehcna } from '../command.js';
 
-const NAMES = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'DATABASE_URL', 'EHCNA_DATA_DIR', 'EHCNA_CHILD_KEY'] as const;
+const NAMES = [
+  'TEMPORAL_ADDRESS',
+  'TEMPORAL_NAMESPACE',
+  'DATABASE_URL',
+  'EHCNA_DATA_DIR',
+  'EHCNA_CHILD_KEY',
+  'EHCNA_KEYS',
+] as const;
 const settings = Object.fromEntries(NAMES.map((name) => [name, process.env[name] ?? '']));
 const installation = (): ProductionInstallation =>
   JSON.parse(readFileSync(join(settings['EHCNA_DATA_DIR'] ?? '', 'up.json'), 'utf8')) as ProductionInstallation;

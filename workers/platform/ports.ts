@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createConnection, createServer } from 'node:net';
 import { PlatformFault } from './fault.js';
 
@@ -16,8 +17,22 @@ const bindable = (port: number): Promise<number | undefined> =>
 /** A port on the loopback address that nothing listens on at this moment. */
 export const freePort = async (): Promise<number> => {
   const port = await bindable(0);
-  if (port === undefined) throw new PlatformFault('No free port on 127.0.0.1. Stop some other programs and try again.');
+  if (port === undefined)
+    throw new PlatformFault(`No free port on ${LOOPBACK}. Stop some other programs and try again.`);
   return port;
+};
+
+/** Programs that have ports of their own are found below it for the most part. */
+const FIRST_UNCLAIMED = 10_000;
+const ATTEMPTS = 100;
+
+/** As {@link freePort}, and no higher than `highest`: for a program that cannot write a higher one down. */
+export const freePortUpTo = async (highest: number): Promise<number> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = await bindable(randomInt(FIRST_UNCLAIMED, highest + 1));
+    if (port !== undefined) return port;
+  }
+  throw new PlatformFault(`No free port up to ${highest} on ${LOOPBACK}. Stop some other programs and try again.`);
 };
 
 export const isFree = async (port: number): Promise<boolean> => (await bindable(port)) !== undefined;

@@ -5,15 +5,19 @@
  */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { parse, stringify } from 'yaml';
 import { PlatformFault } from './fault.js';
+import { lastWords } from './last-words.js';
 import { packageRoot } from './places.js';
-import { accepts, freePort, LOOPBACK } from './ports.js';
+import { accepts, freePortUpTo, LOOPBACK } from './ports.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Progress } from './progress.js';
 import type { Service } from './supervision.js';
+import { TIME_SKIPPING } from './temporal-server.js';
 
 /** How the Temporal server reaches PostgreSQL. */
 export interface ServerAccess {
@@ -38,12 +42,29 @@ const PORTS = [
   'WORKER_MEMBERSHIP_PORT',
 ] as const;
 
+/** The server notes the ports of its services in PostgreSQL, in a column of two bytes with a sign, and dies of a higher one. */
+const HIGHEST_PORT = 2 ** 15 - 1;
+
 /** Free ones; a server that is started again keeps them, so that whoever is connected finds it. */
 export const temporalPorts = async (): Promise<TemporalPorts> => {
   const chosen = new Set<number>();
-  while (chosen.size < PORTS.length) chosen.add(await freePort());
+  while (chosen.size < PORTS.length) chosen.add(await freePortUpTo(HIGHEST_PORT));
   const numbers = [...chosen];
   return Object.fromEntries(PORTS.map((name, i) => [name, numbers[i]])) as TemporalPorts;
+};
+
+const SETTINGS_FILE = join(packageRoot, 'deploy', 'temporal-dynamicconfig.yaml');
+
+/** Writes the settings of deploy/ to `file`, with those of {@link TIME_SKIPPING} in the place of its own. */
+export const writeTimeSkipping = async (file: string): Promise<void> => {
+  const others = Object.fromEntries(
+    TIME_SKIPPING.map((setting) => {
+      const [name = '', value = ''] = setting.split('=');
+      return [name, [{ value: JSON.parse(value) as unknown }]];
+    }),
+  );
+  const settings = { ...(parse(await readFile(SETTINGS_FILE, 'utf8')) as object), ...others };
+  await writeFile(file, stringify(settings), { mode: 0o600 });
 };
 
 /** What the compose file gives the server, on this machine's loopback address instead of Docker's network. */
@@ -51,6 +72,7 @@ export const serverEnvironment = (
   composed: Readonly<Record<string, string>>,
   access: ServerAccess,
   ports: TemporalPorts,
+  settingsFile: string = SETTINGS_FILE,
 ): Record<string, string> => ({
   ...composed,
   POSTGRES_SEEDS: access.host,
@@ -58,7 +80,7 @@ export const serverEnvironment = (
   POSTGRES_USER: access.user,
   POSTGRES_PWD: access.password,
   BIND_ON_IP: LOOPBACK,
-  DYNAMIC_CONFIG_FILE_PATH: join(packageRoot, 'deploy', 'temporal-dynamicconfig.yaml'),
+  DYNAMIC_CONFIG_FILE_PATH: settingsFile,
   ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
 });
 
@@ -105,11 +127,20 @@ const launch = async (options: Omit<TemporalServerOptions, 'progress'>): Promise
       `The Temporal server did not start: ${whatItSaid(options.logFile, from)}. Its log is ${options.logFile}.`,
     );
   }
-  return { address: `${LOOPBACK}:${port}`, pid: watched.pid, exited: watched.exited, stop };
+  return {
+    address: `${LOOPBACK}:${port}`,
+    pid: watched.pid,
+    exited: watched.exited,
+    lastWords: () => whatItSaid(options.logFile, from),
+    stop,
+  };
 };
 
+/** Which of its four services failed is seldom in the last line: the others tell of their end after it. */
+const LINES_OF_LOG = 3;
+
 const whatItSaid = (logFile: string, from: number): string =>
-  readFileSync(logFile, 'utf8').slice(from).trim().split('\n').at(-1)?.trim() || 'it said nothing';
+  lastWords(readFileSync(logFile).subarray(from).toString('utf8'), LINES_OF_LOG) || 'it said nothing';
 
 /** The two roles of the compose file and the ledger's database (deploy/postgresql-init.sh), each where it is missing. */
 export const makeRoles = async (

@@ -5,6 +5,8 @@ export interface Service {
   pid?: number;
   /** Settles when it has gone, for whatever reason. */
   exited: Promise<void>;
+  /** What it said last, where it keeps a log. */
+  lastWords?(): string;
   stop(): Promise<void>;
 }
 
@@ -64,7 +66,10 @@ const keepRunning = async <S extends Service>(
     await Promise.race([service.exited, asked]);
     if (signal.aborted) return;
     if (Date.now() - since > HEALTHY_AFTER_MS) wait = FIRST_PAUSE_MS;
-    options.progress.line(`${options.name} has ended unexpectedly; starting it again in ${wait / 1000} s.`);
+    const words = service.lastWords?.();
+    options.progress.line(
+      `${options.name} has ended unexpectedly; starting it again in ${wait / 1000} s.${words ? ` It said last: ${words}` : ''}`,
+    );
     const next = await startAgain(options, signal, wait);
     if (!next) return;
     wait = Math.min(wait * 2, LONGEST_PAUSE_MS);

@@ -5,6 +5,7 @@
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PlatformFault } from './fault.js';
+import { lastWords } from './last-words.js';
 import { run } from './processes.js';
 import type { Progress } from './progress.js';
 
@@ -93,7 +94,7 @@ const go = async (
   const { code, stdout, stderr, missing, timedOut } = await run('go', args, { env, timeoutMs: BUILD_LIMIT_MS });
   if (missing) throw trouble(options, 'Go is not installed');
   if (timedOut) throw trouble(options, `no end after ${BUILD_LIMIT_MS / 60_000} minutes`);
-  if (code !== 0) throw trouble(options, stderr.trim().split('\n').at(-1) ?? `go ended with ${code}`);
+  if (code !== 0) throw trouble(options, lastWords(stderr) || `go ended with ${code}`);
   return stdout;
 };
 

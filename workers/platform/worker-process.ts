@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shortageAt } from './disk.js';
 import { diskFull, PlatformFault } from './fault.js';
+import { lastWords } from './last-words.js';
 import { packageRoot } from './places.js';
 import { stopProcess, watchChild } from './processes.js';
 import type { Service } from './supervision.js';
@@ -50,15 +51,11 @@ export const startOwnProcess = async ({
     await stop();
     const shortage = shortageAt(dirname(logFile));
     if (shortage) throw diskFull(shortage);
-    throw new PlatformFault(
-      `The ${command.replace('-', ' ')} did not start: ${lastLine(logFile)}. Its log is ${logFile}.`,
-    );
+    const said = lastWords(readFileSync(logFile, 'utf8')) || 'it ended without a word';
+    throw new PlatformFault(`The ${command.replace('-', ' ')} did not start: ${said}. Its log is ${logFile}.`);
   }
   return { pid: watched.pid, exited: watched.exited, stop };
 };
-
-const lastLine = (file: string): string =>
-  readFileSync(file, 'utf8').trim().split('\n').at(-1)?.trim() || 'it ended without a word';
 
 /** Settles when a signal, or the end of the process that started this one, asks it to stop. */
 export const askedToStop = (): Promise<void> =>
