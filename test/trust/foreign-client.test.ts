@@ -205,6 +205,13 @@ describe('a start that is no case is refused in words', () => {
   });
 });
 
+describe('a process of a type that is none is refused in words', () => {
+  it.each(['burnTheFile', 'unknown', 'x'.repeat(900)])('%s', async (type) => {
+    const failure = await refusedStart({ type, workflowId: `none-${randomBytes(4).toString('hex')}`, args: [{}] });
+    expect(failure.type).toBe('Refused:unknown-process');
+  });
+});
+
 describe('a panel or a plan that is none is refused in words', () => {
   const panel = {
     id: 'own',
