@@ -1,5 +1,6 @@
 /** What a process of ours must be after whatever was done to it: able to take its next step. */
 import type { Client } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
 import { expect } from 'vitest';
 
 /**
@@ -12,11 +13,15 @@ const BEGUN_ANEW = [1, 17];
 export const expectNoTaskFailed = async (client: Client, workflowId: string): Promise<void> => {
   const handle = client.workflow.getHandle(workflowId);
   const { raw } = await handle.describe();
-  expect(raw.pendingWorkflowTask?.attempt ?? 1, `${workflowId}: attempts at its workflow task`).toBe(1);
   const { events } = await handle.fetchHistory();
-  const failed = (events ?? [])
+  const failures = (events ?? [])
     .flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])
-    .filter(({ cause }) => !BEGUN_ANEW.includes(Number(cause)))
-    .map(({ cause, failure }) => `${cause}: ${failure?.message}`);
-  expect(failed, `${workflowId}: failed workflow tasks`).toEqual([]);
+    .filter(({ cause }) => !BEGUN_ANEW.includes(Number(cause)));
+  const { loadedDataConverter } = client.options;
+  const said = failures.map(async ({ cause, failure }) => {
+    const error = await decodeOptionalFailureToOptionalError(loadedDataConverter, failure);
+    return `${cause}: ${error?.message} ${error?.stack?.slice(0, 1_000)}`;
+  });
+  expect(await Promise.all(said), `${workflowId}: failed workflow tasks`).toEqual([]);
+  expect(raw.pendingWorkflowTask?.attempt ?? 1, `${workflowId}: attempts at its workflow task`).toBe(1);
 };
