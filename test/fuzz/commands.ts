@@ -3,6 +3,7 @@ import type { Draw } from '../../client/sample/draw.js';
 import type { AssessmentState } from '../../domain/assessment/state.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { CommandCheck } from '../../domain/command-check.js';
+import type { Actor, Role } from '../../domain/events.js';
 import { ASSESSMENT_COMMANDS } from '../../domain/generated/commands.js';
 import { actorFor, commandFor } from '../domain/model.js';
 import { distorted } from './distort.js';
@@ -12,6 +13,8 @@ const TYPES = Object.entries(ASSESSMENT_COMMANDS) as [[string, CommandCheck], ..
 export interface Foreign {
   type: string;
   command: unknown;
+  /** Whose command it is, whatever it says of that itself. */
+  by: Actor;
 }
 
 const right = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign => {
@@ -25,13 +28,14 @@ const right = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign =>
     };
     const chosen = commandFor(state, turn, today);
     const { type, ...command } = chosen;
-    return { type, command: { ...command, by: actorFor(chosen) } };
+    return { type, command, by: actorFor(chosen) };
   }
   const [type, { example, roles }] = draw.of(TYPES);
-  return { type, command: { ...example, by: { role: roles[0], id: 'cw-1' } } };
+  return { type, command: example, by: { role: roles[0] as Role, id: 'cw-1' } };
 };
 
 export const foreignCommand = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign => {
-  const { type, command } = right(state, today, draw);
-  return { type, command: distorted(command, draw) };
+  const { type, command, by } = right(state, today, draw);
+  const given = draw.chance(0.3) ? { ...(command as object), by } : command;
+  return { type, command: draw.chance(0.7) ? distorted(given, draw) : given, by };
 };

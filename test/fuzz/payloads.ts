@@ -1,5 +1,6 @@
 /** What is sent, as bytes: JSON as any SDK writes it, and what none would write. The one place that knows how it is encoded. */
 import type { Draw } from '../../client/sample/draw.js';
+import { CALLER_ENCODING } from '../../domain/caller.js';
 
 export interface Payload {
   metadata: Record<string, Uint8Array>;
@@ -16,12 +17,13 @@ export const payload = (encoding: string, data: string, more: Record<string, str
   data: bytes(data),
 });
 
-const asJson = (value: unknown): Payload => payload('json/plain', JSON.stringify(value) ?? '');
+export const asJson = (value: unknown): Payload => payload('json/plain', JSON.stringify(value) ?? '');
 
+/** The server's own limit. */
 const TWO_MEGABYTES = 2 * 1_048_576;
 
 /** Forms that no client of ours would write, of a value that may be right. */
-const FORMS: readonly ((value: unknown) => Payload[])[] = [
+const FORMS: readonly [() => Payload[], ...((value: unknown) => Payload[])[]] = [
   () => [],
   (value) => [{ ...asJson(value), metadata: {} }],
   (value) => [payload('', JSON.stringify(value))],
@@ -29,6 +31,10 @@ const FORMS: readonly ((value: unknown) => Payload[])[] = [
   (value) => [payload('binary/plain', JSON.stringify(value))],
   (value) => [payload('binary/null', JSON.stringify(value))],
   (value) => [payload('binary/encrypted', JSON.stringify(value))],
+  (value) => [payload('binary/encrypted', JSON.stringify(value), { 'encryption-key-id': 'authority' })],
+  (value) => [payload('binary/encrypted', JSON.stringify(value), { 'encryption-key-id': 'EHC-00000000' })],
+  (value) => [payload('binary/encrypted', JSON.stringify(value), { 'encryption-key-id': '../master' })],
+  (value) => [payload(CALLER_ENCODING, JSON.stringify(value))],
   (value) => [payload('json/plain', JSON.stringify(value).slice(0, -1))],
   (value) => [payload('json/plain', `${JSON.stringify(value)}}`)],
   (value) => [payload('json/plain', `\ufeff${JSON.stringify(value)}`)],
@@ -49,25 +55,21 @@ const FORMS: readonly ((value: unknown) => Payload[])[] = [
   (value) => [asJson({ ...(value as object), version: 2, schemaVersion: '99.0.0' })],
 ];
 
-/** The server's own limit is two megabytes: a little less reaches the process. */
-const HUGE: readonly ((room: number) => Payload)[] = [
-  () => payload('json/plain', JSON.stringify('x'.repeat(TWO_MEGABYTES))),
-  (room) => {
-    const fact = { id: 'huge', type: 'recordContact', note: 'x'.repeat(TWO_MEGABYTES - room - 200) };
-    return payload('json/plain', JSON.stringify(fact));
-  },
-  (room) => payload('json/plain', `[${'1,'.repeat((TWO_MEGABYTES - room) / 2)}1]`),
-  (room) => payload('binary/plain', 'x'.repeat(TWO_MEGABYTES - room)),
-];
-
-/** Beside what the server itself adds to a message. */
+/** Beside what the server itself adds to a message: a little less than its limit reaches a process. */
 const NEAR = 400;
 
-/** An update is answered with the update itself, and the answer has the same limit (docs/limitations.md). */
-export const ROOM_FOR_AN_ANSWER = 65_536;
+const HUGE: readonly [() => Payload, ...(() => Payload)[]] = [
+  () => payload('json/plain', JSON.stringify('x'.repeat(TWO_MEGABYTES))),
+  () => {
+    const fact = { id: 'huge', type: 'recordContact', note: 'x'.repeat(TWO_MEGABYTES - NEAR - 200) };
+    return payload('json/plain', JSON.stringify(fact));
+  },
+  () => payload('json/plain', `[${'1,'.repeat((TWO_MEGABYTES - NEAR) / 2)}1]`),
+  () => payload('binary/plain', 'x'.repeat(TWO_MEGABYTES - NEAR)),
+];
 
 /** Most as JSON; every eighth in another form. `huge`: how often it is as large as can be. */
-export const wire = (value: unknown, draw: Draw, huge = 0, room = NEAR): Payload[] => {
-  if (draw.chance(huge)) return [draw.of(HUGE as never as [(room: number) => Payload])(room)];
-  return draw.chance(0.125) ? draw.of(FORMS as never as [(v: unknown) => Payload[]])(value) : [asJson(value)];
+export const wire = (value: unknown, draw: Draw, huge = 0): Payload[] => {
+  if (draw.chance(huge)) return [draw.of(HUGE)()];
+  return draw.chance(0.125) ? draw.of(FORMS)(value) : [asJson(value)];
 };

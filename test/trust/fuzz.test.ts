@@ -1,6 +1,6 @@
 /** Anything at all, sent to everything: refused in words or accepted, and never a process that cannot take its next step. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ForeignClient } from '../fuzz/foreign.js';
+import { sendFrom } from '../fuzz/foreign.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 
@@ -12,13 +12,13 @@ beforeAll(async () => {
 
 afterAll(() => world?.stop());
 
-it('1,500 inputs of a foreign client leave every process able to go on', { timeout: 300_000 }, async () => {
-  // That of `npm run soak -- --fuzz --seed N`.
+it('1,000 inputs of a foreign client leave every process able to go on', { timeout: 300_000 }, async () => {
+  // Again: `npm run soak -- --fuzz --count 1000 --seed N`.
   const seed = Date.now() % 1_000_000;
-  const counts = await new ForeignClient(world, `fuzz ${seed}`).send(1_500).catch((error: unknown) => {
+  const counts = await sendFrom(world, `fuzz ${seed}`, 1_000).catch((error: unknown) => {
     throw new Error(`With the seed ${seed}: ${(error as Error).message}`, { cause: error });
   });
-  expect(counts.accepted).toBeGreaterThan(100);
+  expect(counts.accepted).toBeGreaterThan(40);
   expect(counts.refused).toBeGreaterThan(300);
   expect(await world.ehcna.ledger.verify()).toMatchObject({ faults: [] });
 });
