@@ -153,6 +153,8 @@ class ForeignClient {
     const place = { ref: caseRef, received, policy: POLICY, policyVersion: 'fuzzed', childName: `Testing ${caseRef}` };
     const { events, state } = new Run({ ...FROM, upTo }, {}, place);
     await this.world.ehcna.takeOver(caseRef, events);
+    const known = async () => (await this.world.ehcna.state(caseRef)).seq;
+    await expect.poll(known, { timeout: PATIENCE_MS }).toBeGreaterThanOrEqual(state.seq);
     return { caseRef, state, accepted: [], signals: [], begun: events.length };
   }
 
@@ -330,7 +332,7 @@ class ForeignClient {
       if (error === undefined) return;
       const cause = error instanceof WorkflowFailedError ? error.cause : error;
       if (cause instanceof ApplicationFailure && cause.type?.startsWith('Refused:')) return;
-      throw new Error(`${workflowId} ended in another way than a refusal: ${String(cause).slice(0, 500)}`);
+      throw new Error(`${workflowId} ended in another way than a refusal`, { cause });
     }
     await expectNoTaskFailed(this.world.client, workflowId);
     throw new Error(`${workflowId} does not come to rest`);
