@@ -16,6 +16,7 @@ import type { Policy } from '../domain/policy.js';
 import { isHeld, keptUntil } from '../domain/retention.js';
 import type { TrustedIssuer } from '../keys/identity.js';
 import { type Ehcna, Refused } from './ehcna.js';
+import { latestRun, runs } from './runs.js';
 import { requireStanding } from './standing.js';
 
 export interface Erasing {
@@ -95,22 +96,12 @@ const deleteRun = async ({ client }: Ehcna, workflowId: string, runId: string): 
 
 /** The latest may not be listed yet, and is named by its workflow alone; earlier ones are listed. */
 const deleteRuns = async (ehcna: Ehcna, workflowId: string): Promise<number> => {
-  const latest = await latestRun(ehcna, workflowId);
-  const runs = new Set(latest === undefined ? [] : [latest]);
-  for await (const { runId } of ehcna.client.workflow.list({ query: `WorkflowId = ${quoted(workflowId)}` }))
-    runs.add(runId);
+  const latest = await latestRun(ehcna.client, workflowId);
+  const found = new Set(latest === undefined ? [] : [latest]);
+  for await (const { runId } of runs(ehcna.client, `WorkflowId = ${quoted(workflowId)}`)) found.add(runId);
   let deleted = 0;
-  for (const runId of runs) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
+  for (const runId of found) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
   return deleted;
-};
-
-const latestRun = async ({ client }: Ehcna, workflowId: string): Promise<string | undefined> => {
-  try {
-    return (await client.workflow.getHandle(workflowId).describe()).runId;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 };
 
 const NOT_FOUND = 5;
