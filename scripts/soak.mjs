@@ -48,7 +48,7 @@ const findMutants = () => {
     const { status, stdout, stderr } = play('domain', {
       SOAK_SERVERS: 'no',
       SOAK_MUTANT: String(i),
-      SOAK_COUNT: values.count ?? '2000',
+      SOAK_COUNT: values.count ?? '5000',
     });
     const unmade = stdout.includes('its text is not in');
     const found = status !== 0 && !unmade;

@@ -80,6 +80,8 @@ const eventFaults = (run: Run, steps: readonly Step[]): string[] => {
       wasOver && !AFTER_THE_END.has(event.type) ? `${event.type} after the end` : '',
       before.outcome === 'died' && event.type.startsWith('letter.') ? `${event.type} after a death` : '',
       event.type === 'clock.started' && before.deadlines[event.data.key] ? `${event.data.key} twice` : '',
+      // A fact that is typed in late happened before what is known already.
+      after.lastProgressOn < before.lastProgressOn ? `${event.type} sets progress back` : '',
       event.type === 'letter.requested' ? (letterFault(run.state, event.data.letter) ?? '') : '',
       ...movedWithoutARecalculation(before, after, event),
     ])

@@ -211,30 +211,38 @@ describe('a start that is no case is refused in words', () => {
   });
 });
 
-it('a memo that nobody can read keeps no process from those who restore, move or erase', async () => {
-  const ref = newCaseRef();
-  const workflowId = assessmentId(ref);
-  const body = { caseRef: ref, request: familyRequest() };
-  const args = [body, signed(workflowId, 'start:assessment', body, officer)];
-  await world.client.workflowService.startWorkflowExecution({
-    namespace: world.namespace,
-    workflowId,
-    requestId: randomBytes(8).toString('hex'),
-    workflowType: { name: 'assessment' },
-    taskQueue: { name: TASK_QUEUE },
-    input: { payloads: args.map((arg) => payload('json/plain', JSON.stringify(arg))) },
-    memo: { fields: { note: payload('text/morse', '... --- ...') } },
-  });
-  await world.client.workflow.getHandle(workflowId).executeUpdate('awaitIntake');
-  const listed = async () => {
-    const found: string[] = [];
-    for await (const run of runs(world.client, `WorkflowId = '${workflowId}'`)) found.push(run.workflowId);
-    return found;
-  };
-  await expect.poll(listed, { timeout: 15_000 }).toEqual([workflowId]);
-  expect((await restore(world.ehcna, { endRunning: true, dryRun: true })).ended).toBeGreaterThan(0);
-  expect(await latestRun(world.client, workflowId)).toMatch(/^[0-9a-f-]{36}$/);
-});
+const MEMOS = {
+  'that nobody can read': payload('text/morse', '... --- ...'),
+  'nested without end': payload('json/plain', `${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+};
+
+it.each(Object.entries(MEMOS))(
+  'a memo %s keeps no process from its work, nor from those who restore, move or erase',
+  async (_what, note) => {
+    const ref = newCaseRef();
+    const workflowId = assessmentId(ref);
+    const body = { caseRef: ref, request: familyRequest() };
+    const args = [body, signed(workflowId, 'start:assessment', body, officer)];
+    await world.client.workflowService.startWorkflowExecution({
+      namespace: world.namespace,
+      workflowId,
+      requestId: randomBytes(8).toString('hex'),
+      workflowType: { name: 'assessment' },
+      taskQueue: { name: TASK_QUEUE },
+      input: { payloads: args.map((arg) => payload('json/plain', JSON.stringify(arg))) },
+      memo: { fields: { note } },
+    });
+    await world.client.workflow.getHandle(workflowId).executeUpdate('awaitIntake');
+    const listed = async () => {
+      const found: string[] = [];
+      for await (const run of runs(world.client, `WorkflowId = '${workflowId}'`)) found.push(run.workflowId);
+      return found;
+    };
+    await expect.poll(listed, { timeout: 15_000 }).toEqual([workflowId]);
+    expect((await restore(world.ehcna, { endRunning: true, dryRun: true })).ended).toBeGreaterThan(0);
+    expect(await latestRun(world.client, workflowId)).toMatch(/^[0-9a-f-]{36}$/);
+  },
+);
 
 describe('a process of a type that is none is refused in words', () => {
   it.each(['burnTheFile', 'unknown', 'x'.repeat(900)])('%s', async (type) => {
