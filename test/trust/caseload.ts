@@ -116,6 +116,8 @@ export class Callers {
   readonly given: Given[] = [];
   /** How often no answer came and a command was sent again. */
   sentAgain = 0;
+  /** What is still waited for, by whoever waits: why there was no answer the last time. */
+  readonly unanswered = new Map<symbol, string>();
 
   constructor(
     readonly ehcna: Ehcna,
@@ -146,16 +148,28 @@ export class Callers {
    */
   async persist(ask: () => Promise<unknown>): Promise<boolean> {
     const until = Date.now() + (this.habits.patienceMs ?? 90_000);
-    for (;;) {
-      try {
-        await ask();
-        return true;
-      } catch (error) {
-        if (error instanceof Refused && error.refusal.code !== 'assertion-expired') return false;
-        if (Date.now() > until) throw error;
+    const own = Symbol('one person');
+    try {
+      for (;;) {
+        const answer = await this.answerTo(ask, own);
+        if (answer !== undefined) return answer;
+        if (Date.now() > until) throw new Error(`No answer came: ${this.unanswered.get(own)}`);
         this.sentAgain += 1;
         await pause(300);
       }
+    } finally {
+      this.unanswered.delete(own);
+    }
+  }
+
+  private async answerTo(ask: () => Promise<unknown>, own: symbol): Promise<boolean | undefined> {
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.code !== 'assertion-expired') return false;
+      this.unanswered.set(own, error instanceof Error ? error.message : String(error));
+      return undefined;
     }
   }
 }

@@ -13,12 +13,16 @@ interface Standing {
 
 /** What a task says that could not have its keys while PostgreSQL was killed: it was tried again, and that is no fault. */
 const DATABASE_AWAY =
-  /ECONN(REFUSED|RESET)|Connection terminated|database has not answered|database system is (starting up|shutting down|in recovery|not yet accepting connections)|timeout exceeded when trying to connect|terminating connection/;
+  /ECONN(REFUSED|RESET)|Connection terminated|database has not answered|the database system is|timeout exceeded when trying to connect|terminating connection/;
+
+/** A process that is at rest answers at once; with all of them asked together, soon. */
+const ANSWER_LIMIT_MS = 15_000;
 
 const wakeOf = (client: Client, workflowId: string): Promise<{ at: number | null | string }> =>
-  client.workflow
-    .getHandle(workflowId)
-    .query<{ at: number | null }>('nextWake')
+  client
+    .withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
+      client.workflow.getHandle(workflowId).query<{ at: number | null }>('nextWake'),
+    )
     .catch((error: unknown) => ({ at: String(error) }));
 
 const waitsFor = async (client: Client, workflowId: string): Promise<string> => {

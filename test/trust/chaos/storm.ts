@@ -143,9 +143,16 @@ export class Storm {
       this.options.told('It is quiet now; what was cut off is tried again.');
     });
     // Everybody has stopped before anything is taken away from them.
-    const ended = await Promise.allSettled([kills, ...work]);
+    const waiting = setInterval(() => this.tellUnanswered(), 30_000);
+    const ended = await Promise.allSettled([kills, ...work]).finally(() => clearInterval(waiting));
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
     return this.aftermath();
+  }
+
+  private tellUnanswered(): void {
+    const { unanswered } = this.callers;
+    if (this.over && unanswered.size > 0)
+      this.options.told(`${unanswered.size} wait for an answer: ${[...new Set(unanswered.values())].join('; ')}`);
   }
 
   /** One of the people: takes up case after case, some of them new, and says to each what there is to say. */
@@ -259,9 +266,14 @@ export class Storm {
 
   private async aftermath(): Promise<Aftermath> {
     const until = Date.now() + PATIENCE_MS;
+    let toldAt = Date.now();
     for (let written = -1; ; ) {
       await pause(1_500);
       const { evidence, standing, findings: found } = await this.look();
+      if (Date.now() - toldAt > 30_000) {
+        this.options.told(`Not settled yet: ${found.length === 0 ? 'more is written' : found.slice(0, 3).join('; ')}`);
+        toldAt = Date.now();
+      }
       if ((found.length === 0 && evidence.rows.length === written) || Date.now() > until)
         return { report: await this.report(evidence, standing, found), evidence, standing, given: this.callers.given };
       written = evidence.rows.length;
