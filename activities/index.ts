@@ -2,8 +2,8 @@
  * Everything that workflows ask of the outside world. Each is idempotent: asked twice for the same thing, it does it once
  * and gives the same answer.
  */
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
@@ -13,7 +13,7 @@ import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
-import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
@@ -27,7 +27,8 @@ import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
 import type { Assertion } from '../keys/assertion.js';
 import type { Signer } from '../keys/signer.js';
-import type { EnclosureContent, Letters } from './letters.js';
+import { leftAlone } from './left-alone.js';
+import type { EnclosureContent, LetterGuard, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
 export interface Dependencies {
@@ -41,12 +42,20 @@ export interface Dependencies {
   signer: Signer;
   /** The policy that new cases start under. */
   policy: { version: string; policy: Policy };
+  /** Told, from within an activity, of a failure that it lives with, so that an operator hears of it all the same. */
+  noted?: (error: unknown) => void;
 }
 
 /** A plan to enclose: its text and the day it was written or made, the same for everyone who gets it. */
 export interface PlanText {
   sections: PlanSections;
   on: string;
+}
+
+export interface LetterOrder {
+  caseRef: string;
+  letter: Letter;
+  plan: PlanText | null;
 }
 
 export type SentOrNot =
@@ -132,122 +141,160 @@ const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
   throw ApplicationFailure.nonRetryable('This worker keeps no anchors', 'NoAnchors');
 };
 
-/** A rehearsal moves the clock of the process that asks, and of the one it speaks to; otherwise both keep the wall's time. */
-const instantOfProcess = (): number => Math.max(Date.now(), Context.current().info.currentAttemptScheduledTimestampMs);
+/** By the server's clock, which is that of the process spoken to as well; the clock of this machine may be wrong. */
+const instantOfProcess = (): number => activityInfo().currentAttemptScheduledTimestampMs;
 
 /** What one process of ours says to another, signed. */
 type Said<B extends object> = [B, Assertion];
 
 const saying = (client: Client, signer: Signer) => {
   const say =
-    (kind: 'start' | 'signal', lifetimeMs: number) =>
+    (kind: 'start' | 'signal') =>
     <B extends object>(workflowId: string, name: string, body: B): Said<B> => {
       const { namespace } = client.options;
-      const sending = { namespace, workflowId, call: `${kind}:${name}`, body, now: instantOfProcess(), lifetimeMs };
+      const sending = {
+        namespace,
+        workflowId,
+        call: `${kind}:${name}`,
+        body,
+        now: instantOfProcess(),
+        lifetimeMs: FACT_LIFETIME_MS,
+      };
       return [body, signer.sign(signer.own ?? SYSTEM, sending)];
     };
-  return { starting: say('start', COMMAND_LIFETIME_MS), telling: say('signal', FACT_LIFETIME_MS) };
+  return { starting: say('start'), telling: say('signal') };
 };
 
-export const createActivities = ({ ledger, letters, client, signer, policy, anchors }: Dependencies) => ({
-  appendEvents: async (stream: string, events: AnyEvent[]): Promise<void> => {
-    for (const event of events) checkShape(stream, event);
-    await ledger.append(stream, events);
-  },
+/** Letters are tried at once for so long; those not begun by then are left for later. */
+const LETTERS_AT_ONCE_MS = 2_000;
 
-  /** The facts of a case in flight, written as its first, once they have proved to be a case. */
-  takeOver: async (caseRef: string, events: AnyEvent[], today: string): Promise<void> => {
-    const stream = assessmentId(caseRef);
-    for (const event of events) checkShape(stream, event);
-    const contradiction = contradictionIn(caseRef, asAssessmentEvents(events), today);
-    if (contradiction) throw ApplicationFailure.nonRetryable(`${stream}: ${contradiction}`, 'LedgerMalformed');
-    await ledger.append(stream, events);
-  },
+/** Who writes to a stream: one run of its process. */
+const writer = (): string | undefined => activityInfo().workflowExecution?.runId;
 
-  /** The case as the ledger has it: what a new run or a restore starts from. */
-  recall: async (caseRef: string): Promise<AssessmentState> => {
-    const events = await ledger.read(assessmentId(caseRef));
-    if (events.length === 0) throw ApplicationFailure.nonRetryable(`The ledger knows no case ${caseRef}`, 'NoSuchCase');
-    if (events.some((event) => event.erasedOn))
-      throw ApplicationFailure.nonRetryable(`The record of ${caseRef} was erased`, 'CaseErased');
-    return foldEvents(caseRef, asAssessmentEvents(events));
-  },
+export const createActivities = ({ ledger, letters, client, signer, policy, anchors, noted }: Dependencies) => {
+  const sendLetter = async ({ caseRef, letter, plan }: LetterOrder, guard?: LetterGuard): Promise<SentOrNot> => {
+    const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
+    const result = await letters.sendLetter({ caseRef, letter, documents, guard }).catch(leftAlone);
+    if (result.state === 'uncertain')
+      return { state: 'refused', reason: `It may or may not have gone: ${result.reason}` };
+    if (result.state === 'refused') return { state: 'refused', reason: result.reason };
+    const { channel, documentHash, version } = result;
+    return { state: 'sent', channel, documentHash, version };
+  };
 
-  recallPanel: async (panel: string): Promise<PanelState | null> => {
-    const events = await ledger.read(panelId(panel));
-    return events.length === 0 ? null : foldPanel(events as unknown as NewPanelEvent[]);
-  },
+  /** All that can go at once; a way out that is away or slow leaves its letter for later. */
+  const sendLetters = async (orders: LetterOrder[]): Promise<(SentOrNot | { state: 'later' })[]> => {
+    const until = Date.now() + LETTERS_AT_ONCE_MS;
+    const outcomes: (SentOrNot | { state: 'later' })[] = [];
+    // Read once for all of them: the case waits for this, so nothing of it changes meanwhile.
+    const guard = orders[0] && (await letters.readCase(orders[0].caseRef));
+    const later = (error?: unknown): { state: 'later' } => {
+      if (error !== undefined) noted?.(error);
+      return { state: 'later' };
+    };
+    for (const order of orders)
+      outcomes.push(Date.now() < until ? await sendLetter(order, guard).catch(later) : later());
+    return outcomes;
+  };
 
-  /** Who the child is stands in the ledger by now, and need not stand in a history. */
-  claimChild: (caseRef: string): Promise<Claim> => ledger.claimChild(caseRef),
+  return {
+    /** Does nothing: once it is asked for, history holds what led to it. */
+    enterHistory: async (): Promise<void> => undefined,
 
-  /** The law and the policy that a case which starts now is pinned to. */
-  currentRules: async (): Promise<{ lawVersion: string; policyVersion: string; policy: Policy }> => ({
-    lawVersion: LAW_VERSION,
-    policyVersion: policy.version,
-    policy: policy.policy,
-  }),
+    /** Answers with what a cut-off attempt of the same run wrote in their place; nothing, where all is as asked. */
+    appendEvents: async (stream: string, events: AnyEvent[]): Promise<AnyEvent[]> => {
+      for (const event of events) checkShape(stream, event);
+      return (await ledger.append(stream, events, writer())).instead;
+    },
 
-  policyByVersion: async (version: string): Promise<Policy | null> => (await ledger.policy(version)) ?? null,
+    /** The facts of a case in flight, written as its first, once they have proved to be a case. */
+    takeOver: async (caseRef: string, events: AnyEvent[], today: string): Promise<AnyEvent[]> => {
+      const stream = assessmentId(caseRef);
+      for (const event of events) checkShape(stream, event);
+      const contradiction = contradictionIn(caseRef, asAssessmentEvents(events), today);
+      if (contradiction) throw ApplicationFailure.nonRetryable(`${stream}: ${contradiction}`, 'LedgerMalformed');
+      return (await ledger.append(stream, events, writer())).instead;
+    },
 
-  /** Starts the panel's process where it does not run yet; it keeps what it was told before. */
-  tellPanel: async ({ panel, refer, remove }: TellPanel): Promise<void> => {
-    const { starting, telling } = saying(client, signer);
-    const workflowId = panelId(panel.id);
-    const tell = (signal: 'refer' | 'remove', item: object) =>
-      client.workflow.signalWithStart('panel', {
+    /** The case as the ledger has it: what a new run or a restore starts from. */
+    recall: async (caseRef: string): Promise<AssessmentState> => {
+      const events = await ledger.read(assessmentId(caseRef));
+      if (events.length === 0)
+        throw ApplicationFailure.nonRetryable(`The ledger knows no case ${caseRef}`, 'NoSuchCase');
+      if (events.some((event) => event.erasedOn))
+        throw ApplicationFailure.nonRetryable(`The record of ${caseRef} was erased`, 'CaseErased');
+      return foldEvents(caseRef, asAssessmentEvents(events));
+    },
+
+    recallPanel: async (panel: string): Promise<PanelState | null> => {
+      const events = await ledger.read(panelId(panel));
+      return events.length === 0 ? null : foldPanel(events as unknown as NewPanelEvent[]);
+    },
+
+    /** Who the child is stands in the ledger by now, and need not stand in a history. */
+    claimChild: (caseRef: string): Promise<Claim> => ledger.claimChild(caseRef),
+
+    /** The law and the policy that a case which starts now is pinned to. */
+    currentRules: async (): Promise<{ lawVersion: string; policyVersion: string; policy: Policy }> => ({
+      lawVersion: LAW_VERSION,
+      policyVersion: policy.version,
+      policy: policy.policy,
+    }),
+
+    policyByVersion: async (version: string): Promise<Policy | null> => (await ledger.policy(version)) ?? null,
+
+    /** Starts the panel's process where it does not run yet; it keeps what it was told before. */
+    tellPanel: async ({ panel, refer, remove }: TellPanel): Promise<void> => {
+      const { starting, telling } = saying(client, signer);
+      const workflowId = panelId(panel.id);
+      const start = {
         workflowId,
         taskQueue: TASK_QUEUE,
         args: starting(workflowId, 'panel', { panel }),
         staticSummary: panel.name,
-        signal,
-        signalArgs: telling(workflowId, signal, item),
-      });
-    if (refer) await tell('refer', refer);
-    if (remove) await tell('remove', remove);
-  },
+      };
+      const tell = (signal: 'refer' | 'remove', item: object) =>
+        client.workflow.signalWithStart('panel', { ...start, signal, signalArgs: telling(workflowId, signal, item) });
+      if (refer) await tell('refer', refer);
+      if (remove) await tell('remove', remove);
+    },
 
-  /** A case that is over no longer listens, and need not. */
-  tellCase: async (caseRef: string, fact: object): Promise<void> => {
-    try {
-      const workflowId = assessmentId(caseRef);
-      const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
-      await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-    }
-  },
+    /** A case that is over no longer listens, and need not. */
+    tellCase: async (caseRef: string, fact: object): Promise<void> => {
+      try {
+        const workflowId = assessmentId(caseRef);
+        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
+        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
 
-  startPlan: async (caseRef: string, madeOn: string): Promise<void> => {
-    try {
-      await client.workflow.start('plan', {
-        workflowId: planId(caseRef),
-        taskQueue: TASK_QUEUE,
-        args: saying(client, signer).starting(planId(caseRef), 'plan', { caseRef, madeOn }),
-        // A start that was refused, somebody's who may not, takes nobody's place.
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-        staticSummary: `Plan of ${caseRef}`,
-      });
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-  },
+    startPlan: async (caseRef: string, madeOn: string): Promise<void> => {
+      try {
+        await client.workflow.start('plan', {
+          workflowId: planId(caseRef),
+          taskQueue: TASK_QUEUE,
+          args: saying(client, signer).starting(planId(caseRef), 'plan', { caseRef, madeOn }),
+          // A start that was refused, somebody's who may not, takes nobody's place.
+          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          staticSummary: `Plan of ${caseRef}`,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
 
-  /** Undefined where the day had its anchor already. */
-  anchorLedger: (moment: Moment): Promise<TakenAnchor | undefined> =>
-    requireAnchors(anchors).take(moment, { once: true }),
+    /** Undefined where the day had its anchor already. */
+    anchorLedger: (moment: Moment): Promise<TakenAnchor | undefined> =>
+      requireAnchors(anchors).take(moment, { once: true }),
 
-  /** With how many were sent: none where no web address is set. */
-  postAnchors: (): Promise<number> => requireAnchors(anchors).post(),
+    /** With how many were sent: none where no web address is set. */
+    postAnchors: (): Promise<number> => requireAnchors(anchors).post(),
 
-  sendLetter: async (order: { caseRef: string; letter: Letter; plan: PlanText | null }): Promise<SentOrNot> => {
-    const { caseRef, letter, plan } = order;
-    const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
-    const result = await letters.sendLetter({ caseRef, letter, documents });
-    return result.state === 'uncertain'
-      ? { state: 'refused', reason: `It may or may not have gone: ${result.reason}` }
-      : result;
-  },
-});
+    sendLetter: (order: LetterOrder): Promise<SentOrNot> => sendLetter(order),
+    sendLetters,
+  };
+};
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { isCivilDate } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import type { Actor, AnyEvent } from '../domain/events.js';
-import { assessmentId } from '../domain/ids.js';
+import { assessmentId, caseRefOf } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import type { Projection } from '../domain/projection-rows.js';
@@ -18,13 +18,15 @@ import { eraseRecord } from './ledger/erasure.js';
 import type { ErasedRecord } from './ledger/erasure.js';
 import { createChildRegister } from './ledger/children.js';
 import type { ChildRegister } from './ledger/children.js';
-import { replaceRows } from './ledger/projections.js';
-import type { StreamProjection } from './ledger/projections.js';
+import { Memory } from './ledger/memory.js';
+import type { Remembered } from './ledger/memory.js';
+import { changesOf, putParts, replaceRows } from './ledger/projections.js';
+import type { RowChanges, StreamProjection } from './ledger/projections.js';
 import { rebuildAll } from './ledger/rebuild.js';
 import { ERASED, inClear, sealingWith } from './ledger/sealing.js';
 import type { Written } from './ledger/sealing.js';
 import type { Rebuilt } from './ledger/rebuild.js';
-import { inTransaction } from './ledger/transaction.js';
+import { inOneStatement, inTransaction } from './ledger/transaction.js';
 import { verifyChain } from './ledger/verify.js';
 import type { Verification } from './ledger/verify.js';
 
@@ -55,9 +57,10 @@ export interface Ledger extends ChildRegister {
   /**
    * Writes events after those that are there and brings the stream's rows up to date. Events that are there already, word
    * for word, are passed over. Refuses, for good, another event in a taken place, and, to be tried again, one that would
-   * leave a gap.
+   * leave a gap. Where the same `writer` wrote those others last, an attempt of it was cut off before it knew: they are
+   * answered `instead`, and nothing is written.
    */
-  append: (stream: StreamId, events: AnyEvent[]) => Promise<{ head: number }>;
+  append: (stream: StreamId, events: AnyEvent[], writer?: string) => Promise<{ head: number; instead: AnyEvent[] }>;
   read: (stream: StreamId) => Promise<AnyEvent[]>;
   streams: (filter?: StreamFilter) => Promise<StreamId[]>;
   /** Streams whose process should be running: those of open cases, and those that are no case (panels, plans, pools). */
@@ -130,9 +133,10 @@ const requireUnbroken = (stream: StreamId, entries: readonly AnyEvent[]): void =
 interface Head {
   seq: number;
   hash: string;
+  writer: string | null;
 }
 
-const HEAD = 'select seq, hash from ledger_heads where stream = $1 for update';
+const HEAD = 'select seq, hash, writer from ledger_heads where stream = $1 for update';
 
 /** The row of one stream is the lock: other streams go on. */
 const lockHead = async (client: pg.ClientBase, stream: StreamId): Promise<Head> => {
@@ -147,6 +151,9 @@ const lockHead = async (client: pg.ClientBase, stream: StreamId): Promise<Head> 
   return made;
 };
 
+const hashOf = async (pool: pg.Pool, stream: StreamId): Promise<string | undefined> =>
+  (await pool.query<{ hash: string }>('select hash from ledger_heads where stream = $1', [stream])).rows[0]?.hash;
+
 const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Promise<string[]> => {
   const { rows } = await client.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
     stream,
@@ -160,47 +167,97 @@ const bodiesOf = async (client: pg.ClientBase, stream: StreamId, head: Head): Pr
   return rows.map((row) => row.body);
 };
 
+const isSame = (bodies: string[], { seq, body, clear }: Entry): boolean =>
+  seq > bodies.length || bodies[seq - 1] === body || bodies[seq - 1] === clear;
+
 /** Those of the entries that are new, once those that are not have proved to be the same. */
 const newEntries = (stream: StreamId, bodies: string[], entries: Entry[]): Entry[] => {
   const first = entries[0];
   if (first && first.seq > bodies.length + 1) throw gapFailure(stream, bodies.length, first.seq);
-  for (const { seq, body, clear } of entries) {
-    const there = bodies[seq - 1];
-    if (seq <= bodies.length && there !== body && there !== clear) {
-      throw ApplicationFailure.nonRetryable(
-        `${stream}: event ${seq} is there already and is another.`,
-        'LedgerConflict',
-      );
-    }
+  const other = entries.find((entry) => !isSame(bodies, entry));
+  if (other) {
+    throw ApplicationFailure.nonRetryable(
+      `${stream}: event ${other.seq} is there already and is another.`,
+      'LedgerConflict',
+    );
   }
   return entries.filter(({ seq }) => seq > bodies.length);
 };
 
-const INSERT = `
-insert into ledger (stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash)
-select $1, * from unnest($2::int[], $3::text[], $4::date[], $5::timestamptz[], $6::text[], $7::text[], $8::text[])`;
+/** What the writer itself put in place of these entries, in an attempt that was cut off before it knew. */
+const writtenInstead = (head: Head, bodies: string[], entries: Entry[], writer: string | undefined): string[] =>
+  writer !== undefined && head.writer === writer && !entries.every((entry) => isSame(bodies, entry))
+    ? bodies.slice((entries[0]?.seq ?? 1) - 1)
+    : [];
 
-const write = async (client: pg.ClientBase, stream: StreamId, after: Head, entries: Entry[]): Promise<Head> => {
+const COLUMNS = 'stream, seq, type, occurred_on, recorded_at, body, prev_hash, hash';
+const UNNESTED = '$2::int[], $3::text[], $4::date[], $5::timestamptz[], $6::text[], $7::text[], $8::text[]';
+
+const INSERT = `insert into ledger (${COLUMNS}) select $1, * from unnest(${UNNESTED})`;
+
+/** The entries as they are chained after a head, and the head that follows. */
+const chained = (stream: StreamId, after: Head, entries: Entry[], writer: string | null) => {
   const hashes = [after.hash];
   let { hash } = after;
   for (const { body } of entries) hashes.push((hash = nextHash(hash, body)));
-  const head = { seq: after.seq + entries.length, hash };
-  await client.query({
-    name: 'ledger-insert',
-    text: INSERT,
-    values: [
-      stream,
-      entries.map((e) => e.seq),
-      entries.map((e) => e.type),
-      entries.map((e) => e.occurredOn),
-      entries.map((e) => e.recordedAt),
-      entries.map((e) => e.body),
-      hashes.slice(0, -1),
-      hashes.slice(1),
-    ],
-  });
-  await client.query('update ledger_heads set seq = $2, hash = $3 where stream = $1', [stream, head.seq, head.hash]);
+  const head: Head = { seq: after.seq + entries.length, hash, writer };
+  const values: unknown[] = [
+    stream,
+    entries.map((e) => e.seq),
+    entries.map((e) => e.type),
+    entries.map((e) => e.occurredOn),
+    entries.map((e) => e.recordedAt),
+    entries.map((e) => e.body),
+    hashes.slice(0, -1),
+    hashes.slice(1),
+  ];
+  return { head, values };
+};
+
+const write = async (
+  client: pg.ClientBase,
+  stream: StreamId,
+  after: Head,
+  entries: Entry[],
+  writer: string | null,
+): Promise<Head> => {
+  const { head, values } = chained(stream, after, entries, writer);
+  await client.query({ name: 'ledger-insert', text: INSERT, values });
+  await client.query('update ledger_heads set seq = $2, hash = $3, writer = $4 where stream = $1', [
+    stream,
+    head.seq,
+    head.hash,
+    head.writer,
+  ]);
   return head;
+};
+
+/** All of it in one statement, and none of it where the stream's end is not as it is remembered. */
+const writeOnto = async (
+  pool: pg.Pool,
+  stream: StreamId,
+  after: Head,
+  entries: Entry[],
+  writer: string | null,
+  changes: readonly RowChanges[],
+): Promise<Head | undefined> => {
+  const { head, values } = chained(stream, after, entries, writer);
+  values.push(head.seq, head.hash, head.writer, after.hash, after.seq);
+  const text = `
+with head as (
+  update ledger_heads set seq = $9::int, hash = $10::text, writer = $11::text where stream = $1 and hash = $12::text
+    and exists (select from ledger where stream = $1 and seq = $13::int and hash = $12::text)
+  returning seq
+),
+entries as (
+  insert into ledger (${COLUMNS}) select $1, * from unnest(${UNNESTED}) where exists (select from head)
+)${putParts(changes, values)
+    .map((part) => `,\n${part}`)
+    .join('')}
+select seq from head`;
+  const name = `ledger-onto-${changes.map(({ table }) => table.name).join('-')}`;
+  const written = await inOneStatement(pool, `appending to ${stream}`, { name, text, values });
+  return written > 0 ? head : undefined;
 };
 
 const STREAMS = `
@@ -234,7 +291,11 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     };
   };
 
+  const memory = new Memory();
+
   const read = async (stream: StreamId): Promise<AnyEvent[]> => {
+    const known = memory.recall(stream);
+    if (known && (await hashOf(pool, stream)) === known.head.hash) return [...known.events];
     const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
       stream,
     ]);
@@ -249,22 +310,52 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
     return project(stream, await read(stream))?.child ?? null;
   });
 
-  const append = async (stream: StreamId, events: AnyEvent[]): Promise<{ head: number }> => {
-    if (events.length === 0) return { head: (await read(stream)).length };
+  /** Onto what this process wrote last, where that still is the end of the stream and nothing but additions follows. */
+  const appendOnto = async (
+    stream: StreamId,
+    entries: Entry[],
+    writer: string | undefined,
+  ): Promise<{ head: number; instead: AnyEvent[] } | undefined> => {
+    const known = memory.recall(stream);
+    if (!known || entries[0]?.seq !== known.head.seq + 1) return undefined;
+    const events = [...known.events, ...entries.map((e) => JSON.parse(e.clear) as AnyEvent)];
+    const projection = projected(stream, events);
+    const changes = changesOf(known.projection, projection);
+    const head = changes && (await writeOnto(pool, stream, known.head, entries, writer ?? null, changes));
+    if (!head) {
+      memory.forget(stream);
+      return undefined;
+    }
+    memory.keep(stream, { head, events, projection });
+    return { head: head.seq, instead: [] };
+  };
+
+  const append: Ledger['append'] = async (stream, events, writer) => {
+    if (events.length === 0) return { head: (await read(stream)).length, instead: [] };
     for (const event of events) checkEnvelope(stream, event);
     requireUnbroken(stream, events);
-    const written = await sealing.write(stream, events);
-    const entries = events.map((event, i) => entryOf(event, written[i] as Written));
-    return inTransaction(pool, `appending to ${stream}`, async (client) => {
+    const sealed = await sealing.write(stream, events);
+    const entries = events.map((event, i) => entryOf(event, sealed[i] as Written));
+    const onto = await appendOnto(stream, entries, writer);
+    if (onto) return onto;
+    let written: Remembered | undefined;
+    const result = await inTransaction(pool, `appending to ${stream}`, async (client) => {
       const head = await lockHead(client, stream);
       const bodies = await bodiesOf(client, stream, head);
+      const instead = writtenInstead(head, bodies, entries, writer);
+      if (instead.length > 0) return { head: head.seq, instead: await sealing.read(stream, instead, client) };
       const fresh = newEntries(stream, bodies, entries);
-      if (fresh.length === 0) return { head: head.seq };
-      const { seq } = await write(client, stream, head, fresh);
+      if (fresh.length === 0) return { head: head.seq, instead: [] };
+      const next = await write(client, stream, head, fresh, writer ?? null);
       const all = await sealing.read(stream, [...bodies, ...fresh.map((e) => e.body)], client);
-      await replaceRows(client, [projected(stream, all)]);
-      return { head: seq };
+      const projection = projected(stream, all);
+      await replaceRows(client, [projection]);
+      written = { head: next, events: all, projection };
+      return { head: next.seq, instead: [] };
     });
+    // A panel's facts are under the keys of the cases it heard, any of which may be erased without it: not kept.
+    if (written && caseRefOf(stream)) memory.keep(stream, written);
+    return result;
   };
 
   const erase: Ledger['erase'] = async (caseRef, { by, occurredOn, recordedAt, reason, override }) => {
@@ -284,11 +375,12 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       };
       const erased = await eraseRecord(client, caseRef);
       const clear = canonicalJson(event);
-      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
       await replaceRows(client, [{ stream, projection: undefined, childKeys: null }]);
       return erased;
     });
     keys?.forget(caseRef);
+    memory.forget(stream);
     return outcome;
   };
 
@@ -298,7 +390,7 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       const event = { ...unplaced, seq: head.seq + 1 };
       checkEnvelope(stream, event);
       const clear = canonicalJson(event);
-      await write(client, stream, head, [entryOf(event, { body: clear, clear })]);
+      await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
     });
 
   const recordPolicy = async (version: string, policy: Policy): Promise<void> => {

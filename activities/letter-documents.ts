@@ -77,11 +77,12 @@ export const documentsUnder = (keys: CaseKeys): Documents => {
     const key = await keys.keyFor(caseRef);
     if (isErased(key)) throw new LetterFault(`${caseRef} was erased on ${key.erasedOn}`);
     const sealed = sealBytes(key, body, purposeOf(caseRef, document));
-    await db.query(
+    const { rowCount } = await db.query(
       `insert into documents (hash, case_ref, kind, document_id, version, media_type, body, sealed)
        values ($1, $2, $3, $4, $5, $6, $7, true) on conflict do nothing`,
       [hash, caseRef, kind, id, version, mediaType, sealed],
     );
+    if (rowCount === 1) return true;
     const kept = await find(db, caseRef, { kind, id, version });
     return kept?.hash === hash;
   };

@@ -74,6 +74,8 @@ export interface SendLetterInput {
   letter: Letter;
   /** Contents of the enclosures that are not kept for the case yet. */
   documents?: EnclosureContent[];
+  /** The case as it was just read, where several letters of it go at once; read afresh where it is left out. */
+  guard?: LetterGuard | undefined;
 }
 
 export type SendLetterResult = DispatchResult & { letterId: string; enclosureHashes: Record<string, string> };
@@ -82,7 +84,8 @@ export interface Letters {
   /** Throws LetterFault where the letter must not be written: a missing fact, an enclosure that is not this case's. */
   compose(caseRef: string, letter: Letter, documents?: EnclosureContent[]): Promise<Composed>;
   /** Throws where another attempt may settle it; the retry is safe. */
-  dispatch(order: DispatchOrder): Promise<DispatchResult>;
+  dispatch(order: DispatchOrder, guard?: LetterGuard): Promise<DispatchResult>;
+  readCase: LetterDependencies['readCase'];
   /** The activity: composes and dispatches. A letter that cannot be written is refused, with its reason recorded. */
   sendLetter(input: SendLetterInput): Promise<SendLetterResult>;
 }
@@ -184,9 +187,9 @@ const createDispatch = (dependencies: LetterDependencies, kept: Documents): Lett
     }
   };
 
-  return async (order) => {
+  return async (order, known) => {
     // Read before the lock: it may need a connection of the same pool.
-    const guard = await readCase(order.caseRef);
+    const guard = known ?? (await readCase(order.caseRef));
     return alone(pool, keyOf(order), async (client) => {
       const earlier = await readDispatch(client, keyOf(order));
       if (earlier && 'result' in earlier) return earlier.result;
@@ -207,13 +210,14 @@ export const createLetters = (dependencies: LetterDependencies): Letters => {
   return {
     compose,
     dispatch,
-    async sendLetter({ caseRef, letter, documents = [] }) {
+    readCase: dependencies.readCase,
+    async sendLetter({ caseRef, letter, documents = [], guard }) {
       const order = { caseRef, letterId: letter.id, to: letter.to };
       const earlier = await readDispatch(dependencies.pool, keyOf(order));
       if (earlier && 'result' in earlier) return { letterId: letter.id, enclosureHashes: {}, ...earlier.result };
       try {
         const { hash, version, enclosureHashes } = await compose(caseRef, letter, documents);
-        const result = await dispatch({ ...order, documentHash: hash, version });
+        const result = await dispatch({ ...order, documentHash: hash, version }, guard);
         return { letterId: letter.id, enclosureHashes, ...result };
       } catch (error) {
         if (!(error instanceof LetterFault)) throw error;

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Keyring } from './keyring.js';
+import { soonOr } from './patience.js';
 
 /** The key of what is about no case: panels, the authority's own processes. */
 export const AUTHORITY = 'authority';
@@ -91,15 +92,15 @@ export const openCaseKeys = (pool: pg.Pool, keyring: Keyring, rememberedMs: numb
     return new Map(found);
   };
 
-  /** Cases go on while the database is away, with the keys that were known. */
-  const askOrRemember = async (owners: readonly string[], db: Database): Promise<Map<string, Buffer | Erased>> => {
-    try {
-      return await ask(owners, db);
-    } catch (error) {
-      const known = owners.map((owner) => [owner, remembered.get(owner)?.key] as const);
-      if (rememberedMs === 0 || error instanceof KeyMissing || known.some(([, key]) => key === undefined)) throw error;
+  /** Cases go on while the database is away or silent, with the keys that were known. */
+  const askOrRemember = (owners: readonly string[], db: Database): Promise<Map<string, Buffer | Erased>> => {
+    const known = owners.map((owner) => [owner, remembered.get(owner)?.key] as const);
+    const asked = ask(owners, db);
+    if (rememberedMs === 0 || known.some(([, key]) => key === undefined)) return asked;
+    return soonOr(asked, (why) => {
+      if (why instanceof KeyMissing) throw why;
       return new Map(known as [string, Buffer | Erased][]);
-    }
+    });
   };
 
   const findKeys = async (owners: readonly string[], db: Database = pool): Promise<Map<string, Buffer | Erased>> => {

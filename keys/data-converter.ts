@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter, PayloadCodec } from '@temporalio/common';
 import type { CaseKeys } from './case-keys.js';
+import { IN_TIME_MS, orFail, soonOr } from './patience.js';
 import { payloadCodec } from './payload-codec.js';
 import type { Unreadable } from './payload-codec.js';
 
@@ -17,6 +18,13 @@ const converterOf = (keys: CaseKeys, unreadable: Unreadable, before: PayloadCode
 /** For a client: what cannot be read is an error that says why. */
 export const clientConverter = (keys: CaseKeys): DataConverter => converterOf(keys, 'refused');
 
+/** A task that needs a key which nobody answers for fails, and is tried again. */
+const inTime = (keys: CaseKeys): CaseKeys => ({
+  ...keys,
+  keyFor: (owner) => soonOr(keys.keyFor(owner), orFail, IN_TIME_MS),
+  findKey: (owner) => soonOr(keys.findKey(owner), orFail, IN_TIME_MS),
+});
+
 /** For a worker, and nothing else: what cannot be read is nothing, and who calls is checked once the rest can be read. */
 export const workerConverter = (keys: CaseKeys, callers: PayloadCodec): DataConverter =>
-  converterOf(keys, 'nothing', [callers]);
+  converterOf(inTime(keys), 'nothing', [callers]);

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import type { Revocation } from './assertion.js';
+import { IN_TIME_MS, SOON_MS, soonOr } from './patience.js';
 
 export interface Revocations {
   /** Not older than a revocation needs to take effect. Throws where the database has been away for longer. */
@@ -41,11 +42,11 @@ export const openRevocations = (pool: pg.Pool): Revocations => {
       reading ??= read().finally(() => {
         reading = undefined;
       });
-      try {
-        await reading;
-      } catch (error) {
-        if (performance.now() - readAt > OLDEST_MS) throw error;
-      }
+      const isTooOld = (): boolean => performance.now() - readAt > OLDEST_MS;
+      const orAsItWas = (why: unknown): void => {
+        if (isTooOld()) throw why;
+      };
+      await soonOr(reading, orAsItWas, isTooOld() ? IN_TIME_MS : SOON_MS);
       return list;
     },
   };

@@ -29,6 +29,7 @@ const FOLDERS = [
   'keys',
   'policy',
   'scenarios',
+  'bench',
 ];
 const FILES = ['package-lock.json', 'package.json', 'tsconfig.json', 'scripts/build.mjs'];
 

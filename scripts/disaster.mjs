@@ -25,7 +25,7 @@ const { progressOn } = await dist('workers/platform/progress.js');
 const { findTemporal } = await dist('workers/platform/temporal-executable.js');
 const { startTemporal } = await dist('workers/platform/temporal-server.js');
 const { readPolicy } = await dist('workers/policy-file.js');
-const { startWorkerProcess } = await dist('workers/platform/worker-process.js');
+const { startOwnProcess } = await dist('workers/platform/worker-process.js');
 const { workflowBundle } = await dist('workers/workflow-bundle.js');
 const { openCaseKeys } = await dist('keys/case-keys.js');
 const { clientConverter } = await dist('keys/data-converter.js');
@@ -94,7 +94,8 @@ const openSite = async (postgres, name) => {
     signer,
     // A process of its own, as in earnest: what asks and counts takes nothing from it.
     startWorker: () =>
-      startWorkerProcess({
+      startOwnProcess({
+        command: 'worker',
         settings: {
           TEMPORAL_ADDRESS: temporal.address,
           TEMPORAL_NAMESPACE: NAMESPACE,

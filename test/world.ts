@@ -41,9 +41,6 @@ export interface WorldOptions {
   maxCachedWorkflows?: number;
 }
 
-/** A worker of another release of the code than the one that the run packed, or on a release at all. */
-export type OtherWorker = Partial<Pick<WorkerOptions, 'bundlePath' | 'release'>>;
-
 export interface World {
   ehcna: Ehcna;
   client: Client;
@@ -62,8 +59,8 @@ export interface World {
   secrets: Secrets;
   /** What a child process needs to find this world. */
   environment: Record<string, string>;
-  /** A worker on this world, for tests that stop one and start another. */
-  startWorker(other?: OtherWorker): Promise<RunningWorker>;
+  /** A worker on this world, for tests that stop one and start another, or want another than usual. */
+  startWorker(over?: Partial<WorkerOptions>): Promise<RunningWorker>;
   /** Those that run; they may be stopped once. */
   stopWorkers(): Promise<void>;
   stop(): Promise<void>;
@@ -106,7 +103,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   await onceKnown(() => client.workflow.count('Stage = "none"'));
   const outboxDir = options.ledgerOf?.outboxDir ?? join(dataDir, 'outbox');
   const workers: RunningWorker[] = [];
-  const start = async (other: OtherWorker = {}): Promise<RunningWorker> => {
+  const start = async (over: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
     const worker = await startWorker({
       connection: { address },
       namespace,
@@ -120,7 +117,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       issuers: trustedIssuers(issuer.publicKey),
       signer,
       ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
-      ...other,
+      ...over,
     });
     workers.push(worker);
     return worker;

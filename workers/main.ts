@@ -10,10 +10,11 @@ import { keyringFor } from './keyring-for.js';
 import { PlatformFault } from './platform/fault.js';
 import { askedToStop, READY } from './platform/worker-process.js';
 import { childKeyIn, startWorker } from './worker.js';
+import type { WorkerOptions } from './worker.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-/** Settles when the worker has stopped. */
-export const runWorker = async (): Promise<void> => {
+/** Settles when the worker has stopped. `aroundActivities` is for tests, which start such a worker by a file of their own. */
+export const runWorker = async (aroundActivities?: WorkerOptions['aroundActivities']): Promise<void> => {
   const config = readConfig();
   if (!config.databaseUrl)
     throw new PlatformFault('The worker needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
@@ -32,6 +33,7 @@ export const runWorker = async (): Promise<void> => {
     channels: channelsOf(config),
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
+    ...(aroundActivities ? { aroundActivities } : {}),
   });
   await anchorEachDay(config);
   process.send?.(READY);

@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import pg from 'pg';
 import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep.js';
 import { createActivities } from '../activities/index.js';
@@ -25,6 +27,7 @@ import type { Keyring } from '../keys/keyring.js';
 import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import type { Signer } from '../keys/signer.js';
+import { createOutages } from './outages.js';
 import { readPolicy } from './policy-file.js';
 import { workerLogger } from './worker-log.js';
 
@@ -52,6 +55,8 @@ export interface WorkerOptions {
   release?: { versioning: Exclude<Versioning, 'off'>; buildId: string };
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
+  /** What stands around every activity (tests). */
+  aroundActivities?: ActivityInterceptorsFactory;
 }
 
 export interface RunningWorker {
@@ -72,16 +77,32 @@ export const childKeyIn = async (dataDir: string): Promise<string> => {
   }
 };
 
+/** One a process: the engine's runtime takes its log once. */
+const outages = createOutages(workerLogger());
 let quietRuntime = false;
 
-export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  // Forwarded, so that what the engine's client says takes the same way.
+const takeOverLog = (): void => {
+  // Forwarded, so that what the engine's core and client say takes the same way.
   const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
-  if (!quietRuntime) Runtime.install({ logger: workerLogger(), telemetryOptions: { logging } });
+  if (!quietRuntime) Runtime.install({ logger: outages.logger, telemetryOptions: { logging } });
   quietRuntime = true;
-  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
+};
+
+/** A database that accepts and then says nothing is away too: known before the activity that asks, and rolls back, is given up. */
+const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 12_000, keepAlive: true };
+
+const openPool = (connectionString: string): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max: 10, ...DATABASE_LIMITS });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
+  return pool;
+};
+
+export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
+  takeOverLog();
+  const pool = openPool(options.databaseUrl);
+  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
+  const lettersPool = openPool(options.databaseUrl);
   const policy = await readPolicy(options.policyPath);
   await requireAllKeys(pool, options.keyring).catch(async (error: unknown) => {
     await pool.end();
@@ -97,13 +118,15 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
   const letters = createLetters({
-    pool,
+    pool: lettersPool,
     keys,
     outboxDir: options.outboxDir,
     channels: options.channels ?? {},
     authority: policy.policy.authority,
     readCase: createReadCase(ledger),
   });
+  // The SDK takes down where each promise of a workflow was made. Four calls say where; ten cost a tenth of a case.
+  setFlagsFromString('--stack-trace-limit=4');
   const worker = await Worker.create({
     connection: native,
     namespace,
@@ -115,9 +138,11 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
       client,
       policy,
       signer,
+      noted: outages.note,
       anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
     }),
     dataConverter: workerConverter(keys, callers),
+    interceptors: { activity: [outages.around, ...(options.aroundActivities ? [options.aroundActivities] : [])] },
     // After a crash the server waits this long for the old process before it gives its cases to another.
     stickyQueueScheduleToStartTimeout: '1s',
     shutdownGraceTime: '10s',
@@ -130,7 +155,7 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
   const ended = runToEnd(worker, async () => {
     await native.close();
     await own?.close();
-    await pool.end();
+    await Promise.all([pool.end(), lettersPool.end()]);
   });
   const stop = async (): Promise<void> => {
     if (worker.getState() === 'RUNNING') worker.shutdown();

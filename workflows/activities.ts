@@ -1,8 +1,9 @@
 /** The activities as workflows see them, each group with the retry policy its meaning asks for, named once. */
-import { proxyActivities } from '@temporalio/workflow';
-import type { ActivityOptions } from '@temporalio/workflow';
+import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import type { RetryPolicy } from '@temporalio/common';
-import type { Activities, TellPanel } from '../activities/index.js';
+import type { Activities, LetterOrder, SentOrNot, TellPanel } from '../activities/index.js';
 import type { AnyEvent } from '../domain/events.js';
 
 /** Tries for as long as it takes: the case waits, and goes on when what it needs is back. */
@@ -26,13 +27,53 @@ const COPY: ActivityOptions = {
   retry: { ...OUTSIDE.retry, maximumAttempts: 10 },
 };
 
+/**
+ * Tried once within the workflow task that asks, where it costs a tenth of an activity of its own; a task may be held up no
+ * longer than this.
+ */
+const AT_ONCE: LocalActivityOptions = { scheduleToCloseTimeout: '4 seconds', retry: { maximumAttempts: 1 } };
+
 const own = proxyActivities<Activities>(OWN);
 const outside = proxyActivities<Activities>(OUTSIDE);
+const atOnce = proxyLocalActivities<Activities>(AT_ONCE);
 
 export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
 export const { postAnchors } = proxyActivities<Activities>(COPY);
+export const { tellCase, startPlan } = own;
 
-export const { recall, claimChild, currentRules, recallPanel, policyByVersion, takeOver, tellCase, startPlan } = own;
+/** A local activity fails with its cause alone; whoever asks is to see the same failure however the activity was run. */
+const asActivityFailure = (error: unknown): ActivityFailure => {
+  if (error instanceof ActivityFailure) return error;
+  if (!(error instanceof TemporalFailure)) throw error;
+  return new ActivityFailure(error.message, 'local', undefined, 'NON_RETRYABLE_FAILURE', undefined, error);
+};
+
+/** What fails for good fails; whatever else stands in the way is waited out, as an activity of its own. */
+const orElse = async <Result>(quick: Promise<Result>, patient: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await quick;
+  } catch (error) {
+    const failure = asActivityFailure(error);
+    if (failure.cause instanceof ApplicationFailure && failure.cause.nonRetryable) throw failure;
+    return patient();
+  }
+};
+
+type Name = 'recall' | 'claimChild' | 'currentRules' | 'recallPanel' | 'policyByVersion' | 'takeOver';
+
+/** Quick when our database is up, and safe to ask again. */
+const quickly = <N extends Name>(name: N): Activities[N] =>
+  ((...args: never[]) => {
+    const [now, later] = [atOnce[name], own[name]] as unknown as ((...args: never[]) => Promise<unknown>)[];
+    return orElse((now as NonNullable<typeof now>)(...args), () => (later as NonNullable<typeof later>)(...args));
+  }) as unknown as Activities[N];
+
+export const recall = quickly('recall');
+export const claimChild = quickly('claimChild');
+export const currentRules = quickly('currentRules');
+export const recallPanel = quickly('recallPanel');
+export const policyByVersion = quickly('policyByVersion');
+export const takeOver = quickly('takeOver');
 
 /** What the UI's timeline says of a step holds numbers, kinds and roles, never a word of the case. */
 const places = (events: readonly AnyEvent[]): string => {
@@ -40,8 +81,23 @@ const places = (events: readonly AnyEvent[]): string => {
   return first === last ? `event ${first}: ${events[0]?.type}` : `events ${first} to ${last}`;
 };
 
-export const appendEvents = (stream: string, events: AnyEvent[]): Promise<void> =>
-  own.appendEvents.executeWithOptions({ ...OWN, summary: places(events) }, [stream, events]);
+/** Answers with what the ledger holds in their place, where an attempt of this run that was cut off wrote it. */
+export type Append = (stream: string, events: AnyEvent[]) => Promise<AnyEvent[]>;
+
+/**
+ * Writing within the workflow task puts a fact into the ledger before history has it. Where a caller's update is all that
+ * tells of it, and something outside is to follow, history must have it first: an update that is never answered may be
+ * given up, and a letter would wait for the case's next occasion. An activity that does nothing is what it takes.
+ */
+export const appendEvents =
+  ({ inHistoryFirst }: { inHistoryFirst: boolean }): Append =>
+  async (stream, events) => {
+    const summary = places(events);
+    if (inHistoryFirst) await own.enterHistory.executeWithOptions({ ...OWN, summary }, []);
+    return orElse(atOnce.appendEvents(stream, events), () =>
+      own.appendEvents.executeWithOptions({ ...OWN, summary }, [stream, events]),
+    );
+  };
 
 export const tellPanel = (message: TellPanel): Promise<void> => {
   const { panel, refer, remove } = message;
@@ -49,9 +105,17 @@ export const tellPanel = (message: TellPanel): Promise<void> => {
   return own.tellPanel.executeWithOptions({ ...OWN, summary }, [message]);
 };
 
-type SendLetter = Activities['sendLetter'];
+/** Those that could not go at once are `later`: to be sent one by one, for as long as it takes. */
+export const sendAtOnce = async (orders: LetterOrder[]): Promise<(SentOrNot | { state: 'later' })[]> => {
+  try {
+    return await atOnce.sendLetters(orders);
+  } catch (error) {
+    asActivityFailure(error);
+    return orders.map(() => ({ state: 'later' }));
+  }
+};
 
-export const sendLetter = (order: Parameters<SendLetter>[0]): ReturnType<SendLetter> => {
+export const sendLetter = (order: LetterOrder): Promise<SentOrNot> => {
   const { id, notice, to } = order.letter;
   return outside.sendLetter.executeWithOptions({ ...OUTSIDE, summary: `${id}: ${notice} to ${to.role}` }, [order]);
 };

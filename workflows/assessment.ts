@@ -6,6 +6,7 @@
 import {
   ActivityFailure,
   condition,
+  currentUpdateInfo,
   defineQuery,
   defineSignal,
   defineUpdate,
@@ -17,7 +18,7 @@ import {
 } from '@temporalio/workflow';
 import { nextWakeOn } from '../domain/assessment/agenda.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
-import { blank, foldEvents } from '../domain/assessment/evolve.js';
+import { blank, evolve } from '../domain/assessment/evolve.js';
 import { faultInHandedOver } from '../domain/assessment/handed-over.js';
 import {
   decide,
@@ -35,17 +36,17 @@ import type { NewEvent } from '../domain/assessment/event-shapes.js';
 import { refuseOthersCheck } from '../domain/assessment/draft.js';
 import type { AssessmentRequest, CommandOf } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
-import type { PlanText, SentOrNot } from '../activities/index.js';
+import type { LetterOrder, PlanText, SentOrNot } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
-import { currentDetails, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
+import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { hear, mustBe, notIdentified, spokenBy } from '../domain/caller.js';
 import type { Caller, Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import type { Actor, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
@@ -54,6 +55,7 @@ import {
   currentRules,
   policyByVersion,
   recall,
+  sendAtOnce,
   sendLetter,
   startPlan,
   takeOver,
@@ -67,13 +69,13 @@ import {
   isNewRun,
   MAY_RESTORE,
   onNudge,
-  recordedAt,
   refusalFailure,
   senderOf,
   shouldContinueAsNew,
   starterOf,
   today,
 } from './desk.js';
+import type { Decision, Trade } from './desk.js';
 import { KEYS } from './search-attributes.js';
 import { onceOpen } from './not-yet-readable.js';
 
@@ -141,19 +143,41 @@ const ownCaseRef = (input: unknown): string => {
   );
 };
 
+/** Events that somebody outside the case is to act on. */
+const HEARD_OUTSIDE: ReadonlySet<AssessmentEvent['type']> = new Set([
+  'letter.requested',
+  'panel.referred',
+  'panel.notNeeded',
+  'plan.finalised',
+]);
+
+const wakeOf = (state: AssessmentState): string => nextWakeOn(state, today()) ?? '9999';
+
+const CASEWORK: Trade<AssessmentState, NewEvent, AssessmentEvent> = {
+  evolve,
+  record,
+  hasConsequence: (before, after, recorded) =>
+    recorded.some(({ type }) => HEARD_OUTSIDE.has(type)) || wakeOf(after) < wakeOf(before),
+};
+
 class Casework {
-  private state: AssessmentState;
-  private readonly desk: Desk;
+  private readonly desk: Desk<AssessmentState, NewEvent, AssessmentEvent>;
   private isOpen = false;
   private isNew = false;
-  private shown = '';
+  /** Attributes as they were last set, by name. */
+  private readonly shown = new Map<string, string>();
   private planStarted = false;
+  /** Signals without a name of their own, counted: their order is history's, so each keeps its number. */
+  private unnamed = 0;
   /** Letters handed over for sending and not yet reported on. */
   private readonly underWay = new Set<string>();
 
   constructor(caseRef: string) {
-    this.state = blank(caseRef);
-    this.desk = new Desk(assessmentId(caseRef));
+    this.desk = new Desk(assessmentId(caseRef), CASEWORK, blank(caseRef));
+  }
+
+  private get state(): AssessmentState {
+    return this.desk.state;
   }
 
   /** The facts that the case starts from: a request, those handed over, or those that the ledger holds. */
@@ -166,7 +190,7 @@ class Casework {
 
   private async openAgain(caseRef: string, starter: Caller): Promise<void> {
     if (!isNewRun()) refuseStart(mustBe(starter, MAY_RESTORE, 'Starting a case again'));
-    this.openWith(await this.recalled(caseRef), []);
+    this.desk.state = await this.recalled(caseRef);
   }
 
   private async recalled(caseRef: string): Promise<AssessmentState> {
@@ -178,12 +202,6 @@ class Casework {
     }
   }
 
-  private openWith(state: AssessmentState, unwritten: readonly AssessmentEvent[]): void {
-    this.state = state;
-    this.desk.openAt(state.seq - unwritten.length);
-    this.desk.put(unwritten);
-  }
-
   /** A request from whoever sent it: refused for good, in words, where it is not one. */
   private async openRequest(request: AssessmentRequest, by: Actor | Refusal): Promise<void> {
     const faults = faultsAgainst(REQUEST_SCHEMA, request);
@@ -193,10 +211,8 @@ class Casework {
     const rules = await currentRules();
     if (by.role === 'unidentified' && !opens(rules.policy, 'request'))
       refuseStart(notIdentified('A request', MAY_OPEN));
-    const events = decideRequest(this.state, { ...request, ...rules });
-    const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by });
     this.isNew = true;
-    this.openWith(state, recorded);
+    this.commit((state) => (state.seq === 0 ? decideRequest(state, { ...request, ...rules }) : []), by);
     await this.desk.writeFirst();
   }
 
@@ -204,10 +220,8 @@ class Casework {
     refuseStart(mustBe(starter, MAY_RESTORE, 'Taking over a case'));
     const fault = faultInHandedOver(events);
     if (fault) throw refusalFailure(refuse('malformed', fault));
-    this.desk.put(events);
-    const written = await this.desk.writeFirst((_stream, batch) => takeOver(caseRef, batch, today()));
-    this.state = foldEvents(caseRef, events);
-    await this.tellPanels(written);
+    await this.desk.writeHandedOver(events, (_stream, batch) => takeOver(caseRef, batch, today()));
+    await this.tellPanels(events);
   }
 
   /** Everything a person or a system may say to the case while it runs. */
@@ -238,57 +252,74 @@ class Casework {
     if (this.state.stage !== 'intake') return;
     const claim = await claimChild(this.state.caseRef);
     const found = { openCase: claim.openCase ?? null, planHeld: claim.planHeld, lastAssessedOn: claim.lastAssessedOn };
-    this.commit(decideIntake(this.state, found, today(), !this.isNew), SYSTEM);
+    this.commit((state) => decideIntake(state, found, today(), !this.isNew), SYSTEM);
   }
 
   passTime(): void {
-    this.commit(decideOnTime(this.state, today()), SYSTEM);
+    this.commit((state) => decideOnTime(state, today()), SYSTEM);
   }
 
   /** What follows from the facts: first the ledger, then panels, letters and the plan, until nothing new comes of it. */
   async followThrough(): Promise<void> {
-    for (let written = await this.desk.write(); written.length > 0; written = await this.desk.write()) {
-      await this.tellPanels(written);
-      this.sendLetters();
+    for (let written = await this.desk.write(); ; written = await this.desk.write()) {
+      await Promise.all([this.tellPanels(written), this.sendLetters()]);
+      if (!this.desk.hasUnwritten) break;
     }
-    this.sendLetters();
     if (this.state.outcome !== 'final-plan' || this.planStarted) return;
     await startPlan(this.state.caseRef, this.state.finishedOn ?? today());
     this.planStarted = true;
   }
 
   /**
-   * All letters that wait go out at once, and the case goes on meanwhile: a mail server that is away holds up no clock. Only
-   * what the ledger has is sent.
+   * All letters that wait go out at once. What cannot go at once goes by itself, and the case goes on meanwhile: a mail server
+   * that is away holds up no clock. Only what the ledger has is sent.
    */
-  private sendLetters(): void {
+  private async sendLetters(): Promise<void> {
     if (this.desk.hasUnwritten) return;
-    for (const { id, state, letter } of this.state.letters) {
-      if (state !== 'requested' || letter === null || this.underWay.has(id)) continue;
-      this.underWay.add(id);
-      void this.send(letter);
-    }
+    const orders = this.state.letters.flatMap(({ id, state, letter }) =>
+      state !== 'requested' || letter === null || this.underWay.has(id) ? [] : [this.orderFor(letter)],
+    );
+    if (orders.length === 0) return;
+    for (const { letter } of orders) this.underWay.add(letter.id);
+    const outcomes = await sendAtOnce(orders);
+    orders.forEach((order, i) => {
+      const outcome = outcomes[i];
+      if (outcome === undefined || outcome.state === 'later') void this.sendInTime(order);
+      else this.note(order.letter.id, outcome);
+    });
   }
 
-  private async send(letter: Letter): Promise<void> {
-    const sent = await this.dispatch(letter);
-    this.underWay.delete(letter.id);
-    if (sent.state === 'refused') {
-      this.commit(decideNotSent(this.state, letter.id, sent.reason, today()), SYSTEM);
-      return;
-    }
-    const { channel, documentHash, version } = sent;
-    this.commit(decideDispatched(this.state, { letterId: letter.id, channel, documentHash, version }, today()), SYSTEM);
+  private async sendInTime(order: LetterOrder): Promise<void> {
+    this.note(order.letter.id, await this.dispatch(order));
+  }
+
+  private note(letterId: string, sent: SentOrNot): void {
+    this.underWay.delete(letterId);
+    this.commit(
+      (state) =>
+        sent.state === 'refused'
+          ? decideNotSent(state, letterId, sent.reason, today())
+          : decideDispatched(
+              state,
+              { letterId, channel: sent.channel, documentHash: sent.documentHash, version: sent.version },
+              today(),
+            ),
+      SYSTEM,
+    );
   }
 
   /** A letter that cannot be written or may not be sent is refused with its reason, and becomes a manager's task. */
-  private async dispatch(letter: Letter): Promise<SentOrNot> {
+  private async dispatch(order: LetterOrder): Promise<SentOrNot> {
     try {
-      return await sendLetter({ caseRef: this.state.caseRef, letter, plan: this.planFor(letter) });
+      return await sendLetter(order);
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       return { state: 'refused', reason: error.cause?.message ?? 'the letter could not be made' };
     }
+  }
+
+  private orderFor(letter: Letter): LetterOrder {
+    return { caseRef: this.state.caseRef, letter, plan: this.planFor(letter) };
   }
 
   private planFor(letter: Letter): PlanText | null {
@@ -298,8 +329,8 @@ class Casework {
     return encloses('draft-plan') && draft ? { sections: draft.sections, on: draft.preparedOn } : null;
   }
 
-  private async tellPanels(written: readonly AnyEvent[]): Promise<void> {
-    for (const event of written as unknown as AssessmentEvent[]) {
+  private async tellPanels(written: readonly AssessmentEvent[]): Promise<void> {
+    for (const event of written) {
       if (event.type === 'panel.referred') {
         const { panel, referralId, question, reason } = event.data;
         const known = this.state.policy.panels.find((p) => p.id === panel);
@@ -327,21 +358,20 @@ class Casework {
 
   /** What a manager sees in the Temporal UI. */
   show(): void {
-    const waiting = waitingOn(this.state);
     const due = nextDue(this.state);
     const attributes = [
       { key: KEYS.stage, value: this.state.outcome ?? this.state.stage },
       { key: KEYS.rag, value: isFinished(this.state) ? null : rag(this.state, today()) },
-      { key: KEYS.waitingOn, value: waiting.on },
+      { key: KEYS.waitingOn, value: inHandsOf(waitingOn(this.state)) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
       { key: KEYS.cohortMonth, value: this.state.receivedOn.slice(0, 7) },
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
       { key: KEYS.stuck, value: this.state.stuck !== null },
     ];
-    const seen = JSON.stringify(attributes.map((a) => a.value));
-    if (seen !== this.shown) upsertSearchAttributes(attributes as never);
-    this.shown = seen;
+    const changed = attributes.filter(({ key, value }) => this.shown.get(key.name) !== JSON.stringify(value));
+    if (changed.length > 0) upsertSearchAttributes(changed as never);
+    for (const { key, value } of changed) this.shown.set(key.name, JSON.stringify(value));
     setCurrentDetails(currentDetails(this.state, today()));
   }
 
@@ -381,12 +411,12 @@ class Casework {
     return on === null ? null : startOfLondonDay(on);
   }
 
-  private commit(events: readonly NewEvent[], by: Actor, commandId?: string): AssessmentEvent[] {
-    if (events.length === 0) return [];
-    const { state, recorded } = record(this.state, events, { recordedAt: recordedAt(), by, commandId });
-    this.state = state;
-    this.desk.put(recorded);
-    return recorded;
+  private commit(
+    decideThen: (state: AssessmentState) => NewEvent[] | Refusal,
+    by: Actor,
+    { commandId, asked = false }: { commandId?: string | undefined; asked?: boolean } = {},
+  ): Decision<AssessmentEvent> {
+    return this.desk.commit({ decide: decideThen, by, commandId, asked });
   }
 
   private refuseIfWrong(type: string, heard: Heard): void {
@@ -420,20 +450,19 @@ class Casework {
     await condition(() => this.isOpen);
     if (by.role === 'unidentified') this.refuseIfWrong(type, heard);
     if (this.isRepeat(command)) return this.answer([]);
-    const events = await this.eventsOf(type, command);
-    if (isRefusal(events)) throw refusalFailure(events);
-    const recorded = this.commit(events, by, command.commandId);
-    await this.desk.written(recorded.at(-1)?.seq ?? 0);
-    return this.answer(recorded);
+    // Nobody in particular named it: so that it is known again should this worker die before it has answered.
+    const commandId = command.commandId ?? `unidentified:${currentUpdateInfo()?.id}`.slice(0, 100);
+    const decideThen = await this.deciderOf(type, command);
+    const decision = this.commit(decideThen, by, { commandId, asked: true });
+    return this.answer(await this.desk.written(decision));
   }
 
-  private async eventsOf(type: string, command: Command): Promise<NewEvent[] | Refusal> {
-    if (type !== 'changePolicy') return decide(this.state, command, today());
+  private async deciderOf(type: string, command: Command): Promise<(state: AssessmentState) => NewEvent[] | Refusal> {
+    if (type !== 'changePolicy') return (state) => decide(state, command, today());
     const { version, reason } = command as unknown as { version: string; reason: string };
     const policy = await policyByVersion(version);
-    if (!policy)
-      return { refused: true, code: 'unknown-policy', reason: `No policy is recorded under version ${version}` };
-    return [{ type: 'policy.changed', data: { version, policy, reason }, occurredOn: today() }];
+    if (!policy) return () => refuse('unknown-policy', `No policy is recorded under version ${version}`);
+    return () => [{ type: 'policy.changed', data: { version, policy, reason }, occurredOn: today() }];
   }
 
   private answer(recorded: readonly AssessmentEvent[]): CommandResult {
@@ -442,7 +471,7 @@ class Casework {
 
   private async intake(): Promise<Intake> {
     await condition(() => this.isOpen && this.state.stage !== 'intake');
-    await this.desk.written(this.state.seq);
+    await this.desk.allWritten();
     const recently = assessedRecently(this.state);
     return {
       accepted: this.state.turnedAway === null,
@@ -457,29 +486,52 @@ class Casework {
   private async takeFact(fact: unknown, sender: Caller | Refusal): Promise<void> {
     await condition(() => this.isOpen && this.state.stage !== 'intake');
     const { id, type, ...fields } = asFields(fact);
-    const factId =
-      typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/.test(id) ? id : `seq-${this.state.seq + 1}`;
+    const factId = typeof id === 'string' && FACT_ID.test(id) ? id : this.nameOfUnnamed();
     const kind = typeof type === 'string' ? type : 'unnamed';
-    const heard = hear(sender, { ...fields, commandId: factId });
-    const commandId = String(heard.said.commandId);
+    const { said, by, refusal: notHeard } = hear(sender, { ...fields, commandId: factId });
+    const commandId = String(said.commandId);
     if (this.state.commandIds.includes(commandId)) return;
-    const refusal = heard.refusal ?? (kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, heard.said));
-    const events = refusal ?? decide(this.state, { ...heard.said, type: kind } as unknown as Command, today());
-    if (isRefusal(events)) this.keepUnexpected(factId, kind, events.reason, heard.by, commandId);
-    else this.commit(events, heard.by, commandId);
+    const refusal = notHeard ?? (kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, said));
+    if (refusal) {
+      this.keepUnexpected(unexpected(factId, kind, refusal.reason), by, commandId);
+      return;
+    }
+    // Taken again after a cut, it may no longer fit: still it is not dropped.
+    const decideThen = (state: AssessmentState) => {
+      const events = decide(state, { ...said, type: kind } as unknown as Command, today());
+      return isRefusal(events) ? decideUnexpected(state, unexpected(factId, kind, events.reason), today()) : events;
+    };
+    this.commit(decideThen, by, { commandId });
   }
 
   private async takeUnknown(name: string, args: readonly unknown[], sender: Caller | Refusal): Promise<void> {
     await condition(() => this.isOpen);
     const why = `A signal ${name.slice(0, 50)} with ${args.length} arguments is not one this case knows`;
-    this.keepUnexpected(`seq-${this.state.seq + 1}`, name, why, hear(sender, {}).by);
+    const fact = unexpected(this.nameOfUnnamed(), name, why);
+    this.keepUnexpected(fact, hear(sender, {}).by, fact.factId);
   }
 
-  private keepUnexpected(factId: string, what: string, why: string, by: Actor, commandId?: string): void {
-    const fact = { factId, what: what.slice(0, 50), why: why.slice(0, 500) };
-    this.commit(decideUnexpected(this.state, fact, today()), by, commandId);
+  private keepUnexpected(fact: Unexpected, by: Actor, commandId: string): void {
+    this.commit((state) => decideUnexpected(state, fact, today()), by, { commandId });
+  }
+
+  private nameOfUnnamed(): string {
+    this.unnamed += 1;
+    return `${workflowInfo().runId}-${this.unnamed}`;
   }
 }
+
+interface Unexpected {
+  factId: string;
+  what: string;
+  why: string;
+}
+
+const unexpected = (factId: string, what: string, why: string): Unexpected => ({
+  factId,
+  what: what.slice(0, 50),
+  why: why.slice(0, 500),
+});
 
 /** Whether local policy lets somebody unidentified give this. A policy recorded before there was the key opens nothing. */
 const opens = (policy: Policy, type: string): boolean =>
@@ -488,6 +540,8 @@ const opens = (policy: Policy, type: string): boolean =>
 const refuseStart = (refusal: Refusal | undefined): void => {
   if (refusal) throw refusalFailure(refusal);
 };
+
+const FACT_ID = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/;
 
 const notBySignal: Refusal = {
   refused: true,

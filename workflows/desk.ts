@@ -1,10 +1,11 @@
 /**
- * The shared wiring of a process that lives by its facts: commits events, writes them to the ledger before anything else
+ * The shared wiring of a process that lives by its facts: takes decisions, writes them to the ledger before anything else
  * follows from them, and sleeps until the next date or message. What the facts mean is the domain's.
  */
 import {
   ActivityFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   defineSignal,
   log,
@@ -19,8 +20,9 @@ import type { Caller, Heard } from '../domain/caller.js';
 import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
-import type { AnyEvent, Refusal, Role } from '../domain/events.js';
+import type { Actor, AnyEvent, Recording, Refusal, Role } from '../domain/events.js';
 import { appendEvents } from './activities.js';
+import type { Append } from './activities.js';
 
 export const today = (): CivilDate => londonDate(Date.now());
 
@@ -50,11 +52,14 @@ export const senderOf = (signal: string, presented: unknown): Caller | Refusal =
 /** Who may start a process from its past: our own processes, and whoever restores after a loss or takes over a caseload. */
 export const MAY_RESTORE: readonly Role[] = ['manager', 'system'];
 
-/** Who started this process. Its first task may be long after the server was asked; the server says when that was. */
+/**
+ * Who started this process. Its first task may be long after the server was asked; the server says when that was. What one
+ * of our processes starts may be signed long before the server is there to be asked.
+ */
 export const starterOf = (presented: unknown): Caller => {
   const { workflowType, startTime, continuedFromExecutionRunId } = workflowInfo();
   const receivedAt = continuedFromExecutionRunId === undefined ? startTime.getTime() : undefined;
-  const starter = askedOfUs(`start:${workflowType}`, presented, COMMAND_LIFETIME_MS, receivedAt);
+  const starter = askedOfUs(`start:${workflowType}`, presented, FACT_LIFETIME_MS, receivedAt);
   if (isNobody(starter)) throw refusalFailure(starter);
   return starter;
 };
@@ -83,27 +88,26 @@ export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
     ...(isAboutCaller(refusal) ? {} : { details: [refusal] }),
   });
 
-type Append = (stream: string, batch: AnyEvent[]) => Promise<void>;
-
 /**
  * A ledger that refuses for good (a row was tampered with, a second process wrote to the stream) needs a person; the case
  * keeps what it has and asks again, rather than fail and be gone.
  */
-const untilWritten = async (stream: string, batch: AnyEvent[]): Promise<void> => {
-  for (;;) {
-    try {
-      await appendEvents(stream, batch);
-      return;
-    } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
-      log.error('The ledger refuses the events of a stream; run `ehcna ledger verify`', {
-        stream,
-        why: error.cause?.message,
-      });
-      await sleep('10 minutes', { summary: 'The ledger refused: asking again' });
+const untilWritten =
+  (append: Append): Append =>
+  async (stream, batch) => {
+    for (;;) {
+      try {
+        return await append(stream, batch);
+      } catch (error) {
+        if (!(error instanceof ActivityFailure)) throw error;
+        log.error('The ledger refuses the events of a stream; run `ehcna ledger verify`', {
+          stream,
+          why: error.cause?.message,
+        });
+        await sleep('10 minutes', { summary: 'The ledger refused: asking again' });
+      }
     }
-  }
-};
+  };
 
 /**
  * What a process starts with may be malformed, or the place another's. Nothing has followed from it yet, so the start is
@@ -113,7 +117,7 @@ const orRefused =
   (append: Append): Append =>
   async (stream, batch) => {
     try {
-      await append(stream, batch);
+      return await append(stream, batch);
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       const why = error.cause?.message ?? 'it gave no reason';
@@ -121,23 +125,93 @@ const orRefused =
     }
   };
 
-/** Events committed and not yet in the ledger, and whatever else waits to be done. */
-export class Desk {
-  private unwritten: AnyEvent[] = [];
-  private writtenSeq = 0;
+/** What a process is, to its desk: how its facts are folded, and what must be remembered before it is written. */
+export interface Trade<State, New, Placed> {
+  evolve(state: State, event: Placed): State;
+  record(state: State, events: readonly New[], recording: Recording): { state: State; recorded: Placed[] };
+  /** Whether something outside follows, or an earlier wake, so that it may not wait for the next occasion. */
+  hasConsequence(before: State, after: State, recorded: readonly Placed[]): boolean;
+}
+
+interface Order<State, New> {
+  decide(state: State): readonly New[] | Refusal;
+  by: Actor;
+  commandId?: string | undefined;
+  /** Somebody waits for the answer and nothing else in history tells of it yet: an update. */
+  asked?: boolean;
+}
+
+/** A decision on its way to the ledger. */
+export interface Decision<Placed> {
+  recorded: readonly Placed[];
+  refusal: Refusal | undefined;
+  isWritten: boolean;
+}
+
+interface Waiting<State, New, Placed> extends Decision<Placed> {
+  order: Order<State, New>;
+  before: State;
+  mustBeInHistory: boolean;
+}
+
+interface Fact {
+  seq: number;
+  commandId?: string;
+}
+
+/**
+ * What is known, and the decisions that are not yet in the ledger. A worker that dies between writing and reporting leaves
+ * in the ledger what history does not know: it is found at the next write, taken as having happened, and what was decided
+ * since is decided again in its light.
+ */
+export class Desk<State extends { seq: number; commandIds: string[] }, New extends object, Placed extends Fact> {
+  private waiting: Waiting<State, New, Placed>[] = [];
   private stirred = true;
   private nudged = false;
+  private alarm: { on: CivilDate; rung: boolean; scope: CancellationScope } | undefined;
 
-  constructor(private readonly stream: string) {}
+  constructor(
+    private readonly stream: string,
+    private readonly trade: Trade<State, New, Placed>,
+    public state: State,
+  ) {}
 
-  /** What the ledger holds already ends at that place. */
-  openAt(seq: number): void {
-    this.writtenSeq = seq;
+  get hasUnwritten(): boolean {
+    return this.waiting.length > 0;
   }
 
-  /** Hands over events for the ledger. */
-  put(events: readonly object[]): void {
-    this.unwritten.push(...(events as AnyEvent[]));
+  /** Takes a decision; it counts from now on, and is in the ledger once it says so. */
+  commit(order: Order<State, New>): Decision<Placed> {
+    const decision = {
+      order,
+      recorded: [],
+      refusal: undefined,
+      isWritten: true,
+      before: this.state,
+      mustBeInHistory: false,
+    };
+    this.take(decision);
+    return decision;
+  }
+
+  private take(decision: Waiting<State, New, Placed>): void {
+    const { order } = decision;
+    decision.before = this.state;
+    const decided = order.decide(this.state);
+    if (isRefusal(decided)) {
+      Object.assign(decision, { refusal: decided, recorded: [], isWritten: true });
+      return;
+    }
+    if (decided.length === 0) {
+      Object.assign(decision, { recorded: [], isWritten: true });
+      return;
+    }
+    const { by, commandId } = order;
+    const { state, recorded } = this.trade.record(this.state, decided, { recordedAt: recordedAt(), by, commandId });
+    const mustBeInHistory = order.asked === true && this.trade.hasConsequence(this.state, state, recorded);
+    Object.assign(decision, { recorded, isWritten: false, mustBeInHistory });
+    this.state = state;
+    this.waiting.push(decision);
     this.stirred = true;
   }
 
@@ -146,32 +220,59 @@ export class Desk {
     this.nudged = true;
   }
 
-  get hasUnwritten(): boolean {
-    return this.unwritten.length > 0;
-  }
-
-  /** Writes all that is unwritten, in one batch, and says what it was. Idempotent at the ledger. */
-  write(): Promise<AnyEvent[]> {
+  /** Writes all that is unwritten, in one batch, and says what the ledger has more than before. */
+  write(): Promise<readonly Placed[]> {
     return this.writeBy(untilWritten);
   }
 
   /** Writes what a process starts with; throws a refusal where the ledger does not take it. */
-  writeFirst(append: Append = appendEvents): Promise<AnyEvent[]> {
-    return this.writeBy(orRefused(append));
+  writeFirst(): Promise<readonly Placed[]> {
+    return this.writeBy(orRefused);
   }
 
-  private async writeBy(append: Append): Promise<AnyEvent[]> {
-    const batch = [...this.unwritten];
+  /** Writes facts that were decided elsewhere, as a process's first. */
+  async writeHandedOver(events: readonly Placed[], append: Append): Promise<void> {
+    await orRefused(append)(this.stream, events as unknown as AnyEvent[]);
+    this.state = events.reduce((state, event) => this.trade.evolve(state, event), this.state);
+    this.stirred = true;
+  }
+
+  private async writeBy(patience: (append: Append) => Append): Promise<readonly Placed[]> {
+    const batch = [...this.waiting];
     if (batch.length === 0) return [];
-    await append(this.stream, batch);
-    this.unwritten = this.unwritten.slice(batch.length);
-    this.writtenSeq = batch.at(-1)?.seq ?? this.writtenSeq;
-    return batch;
+    const append = appendEvents({ inHistoryFirst: batch.some((d) => d.mustBeInHistory) });
+    const events = batch.flatMap((d) => d.recorded);
+    const instead = await patience(append)(this.stream, events as unknown as AnyEvent[]);
+    if (instead.length > 0) return this.giveWay(instead as unknown as Placed[]);
+    this.waiting = this.waiting.slice(batch.length);
+    for (const decision of batch) decision.isWritten = true;
+    return events;
   }
 
-  /** Resolves when the event with that place is in the ledger, so that a caller can read what it wrote. */
-  async written(seq: number): Promise<void> {
-    await condition(() => this.writtenSeq >= seq);
+  /** The ledger holds what an attempt of this run wrote before it was cut off: that happened, and the rest follows it. */
+  private giveWay(instead: readonly Placed[]): readonly Placed[] {
+    const undone = this.waiting;
+    this.waiting = [];
+    this.state = instead.reduce((state, event) => this.trade.evolve(state, event), undone[0]?.before ?? this.state);
+    for (const decision of undone) {
+      const own = instead.filter((e) => e.commandId !== undefined && e.commandId === decision.order.commandId);
+      if (own.length > 0) Object.assign(decision, { recorded: own, isWritten: true });
+      else this.take(decision);
+    }
+    return instead;
+  }
+
+  /** Resolves when a decision is in the ledger, so that a caller can read what it wrote; throws where it is refused. */
+  async written(decision: Decision<Placed>): Promise<readonly Placed[]> {
+    await condition(() => decision.isWritten);
+    if (decision.refusal) throw refusalFailure(decision.refusal);
+    return decision.recorded;
+  }
+
+  /** Resolves when all that is decided by now is in the ledger. */
+  async allWritten(): Promise<void> {
+    const now = [...this.waiting];
+    await condition(() => now.every((decision) => decision.isWritten));
   }
 
   /**
@@ -187,16 +288,34 @@ export class Desk {
     }
   }
 
-  /** Sleeps until the start of a London day, or until something is put on the desk. */
+  /** Sleeps until the start of a London day, or until something is put on the desk. One timer serves while the day stands. */
   async sleep(until: CivilDate | null, summary: string): Promise<void> {
     this.stirred = this.hasUnwritten;
+    if (this.stirred) return;
+    this.setAlarm(until, summary);
     // A nudge that came while it was at work still counts.
-    const awake = () => this.stirred || this.nudged;
-    if (until === null) await condition(awake);
-    else await condition(awake, Math.max(1, startOfLondonDay(until) - Date.now()), { summary });
+    await condition(() => this.stirred || this.nudged || this.alarm?.rung === true);
+    if (this.alarm?.rung) this.alarm = undefined;
     this.nudged = false;
   }
+
+  private setAlarm(on: CivilDate | null, summary: string): void {
+    if (this.alarm?.on === on) return;
+    this.alarm?.scope.cancel();
+    this.alarm = undefined;
+    if (on === null) return;
+    const alarm = { on, rung: false, scope: new CancellationScope() };
+    this.alarm = alarm;
+    void alarm.scope
+      .run(() => sleep(Math.max(1, startOfLondonDay(on) - Date.now()), { summary }))
+      .then(
+        () => (alarm.rung = true),
+        () => undefined,
+      );
+  }
 }
+
+const isRefusal = (decided: readonly object[] | Refusal): decided is Refusal => !Array.isArray(decided);
 
 /**
  * Time to begin a new run: history has grown, or a newer release of the code is the current one. Temporal tells of the

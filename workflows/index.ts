@@ -1,4 +1,5 @@
 /** The processes this worker runs. The name of each function is its workflow type. */
+
 export { anchor } from './anchor.js';
 export { assessment } from './assessment.js';
 export { panel } from './panel.js';

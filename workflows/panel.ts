@@ -18,11 +18,12 @@ import { isNobody, mustBe } from '../domain/caller.js';
 import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import type { Actor, AnyEvent, Refusal } from '../domain/events.js';
+import type { Actor, Refusal } from '../domain/events.js';
 import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, panelId } from '../domain/ids.js';
 import {
   blankPanel,
+  evolvePanel,
   cancelMeeting,
   list,
   nextPanelWakeOn,
@@ -45,13 +46,13 @@ import {
   isNewRun,
   MAY_RESTORE,
   onNudge,
-  recordedAt,
   refusalFailure,
   senderOf,
   shouldContinueAsNew,
   starterOf,
   today,
 } from './desk.js';
+import type { Decision, Trade } from './desk.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -102,23 +103,37 @@ const isOurs = (signal: string, assertion: unknown): boolean => {
 const noReferral = (signal: string): void =>
   log.warn('A signal that a panel cannot take is passed over', { signal: signal.slice(0, 50) });
 
+/** Every fact of a panel is one that some case is to hear. */
+const CLERK: Trade<PanelState, NewPanelEvent, PanelEvent> = {
+  evolve: evolvePanel,
+  record: recordPanel,
+  hasConsequence: () => true,
+};
+
 class Clerk {
-  private readonly desk: Desk;
-  private state: PanelState = blankPanel();
+  private readonly desk: Desk<PanelState, NewPanelEvent, PanelEvent>;
   private isOpen = false;
 
   constructor(private readonly id: string) {
-    this.desk = new Desk(panelId(id));
+    this.desk = new Desk(panelId(id), CLERK, blankPanel());
+  }
+
+  private get state(): PanelState {
+    return this.desk.state;
   }
 
   async open({ panel: policy }: PanelInput): Promise<void> {
-    this.state = (await recallPanel(this.id)) ?? blankPanel();
-    this.desk.openAt(this.state.seq);
+    this.desk.state = (await recallPanel(this.id)) ?? blankPanel();
     // The calendar is policy's: a new one is a fact like any other. A new run goes on under the one it has.
-    if (!(isNewRun() && this.state.seq > 0) && JSON.stringify(this.state.panel) !== JSON.stringify(policy)) {
-      this.commit([{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }], SYSTEM);
-      await this.desk.writeFirst();
-    }
+    const goesOn = isNewRun() && this.state.seq > 0;
+    this.commit(
+      (state) =>
+        goesOn || JSON.stringify(state.panel) === JSON.stringify(policy)
+          ? []
+          : [{ type: 'panel.convened', data: { panel: policy }, occurredOn: today() }],
+      SYSTEM,
+    );
+    await this.desk.writeFirst();
     this.isOpen = true;
   }
 
@@ -148,7 +163,7 @@ class Clerk {
   }
 
   passTime(): void {
-    this.commit(passPanelTime(this.state, today()), SYSTEM);
+    this.commit((state) => passPanelTime(state, today()), SYSTEM);
   }
 
   /** The ledger first; then each case concerned hears what was decided about it. */
@@ -171,8 +186,7 @@ class Clerk {
     await this.desk.sleep(on, `Until ${on ?? 'a case is referred'}`);
   }
 
-  private async tell(event: AnyEvent): Promise<void> {
-    const placed = event as unknown as PanelEvent;
+  private async tell(placed: PanelEvent): Promise<void> {
     const id = `${this.id}-${placed.seq}`;
     const by: Actor = { role: 'system', id: `panel-${this.id}` };
     if (placed.type === 'item.listed' || placed.type === 'item.moved') {
@@ -195,7 +209,9 @@ class Clerk {
   private async refer(referral: unknown, isOurs: boolean): Promise<void> {
     await condition(() => this.isOpen);
     if (!isOurs || faultsAgainst(REFERRAL_SCHEMA, referral).length > 0) return noReferral('refer');
-    this.commit(list(this.state, referral as ReferralToPanel, today()), SYSTEM);
+    const known = referral as ReferralToPanel;
+    const commandId = `refer-${known.caseRef}-${known.referralId}`;
+    this.commit((state) => list(state, known, today()), SYSTEM, { commandId });
   }
 
   private async strike(item: unknown, isOurs: boolean): Promise<void> {
@@ -203,7 +219,8 @@ class Clerk {
     const { caseRef, referralId, reason } = asFields(item);
     if (!isOurs || !isCaseRef(caseRef) || typeof referralId !== 'string' || typeof reason !== 'string')
       return noReferral('remove');
-    this.commit(remove(this.state, { caseRef, referralId, reason: reason.slice(0, 500) }, today()), SYSTEM);
+    const struck = { caseRef, referralId, reason: reason.slice(0, 500) };
+    this.commit((state) => remove(state, struck, today()), SYSTEM);
   }
 
   private refusalOf(type: string, { refusal, said }: Heard): Refusal | undefined {
@@ -211,7 +228,7 @@ class Clerk {
     // Nothing that is said to a panel is open to somebody unidentified.
     const wrong = refusal ?? (check ? checkCommand(check, said, false) : undefined);
     if (wrong) return wrong;
-    const result = !this.isOpen || this.isRepeat(said) ? [] : this.eventsOf(type, said);
+    const result = !this.isOpen || this.isRepeat(said) ? [] : eventsOf(this.state, type, said);
     return Array.isArray(result) ? undefined : result;
   }
 
@@ -220,30 +237,21 @@ class Clerk {
     return commandId !== undefined && this.state.commandIds.includes(commandId);
   }
 
-  private eventsOf(type: string, command: unknown): NewPanelEvent[] | Refusal {
-    return type === 'recommend'
-      ? recommend(this.state, command as PanelCommandOf<'recommend'>, today())
-      : cancelMeeting(this.state, command as PanelCommandOf<'cancelMeeting'>, today());
-  }
-
   private async carryOut(type: string, { refusal, said, by }: Heard): Promise<{ events: string[] }> {
     if (refusal) throw refusalFailure(refusal);
     await condition(() => this.isOpen);
     if (this.isRepeat(said)) return { events: [] };
-    const events = this.eventsOf(type, said);
-    if (!Array.isArray(events)) throw refusalFailure(events);
     const { commandId } = said as { commandId?: string };
-    const recorded = this.commit(events, by, commandId);
-    await this.desk.written(recorded.at(-1)?.seq ?? 0);
-    return { events: recorded.map((e) => e.type) };
+    const decision = this.commit((state) => eventsOf(state, type, said), by, { commandId, asked: true });
+    return { events: (await this.desk.written(decision)).map((e) => e.type) };
   }
 
-  private commit(events: readonly NewPanelEvent[], by: Actor, commandId?: string): PanelEvent[] {
-    if (events.length === 0) return [];
-    const { state, recorded } = recordPanel(this.state, events, { recordedAt: recordedAt(), by, commandId });
-    this.state = state;
-    this.desk.put(recorded);
-    return recorded;
+  private commit(
+    decide: (state: PanelState) => NewPanelEvent[] | Refusal,
+    by: Actor,
+    { commandId, asked = false }: { commandId?: string | undefined; asked?: boolean } = {},
+  ): Decision<PanelEvent> {
+    return this.desk.commit({ decide, by, commandId, asked });
   }
 
   private nextWakeAt(): number | null {
@@ -251,3 +259,8 @@ class Clerk {
     return on === null ? null : startOfLondonDay(on);
   }
 }
+
+const eventsOf = (state: PanelState, type: string, command: unknown): NewPanelEvent[] | Refusal =>
+  type === 'recommend'
+    ? recommend(state, command as PanelCommandOf<'recommend'>, today())
+    : cancelMeeting(state, command as PanelCommandOf<'cancelMeeting'>, today());

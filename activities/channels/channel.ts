@@ -48,15 +48,31 @@ export interface Channel {
   wasSent(letter: LetterKey, firstAttemptAt: Date): Promise<Found>;
 }
 
+/** The way out does not work just now. Its words name no address and nothing of a letter, and an operator may read them. */
+export abstract class ChannelFault extends Error {
+  constructor(
+    /** Of the channel. */
+    readonly channel: string,
+    message: string,
+    /** How long it asked to be left alone. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
 /** Nothing has left: another attempt is safe without asking. */
-export class NotSent extends Error {
+export class NotSent extends ChannelFault {
   override name = 'NotSent';
 }
 
 /** Whether anything has left is not known: the next attempt asks first. */
-export class MayHaveGone extends Error {
+export class MayHaveGone extends ChannelFault {
   override name = 'MayHaveGone';
 }
+
+/** No answer within this is none. Less than an activity may take, so that whoever asks lives to hear it. */
+export const ANSWER_LIMIT_MS = 20_000;
 
 /**
  * Where e-mail may go: to an organisation's own address, and to a family only at the address it consented to in writing

@@ -5,7 +5,15 @@
  */
 import { NotifyClient } from 'notifications-node-client';
 import { asPlainText } from '../../letters/plain-text.js';
-import { type Channel, emailAddressOf, MayHaveGone, NotSent, type SealedLetter, type Sent } from './channel.js';
+import {
+  ANSWER_LIMIT_MS,
+  type Channel,
+  emailAddressOf,
+  MayHaveGone,
+  NotSent,
+  type SealedLetter,
+  type Sent,
+} from './channel.js';
 
 export interface NotifySettings {
   apiKey: string;
@@ -15,12 +23,17 @@ export interface NotifySettings {
   letterTemplate: string;
   emailTemplate: string;
   now?: () => Date;
+  answerLimitMs?: number;
 }
+
+const NAME = 'notify';
 
 /** Notify forgets: it answers for notifications of the last seven days unless a service sets less. */
 const NOTIFY_KEEPS_MS = 6 * 24 * 60 * 60 * 1000;
 /** It answers 201 before a busy service's notification can be found. */
 const NOTIFY_SETTLES_MS = 60 * 1000;
+/** Asked again for so long; a notice of which nobody knows whether it went cannot wait longer for a machine. */
+const NOTIFY_MAY_BE_SILENT_MS = 24 * 60 * 60 * 1000;
 const FAILED = new Set([
   'permanent-failure',
   'temporary-failure',
@@ -31,6 +44,13 @@ const FAILED = new Set([
 
 const statusOf = (error: unknown): number | undefined =>
   (error as { response?: { status?: number } } | undefined)?.response?.status;
+/** `Retry-After` in seconds; a date, or nothing, leaves it to us. */
+const retryAfterIn = (error: unknown): number | undefined => {
+  const { headers } = (error as { response?: { headers?: Record<string, unknown> } }).response ?? {};
+  const seconds = Number(headers?.['retry-after']);
+  return seconds > 0 ? seconds * 1_000 : undefined;
+};
+
 const codeOf = (error: unknown): string => (error as { code?: string } | undefined)?.code ?? 'no code';
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -38,11 +58,12 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const meaningOf = (error: unknown): Sent => {
   const status = statusOf(error);
   if (status === 400) return { state: 'refused', reason: 'GOV.UK Notify refused the letter as not valid (400)' };
-  if (status !== undefined && status < 500) throw new NotSent(`GOV.UK Notify did not take the letter (${status}).`);
+  if (status !== undefined && status < 500)
+    throw new NotSent(NAME, `GOV.UK Notify did not take the letter (${status}).`, retryAfterIn(error));
   if (status === undefined && NEVER_CONNECTED.has(codeOf(error))) {
-    throw new NotSent(`GOV.UK Notify could not be reached (${codeOf(error)}).`);
+    throw new NotSent(NAME, `GOV.UK Notify could not be reached (${codeOf(error)}).`);
   }
-  throw new MayHaveGone(`GOV.UK Notify did not say whether it took the letter (${status ?? codeOf(error)}).`);
+  throw new MayHaveGone(NAME, `GOV.UK Notify did not say whether it took the letter (${status ?? codeOf(error)}).`);
 };
 
 /** Notify wants three to seven lines, the last a postcode. */
@@ -53,8 +74,13 @@ const addressLines = ({ to }: SealedLetter): Record<string, string> | undefined 
   return Object.fromEntries(all.map((line, i) => [`address_line_${i + 1}`, line]));
 };
 
-const clientOf = ({ apiKey, baseUrl }: NotifySettings): NotifyClient =>
-  baseUrl ? new NotifyClient(baseUrl, apiKey) : new NotifyClient(apiKey);
+/** By itself the client waits for ever, and with it whoever needs the same letter or the same connection. */
+const clientOf = ({ apiKey, baseUrl, answerLimitMs = ANSWER_LIMIT_MS }: NotifySettings): NotifyClient => {
+  const client = baseUrl ? new NotifyClient(baseUrl, apiKey) : new NotifyClient(apiKey);
+  const { restClient } = client.apiClient;
+  client.setClient(((request: object) => restClient({ ...request, timeout: answerLimitMs })) as typeof restClient);
+  return client;
+};
 
 const post = async (client: NotifyClient, settings: NotifySettings, letter: SealedLetter): Promise<Sent> => {
   const personalisation = { subject: letter.title, body: asPlainText(letter.html) };
@@ -83,15 +109,21 @@ export const createNotify = (settings: NotifySettings): Channel => {
   const client = clientOf(settings);
   const now = settings.now ?? (() => new Date());
   return {
-    name: 'notify',
+    name: NAME,
     carriesEnclosures: false,
     send: (letter) => post(client, settings, letter),
     async wasSent(letter, firstAttemptAt) {
       const age = now().getTime() - firstAttemptAt.getTime();
-      const answer = await client.getNotifications(undefined, undefined, letter.key).catch(() => undefined);
-      const found = answer?.data.notifications;
-      if (!Array.isArray(found))
-        return { state: 'unknown', reason: 'GOV.UK Notify could not say whether it has the letter' };
+      const answer = await client
+        .getNotifications(undefined, undefined, letter.key)
+        .catch((error: unknown) => ({ error }));
+      const found = 'data' in answer ? answer.data.notifications : undefined;
+      if (!Array.isArray(found)) {
+        if (age > NOTIFY_MAY_BE_SILENT_MS)
+          return { state: 'unknown', reason: 'GOV.UK Notify could not say for a day whether it has the letter' };
+        const why = 'error' in answer ? (statusOf(answer.error) ?? codeOf(answer.error)) : 'no list';
+        throw new MayHaveGone(NAME, `GOV.UK Notify does not say whether it has the letter (${why}).`);
+      }
       const good = found.find(({ status }) => !FAILED.has(status));
       if (good) return { state: 'sent', providerReference: good.id };
       if (found.length) return { state: 'unknown', reason: 'GOV.UK Notify has the letter and could not deliver it' };
@@ -99,7 +131,7 @@ export const createNotify = (settings: NotifySettings): Channel => {
         return { state: 'unknown', reason: 'GOV.UK Notify no longer answers for the day the letter was begun' };
       }
       if (age < NOTIFY_SETTLES_MS)
-        throw new MayHaveGone('GOV.UK Notify is asked again in a minute whether it has the letter.');
+        throw new MayHaveGone(NAME, 'GOV.UK Notify is asked again in a minute whether it has the letter.');
       return { state: 'not-sent' };
     },
   };

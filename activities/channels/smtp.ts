@@ -5,6 +5,7 @@
 import { createTransport } from 'nodemailer';
 import { asPlainText } from '../../letters/plain-text.js';
 import {
+  ANSWER_LIMIT_MS,
   type Channel,
   emailAddressOf,
   fileNameOf,
@@ -21,6 +22,7 @@ export interface SmtpSettings {
   from: string;
   /** Right-hand side of the Message-ID: the authority's mail domain. */
   messageIdDomain: string;
+  answerLimitMs?: number;
 }
 
 interface MailFault {
@@ -28,6 +30,8 @@ interface MailFault {
   syscall?: string;
   responseCode?: number;
 }
+
+const NAME = 'smtp';
 
 export const messageIdOf = (key: string, domain: string): string => `<${key.replaceAll('/', '.')}@${domain}>`;
 
@@ -39,15 +43,21 @@ const meaningOf = (fault: MailFault): Sent => {
   const reply = fault.responseCode ?? 0;
   if (answered && reply >= 500)
     return { state: 'refused', reason: `the mail server refused the letter (reply ${reply})` };
-  if (answered && reply >= 400) throw new NotSent(`The mail server put the letter off (reply ${reply}).`);
+  if (answered && reply >= 400) throw new NotSent(NAME, `The mail server put the letter off (reply ${reply}).`);
   if (fault.syscall === 'connect' || CODES_BEFORE_THE_MESSAGE.has(fault.code ?? '')) {
-    throw new NotSent(`The mail server could not be used (${fault.code ?? 'no code'}).`);
+    throw new NotSent(NAME, `The mail server could not be used (${fault.code ?? 'no code'}).`);
   }
-  throw new MayHaveGone(`The mail server's answer was lost (${fault.code ?? 'no code'}).`);
+  throw new MayHaveGone(NAME, `The mail server's answer was lost (${fault.code ?? 'no code'}).`);
 };
 
-export const createSmtp = ({ url, from, messageIdDomain }: SmtpSettings): Channel => {
-  const transport = createTransport(url);
+export const createSmtp = ({ url, from, messageIdDomain, answerLimitMs = ANSWER_LIMIT_MS }: SmtpSettings): Channel => {
+  // By itself it waits ten minutes for a server that has fallen silent.
+  const transport = createTransport({
+    url,
+    connectionTimeout: answerLimitMs,
+    greetingTimeout: answerLimitMs,
+    socketTimeout: answerLimitMs,
+  });
   const mailOf = (letter: SealedLetter, to: string) => ({
     from,
     to: { name: letter.to.name, address: to },
@@ -65,7 +75,7 @@ export const createSmtp = ({ url, from, messageIdDomain }: SmtpSettings): Channe
     disableUrlAccess: true,
   });
   return {
-    name: 'smtp',
+    name: NAME,
     carriesEnclosures: true,
     async send(letter) {
       const to = emailAddressOf(letter.to);

@@ -1,4 +1,5 @@
 /** Writes what events come to (domain/projection-rows.ts) into the tables people read. */
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { caseRefOf } from '../../domain/ids.js';
 import type { StreamId } from '../../domain/ids.js';
@@ -24,6 +25,27 @@ export interface Difference {
 
 const toldBy = (key: readonly string[]): string =>
   key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}`).join(` || ' ' || `);
+
+/** Puts rows that are new or changed, given as that parameter, where the head was moved. */
+const putOf = ({ name, key, columns }: ProjectionTable, parameter: string): string => {
+  const all: Record<string, ColumnType> = {
+    stream: 'text',
+    caseRef: 'text',
+    ...(columns as Record<string, ColumnType>),
+  };
+  const names = Object.keys(all).map(columnOf);
+  const recordset = Object.entries(all)
+    .map(([p, type]) => `"${p}" ${type}`)
+    .join(', ');
+  return `
+insert into ${name} as t (${names.join(', ')})
+select ${Object.keys(all)
+    .map((p) => `"${p}"`)
+    .join(', ')} from jsonb_to_recordset(${parameter}::jsonb) as r(${recordset})
+where exists (select from head)
+on conflict (${['stream', ...key.map(columnOf)].join(', ')}) do update set
+  (${names.join(', ')}) = row(${names.map((c) => `excluded.${c}`).join(', ')})`;
+};
 
 /** Replaces the rows of streams ($1) by those given ($2), touching only rows that differ, and says which did. */
 const replaceOf = ({ name, key, columns }: ProjectionTable): { parts: string; differences: string } => {
@@ -171,6 +193,44 @@ export const replaceRows = async (client: pg.ClientBase, given: StreamProjection
   });
   return rows;
 };
+
+const asJson = (rows: readonly object[]): string => JSON.stringify(rows, storable);
+
+const rowsByKey = (table: ProjectionTable, { stream, projection }: StreamProjection): Map<string, object> => {
+  const caseRef = caseRefOf(stream) ?? null;
+  const rows = projection ? (table.rows(projection) as Record<string, unknown>[]) : [];
+  return new Map(
+    rows.map((row) => [
+      [...(table.key as readonly string[])].map((k) => String(row[k])).join(' '),
+      { stream, caseRef, ...row },
+    ]),
+  );
+};
+
+export interface RowChanges {
+  table: ProjectionTable;
+  rows: object[];
+}
+
+/** What was added or changed from one projection to the next; undefined where that is not all that differs. */
+export const changesOf = (before: StreamProjection, after: StreamProjection): RowChanges[] | undefined => {
+  if (asJson(registerEntries([before])) !== asJson(registerEntries([after]))) return undefined;
+  const changes: RowChanges[] = [];
+  for (const table of ALL_TABLES) {
+    const [was, is] = [rowsByKey(table, before), rowsByKey(table, after)];
+    if ([...was.keys()].some((key) => !is.has(key))) return undefined;
+    const rows = [...is].filter(([key, row]) => !isDeepStrictEqual(row, was.get(key))).map(([, row]) => row);
+    if (rows.length > 0) changes.push({ table, rows });
+  }
+  return changes;
+};
+
+/** As parts of a statement whose part `head` has a row where they are to be done; their values follow those given. */
+export const putParts = (changes: readonly RowChanges[], values: unknown[]): string[] =>
+  changes.map(({ table, rows }) => {
+    values.push(asJson(rows));
+    return `put_${table.name} as (${putOf(table, `$${values.length}`)})`;
+  });
 
 /** Removes the rows of streams that the ledger does not hold. */
 export const removeStrays = async (client: pg.ClientBase): Promise<Difference[]> => {

@@ -56,6 +56,15 @@ export const inTransaction = async <T>(
   }
 };
 
+/** One statement, which is a transaction of its own; how many rows it answers. */
+export const inOneStatement = async (pool: pg.Pool, doing: string, statement: pg.QueryConfig): Promise<number> => {
+  try {
+    return (await pool.query(statement)).rows.length;
+  } catch (error) {
+    throw withoutValues(error, doing);
+  }
+};
+
 /** Reads a query of any size in portions. Only inside a transaction; one at a time in it. */
 export async function* portions<Row extends pg.QueryResultRow>(
   client: pg.PoolClient,

@@ -142,6 +142,16 @@ const panelSection = (state: AssessmentState): string[] => [
   ),
 ];
 
+/** Asked for and not gone: a moment where all is well, longer where the way out is away. */
+const letterSection = (state: AssessmentState): string[] =>
+  section(
+    'Letters that have not gone yet (tried again by itself; the worker’s log says what is away)',
+    ['ID', 'NOTICE', 'TO', 'ASKED FOR'],
+    state.letters
+      .filter((letter) => letter.state === 'requested')
+      .map((letter) => [letter.id, letter.notice, letter.recipientRole, letter.requestedOn]),
+  );
+
 const taskSection = (state: AssessmentState, today: CivilDate): string[] =>
   section(
     'Open tasks',
@@ -156,6 +166,7 @@ export const caseScreen = (state: AssessmentState, today: CivilDate): string =>
     ...adviceSection(state, today),
     ...consultationSection(state, today),
     ...panelSection(state),
+    ...letterSection(state),
     ...taskSection(state, today),
   ].join('\n');
 

@@ -57,7 +57,12 @@ export const scenarioNames = async (): Promise<string[]> =>
 /** Throws with every fault of the file; undefined where there is no such file. */
 export const readScenario = async (name: string): Promise<Scenario | undefined> => {
   if (!(await scenarioNames()).includes(name)) return undefined;
-  const parsed = scenarioShape.safeParse(parse(await readFile(`${FOLDER}${name}.yaml`, 'utf8')));
-  if (!parsed.success) throw new Error(`scenarios/${name}.yaml: ${z.prettifyError(parsed.error)}`);
+  return scenarioIn(`scenarios/${name}.yaml`, await readFile(`${FOLDER}${name}.yaml`, 'utf8'));
+};
+
+/** Throws with every fault of the text; `file` names where it stands. */
+export const scenarioIn = (file: string, text: string): Scenario => {
+  const parsed = scenarioShape.safeParse(parse(text));
+  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 };

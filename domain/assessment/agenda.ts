@@ -22,7 +22,7 @@ import {
 } from './letter-facts.js';
 import { adviceById, isFamilyAdvice, openReferral } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
-import { describeStatus } from './summary.js';
+import { AUTHORITY, describeStatus } from './summary.js';
 
 export interface AgendaItem {
   on: CivilDate;
@@ -43,7 +43,7 @@ const clockItems = (state: AssessmentState, deadline: Deadline): AgendaItem[] =>
   const after = addDays(deadline.due, 1);
   if (!deadline.breachable) return [{ on: after, happen: (d) => d.settle(deadline.key, deadline.due as string) }];
   return [
-    { on: addDays(deadline.due, -state.policy.rag.amberDaysBefore) },
+    ...(AUTHORITY.includes(deadline.ruleId) ? [{ on: addDays(deadline.due, -state.policy.rag.amberDaysBefore) }] : []),
     {
       on: after,
       happen: (d) =>

@@ -528,18 +528,16 @@ export const evolve = (
     event.data,
     event.occurredOn,
   );
+  // One copy an event: a case is folded often, and this is most of what it costs.
   const next = { ...state, ...change };
-  return {
-    ...next,
-    seq: event.seq ?? state.seq + 1,
-    lastEventOn: later(state.lastEventOn, event.occurredOn),
-    // A fact that is typed in late happened before what is known already.
-    lastProgressOn: later(state.lastProgressOn, next.lastProgressOn),
-    lastFamilyContactOn: state.lastFamilyContactOn
-      ? later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '')
-      : next.lastFamilyContactOn,
-    commandIds: remember(state.commandIds, event.commandId),
-  };
+  next.seq = event.seq ?? state.seq + 1;
+  next.lastEventOn = later(state.lastEventOn, event.occurredOn);
+  // A fact that is typed in late happened before what is known already.
+  next.lastProgressOn = later(state.lastProgressOn, next.lastProgressOn);
+  if (state.lastFamilyContactOn)
+    next.lastFamilyContactOn = later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '');
+  next.commandIds = remember(state.commandIds, event.commandId);
+  return next;
 };
 
 export const foldEvents = (caseRef: string, events: readonly AssessmentEvent[]): AssessmentState =>

@@ -15,6 +15,15 @@ export interface Waiting {
   since: CivilDate;
 }
 
+/**
+ * Whose hands a case is in, for lists that are kept outside our database: `authority` (with its panels), `advice:<kind>`,
+ * `provider`, `family`, `nobody`. Which of the authority's own people is next stands on the worklist.
+ */
+export const inHandsOf = ({ on }: Waiting): string => {
+  if (on === 'nobody' || on === 'provider' || on.startsWith('advice:')) return on;
+  return on.startsWith('family') ? 'family' : 'authority';
+};
+
 const panelWait = (state: AssessmentState, question: string): Waiting | undefined => {
   const referral = state.referrals.find((r) => r.question === question && r.closedOn === null);
   return referral ? { on: `panel:${referral.panel}`, since: referral.referredOn } : undefined;
@@ -72,7 +81,8 @@ export const owedDeadlines = (state: AssessmentState): Deadline[] =>
     .filter((d) => isOpen(d) && d.due !== null && d.breachable)
     .sort((a, b) => ((a.early ?? '') < (b.early ?? '') ? -1 : 1));
 
-const AUTHORITY = ['ehcna-decision-6w', 'plan-decision-16w', 'noplan-16w', 'plan-final-20w'];
+/** The limits of the authority itself, by which a case is coloured. */
+export const AUTHORITY = ['ehcna-decision-6w', 'plan-decision-16w', 'noplan-16w', 'plan-final-20w'];
 
 /** The authority's own clocks, without those of advisers and providers. */
 export const authorityDeadlines = (state: AssessmentState): Deadline[] =>

@@ -49,7 +49,7 @@ const facts = [
 
 describe('a fact', () => {
   it('is read as it was written, and shows who, what kind and when alone', async () => {
-    expect(await ledgerWith(old).append(STREAM, facts)).toEqual({ head: 2 });
+    expect(await ledgerWith(old).append(STREAM, facts)).toEqual({ head: 2, instead: [] });
     expect(await ledgerWith(old).read(STREAM)).toEqual(facts);
     const there = (await bodies(STREAM)).join();
     expect(there).not.toMatch(/Ottoline|Featherstonehaugh|Crabapple/);
@@ -58,7 +58,7 @@ describe('a fact', () => {
 
   it('written again is the same row, and another in its place is refused', async () => {
     const before = await bodies(STREAM);
-    expect(await ledgerWith(old).append(STREAM, facts)).toEqual({ head: 2 });
+    expect(await ledgerWith(old).append(STREAM, facts)).toEqual({ head: 2, instead: [] });
     expect(await bodies(STREAM)).toEqual(before);
     const other = event(2, 'call.recorded', { said: 'Lives at 4 Crabapple Lane' });
     await expect(ledgerWith(old).append(STREAM, [other])).rejects.toThrow('is there already and is another');
@@ -68,7 +68,7 @@ describe('a fact', () => {
     const stream = 'assessment/EHC-SEA00002';
     await createLedger(pool, () => undefined).append(stream, facts.slice(0, 1));
     expect((await bodies(stream))[0]).toContain('Ottoline');
-    expect(await ledgerWith(old).append(stream, facts)).toEqual({ head: 2 });
+    expect(await ledgerWith(old).append(stream, facts)).toEqual({ head: 2, instead: [] });
     expect(await ledgerWith(old).read(stream)).toEqual(facts);
     expect((await bodies(stream))[1]).not.toContain('Crabapple');
     expect((await ledgerWith(old).verify()).faults).toEqual([]);

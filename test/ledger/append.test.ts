@@ -35,20 +35,21 @@ describe('appending to the ledger', () => {
       event(1, 'received', { note: 'Zoë “7” \u0000 \ud800', nested: { b: [1, null], a: true } }),
       ...events(2, 4),
     ];
-    expect(await fixture.ledger.append(stream, given)).toEqual({ head: 4 });
+    expect(await fixture.ledger.append(stream, given)).toEqual({ head: 4, instead: [] });
     expect(await fixture.ledger.read(stream)).toEqual(given);
   });
 
   it('writes a batch once, however often it is sent', async () => {
     const stream = newStream();
-    for (let i = 0; i < 5; i += 1) expect(await fixture.ledger.append(stream, events(1, 7))).toEqual({ head: 7 });
+    for (let i = 0; i < 5; i += 1)
+      expect(await fixture.ledger.append(stream, events(1, 7))).toEqual({ head: 7, instead: [] });
     expect(await rowsIn(stream)).toBe(7);
   });
 
   it('writes a batch once when ten connections send it at the same moment', async () => {
     const stream = newStream();
     const heads = await Promise.all(Array.from({ length: 10 }, () => fixture.ledger.append(stream, events(1, 20))));
-    expect(heads).toEqual(Array.from({ length: 10 }, () => ({ head: 20 })));
+    expect(heads).toEqual(Array.from({ length: 10 }, () => ({ head: 20, instead: [] })));
     expect(await rowsIn(stream)).toBe(20);
     expect((await fixture.ledger.verify(stream)).faults).toEqual([]);
   });
@@ -74,7 +75,7 @@ describe('appending to the ledger', () => {
   it('takes the new part of a batch whose first part is there', async () => {
     const stream = newStream();
     await fixture.ledger.append(stream, events(1, 3));
-    expect(await fixture.ledger.append(stream, events(2, 6))).toEqual({ head: 6 });
+    expect(await fixture.ledger.append(stream, events(2, 6))).toEqual({ head: 6, instead: [] });
     expect(await fixture.ledger.read(stream)).toEqual(events(1, 6));
   });
 
@@ -94,7 +95,7 @@ describe('appending to the ledger', () => {
     await expect(early).rejects.toMatchObject({ type: 'LedgerGap', nonRetryable: false });
     await expect(early).rejects.toThrow(`${stream}: event 4 cannot follow event 0; expected 1.`);
     await fixture.ledger.append(stream, events(1, 3));
-    expect(await fixture.ledger.append(stream, events(4, 5))).toEqual({ head: 5 });
+    expect(await fixture.ledger.append(stream, events(4, 5))).toEqual({ head: 5, instead: [] });
     await expect(fixture.ledger.append(stream, [event(6), event(8)])).rejects.toThrow('cannot follow event 6');
   });
 
@@ -113,7 +114,7 @@ describe('appending to the ledger', () => {
 
   it('leaves nothing behind when there was nothing to append', async () => {
     const stream = newStream();
-    expect(await fixture.ledger.append(stream, [])).toEqual({ head: 0 });
+    expect(await fixture.ledger.append(stream, [])).toEqual({ head: 0, instead: [] });
     expect((await fixture.ledger.verify(stream)).faults).toEqual([]);
   });
 
@@ -124,7 +125,7 @@ describe('appending to the ledger', () => {
     });
     await expect(broken.append(stream, events(1, 2))).rejects.toThrow('no projection today');
     expect(await rowsIn(stream)).toBe(0);
-    expect(await fixture.ledger.append(stream, events(1, 2))).toEqual({ head: 2 });
+    expect(await fixture.ledger.append(stream, events(1, 2))).toEqual({ head: 2, instead: [] });
   });
 
   it('says nothing of a row when PostgreSQL refuses it', async () => {
@@ -154,8 +155,8 @@ describe('appending to the ledger', () => {
     const waiting = fixture.ledger.append(held, events(2, 2)).then(() => {
       ended = true;
     });
-    expect(await fixture.ledger.append(free, events(1, 5))).toEqual({ head: 5 });
-    expect(await fixture.ledger.append(free, events(6, 9))).toEqual({ head: 9 });
+    expect(await fixture.ledger.append(free, events(1, 5))).toEqual({ head: 5, instead: [] });
+    expect(await fixture.ledger.append(free, events(6, 9))).toEqual({ head: 9, instead: [] });
     expect(ended).toBe(false);
     await holder.query('commit');
     await holder.end();
@@ -184,7 +185,7 @@ describe('appending to the ledger', () => {
       await holder.query('rollback');
       holder.release();
     }
-    expect(await createLedger(lone, project).append(stream, events(2, 3))).toEqual({ head: 3 });
+    expect(await createLedger(lone, project).append(stream, events(2, 3))).toEqual({ head: 3, instead: [] });
     await lone.end();
   });
 });

@@ -78,7 +78,12 @@ const outboxFiles = () =>
     : [];
 const row = async (key: string) => (await pool.query('select * from dispatches where letter_key = $1', [key])).rows[0];
 const smtp = () =>
-  createSmtp({ url: mail.url, from: 'SEND <send@northmere.example>', messageIdDomain: 'northmere.example' });
+  createSmtp({
+    url: mail.url,
+    from: 'SEND <send@northmere.example>',
+    messageIdDomain: 'northmere.example',
+    answerLimitMs: 1_000,
+  });
 const notifyChannel = () =>
   createNotify({
     apiKey: NOTIFY_KEY,
@@ -86,6 +91,7 @@ const notifyChannel = () =>
     letterTemplate: 'LT',
     emailTemplate: 'ET',
     now: () => clock,
+    answerLimitMs: 1_000,
   });
 const inMinutes = (n: number) => {
   clock = new Date(clock.getTime() + n * 60_000);
@@ -435,9 +441,9 @@ describe('the mail server', () => {
     expect(await send(letter)).toMatchObject({ state: 'uncertain' });
     expect(mail.mails).toHaveLength(1);
   });
-  it('leaves it to a person when its answer was lost', async () => {
+  it.each(['lose-answer', 'silent'] as const)('leaves it to a person when its answer was lost (%s)', async (mood) => {
     const letter = head();
-    mail.mood.answer = 'lose-answer';
+    mail.mood.answer = mood;
     await expect(send(letter)).rejects.toThrow('answer was lost');
     mail.mood.answer = 'accept';
     expect(await send(letter)).toMatchObject({ state: 'uncertain' });
@@ -521,7 +527,7 @@ describe('GOV.UK Notify', () => {
     expect(notify.notifications).toHaveLength(1);
   });
   it.each([
-    ['does not answer', () => (notify.mood.get = 'fail'), 2],
+    ['does not answer for a day', () => (notify.mood.get = 'fail'), 25 * 60],
     [
       'has a letter it could not deliver',
       () => notify.notifications.forEach((n) => (n.status = 'permanent-failure')),
@@ -537,6 +543,47 @@ describe('GOV.UK Notify', () => {
     inMinutes(minutes);
     expect(await send(letter)).toMatchObject({ state: 'uncertain', channel: 'notify' });
     expect(notify.log.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  });
+  it.each(['fail', 'silent'] as const)(
+    'that does not say (%s) whether it has a letter is asked again',
+    async (mood) => {
+      const letter = refusal();
+      notify.mood.post = 'keep-and-fail';
+      await expect(send(letter)).rejects.toThrow('did not say');
+      notify.mood.get = mood;
+      inMinutes(2);
+      await expect(send(letter)).rejects.toThrow('does not say whether it has the letter');
+      notify.mood.get = 'answer';
+      expect(await send(letter)).toMatchObject({ state: 'sent', providerReference: notify.notifications[0]?.id });
+      expect(notify.log.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+    },
+  );
+  it('that took a letter twice over is not sent a third', async () => {
+    const letter = refusal();
+    notify.mood.post = 'twice';
+    await expect(send(letter)).rejects.toThrow('did not say');
+    notify.mood.post = 'accept';
+    inMinutes(2);
+    expect(await send(letter)).toMatchObject({ state: 'sent' });
+    expect(notify.notifications).toHaveLength(2);
+    expect(notify.log).toEqual(['GET 200']);
+  });
+  it('that never answers is given up after a while, and asked before the letter is sent again', async () => {
+    const letter = refusal();
+    notify.mood.post = 'silent';
+    await expect(send(letter)).rejects.toThrow('did not say whether it took the letter (ECONNABORTED)');
+    notify.mood.post = 'accept';
+    inMinutes(2);
+    expect(await send(letter)).toMatchObject({ state: 'sent' });
+    expect(notify.log).toEqual(['POST letter unanswered', 'GET 200', 'POST letter 201']);
+  });
+  it('that is busy says how long to leave it alone, and is not asked about what it refused', async () => {
+    const letter = refusal();
+    notify.mood.post = 'busy';
+    await expect(send(letter)).rejects.toMatchObject({ channel: 'notify', retryAfterMs: 30_000 });
+    notify.mood.post = 'accept';
+    expect(await send(letter)).toMatchObject({ state: 'sent' });
+    expect(notify.log).toEqual(['POST letter 429', 'POST letter 201']);
   });
   it('saying that the letter is not valid is a refusal', async () => {
     notify.mood.post = 'invalid';

@@ -12,8 +12,8 @@ export interface CapturedMail {
 export interface MailServer {
   url: string;
   mails: CapturedMail[];
-  /** What the server does with the next messages; it keeps a message it loses the answer of. */
-  mood: { answer: 'accept' | 'reject-recipient' | 'put-off' | 'lose-answer' };
+  /** What the server does with the next messages; it keeps a message that it loses the answer of, or is silent about. */
+  mood: { answer: 'accept' | 'reject-recipient' | 'put-off' | 'lose-answer' | 'silent' };
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export const startMailServer = async (): Promise<MailServer> => {
           source: Buffer.concat(chunks).toString('utf8'),
         });
         if (mood.answer === 'lose-answer') for (const connection of server.connections) connection.close();
-        else done();
+        else if (mood.answer !== 'silent') done();
       });
     },
   });
@@ -64,13 +64,20 @@ interface Notification {
   body: Record<string, unknown>;
 }
 
+const POST_MOODS = ['accept', 'fail', 'busy', 'silent', 'keep-and-fail', 'drop', 'twice', 'invalid'] as const;
+
 export interface FakeNotify {
   url: string;
   notifications: Notification[];
   /** Requests in their order: `POST letter 201`, `GET 200`. */
   log: string[];
-  /** `fail`: 500 and nothing kept; `keep-and-fail`: kept, then 500; `drop`: kept, then the connection is cut. */
-  mood: { post: 'accept' | 'fail' | 'keep-and-fail' | 'drop' | 'invalid'; get: 'answer' | 'fail' };
+  /**
+   * `fail`: 500 and nothing kept; `busy`: 429, with the seconds to wait; `silent`: nothing kept, never an answer;
+   * `keep-and-fail`: kept, then 500; `drop`: kept, then the connection is cut; `twice`: kept two times, then cut.
+   */
+  mood: { post: (typeof POST_MOODS)[number]; get: 'answer' | 'fail' | 'silent' };
+  /** Told of each letter taken, before Notify answers; `path` is that of the request. */
+  taken: (path: string) => void;
   close(): Promise<void>;
 }
 
@@ -84,19 +91,21 @@ export const startNotify = async (): Promise<FakeNotify> => {
   const notifications: Notification[] = [];
   const log: string[] = [];
   const mood: FakeNotify['mood'] = { post: 'accept', get: 'answer' };
+  const fake = { notifications, log, mood, taken: (_path: string): void => undefined };
   const server: Server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const say = (status: number, body: object, what: string) => {
+    const say = (status: number, body: object, what: string, headers: Record<string, string> = {}) => {
       log.push(`${what} ${status}`);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     };
-    const refuse = (status: number, what: string) =>
-      say(status, { status_code: status, errors: [{ error: 'Error', message: 'x' }] }, what);
+    const refuse = (status: number, what: string, headers: Record<string, string> = {}) =>
+      say(status, { status_code: status, errors: [{ error: 'Error', message: 'x' }] }, what, headers);
     if (!request.headers.authorization?.startsWith('Bearer ')) return refuse(401, request.method ?? '');
     if (request.method === 'GET') {
       const found = notifications.filter((n) => n.reference === url.searchParams.get('reference'));
       if (mood.get === 'fail') return refuse(503, 'GET');
+      if (mood.get === 'silent') return log.push('GET unanswered');
       return say(200, { notifications: found, links: { current: url.href } }, 'GET');
     }
     const type = url.pathname.endsWith('letter') ? 'letter' : 'email';
@@ -104,25 +113,30 @@ export const startNotify = async (): Promise<FakeNotify> => {
     const what = `POST ${type}`;
     if (mood.post === 'invalid') return refuse(400, what);
     if (mood.post === 'fail') return refuse(500, what);
-    const id = `00000000-0000-4000-8000-${String(notifications.length + 1).padStart(12, '0')}`;
-    notifications.push({ id, reference: String(body.reference), status: 'accepted', type, body });
+    if (mood.post === 'busy') return refuse(429, what, { 'retry-after': '30' });
+    if (mood.post === 'silent') return log.push(`${what} unanswered`);
+    const keep = (): string => {
+      const id = `00000000-0000-4000-8000-${String(notifications.length + 1).padStart(12, '0')}`;
+      notifications.push({ id, reference: String(body.reference), status: 'accepted', type, body });
+      return id;
+    };
+    const id = keep();
+    if (mood.post === 'twice') keep();
+    fake.taken(url.pathname);
     if (mood.post === 'keep-and-fail') return refuse(500, what);
-    if (mood.post === 'drop') return request.socket.destroy();
+    if (mood.post === 'drop' || mood.post === 'twice') return request.socket.destroy();
     return say(201, { id, reference: body.reference }, what);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  return Object.assign(fake, {
     url: `http://127.0.0.1:${port}`,
-    notifications,
-    log,
-    mood,
     close: () =>
       new Promise<void>((resolve) => {
         server.closeAllConnections();
         server.close(() => resolve());
       }),
-  };
+  });
 };
 
 /** In the form the client takes apart: a name, a service id and a secret. */

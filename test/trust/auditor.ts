@@ -11,7 +11,7 @@ import { expect, vi } from 'vitest';
 import type { Ehcna } from '../../client/ehcna.js';
 import type { AnyEvent } from '../../domain/events.js';
 
-interface LedgerRow {
+export interface LedgerRow {
   stream: string;
   seq: number;
   body: string;
@@ -32,6 +32,8 @@ interface Envelope {
 export interface Evidence {
   rows: LedgerRow[];
   envelopes: Envelope[];
+  /** What GOV.UK Notify took, by reference, one entry a letter it will print or mail; absent where letters do not go by it. */
+  posted?: string[];
   /** Workflow IDs that run now, one entry a run. */
   running: string[];
 }
@@ -45,9 +47,11 @@ export interface Given {
   event: string;
 }
 
-interface Fact {
+export interface Fact {
   seq: number;
   type: string;
+  recordedAt: string;
+  by: { role: string };
   data: Record<string, unknown>;
   commandId?: string;
 }
@@ -82,21 +86,30 @@ const envelopeAt = async (outbox: string, file: string): Promise<Envelope> => {
   return { place, documentHash, letterHash: letter && sha256(letter) };
 };
 
-const byStream = (rows: readonly LedgerRow[]): Map<string, LedgerRow[]> => {
+export const byStream = (rows: readonly LedgerRow[]): Map<string, LedgerRow[]> => {
   const streams = new Map<string, LedgerRow[]>();
   for (const row of rows) streams.set(row.stream, [...(streams.get(row.stream) ?? []), row]);
   return streams;
 };
 
-const factsOf = (rows: readonly LedgerRow[]): Fact[] => rows.map((row) => row.fact);
+export const factsOf = (rows: readonly LedgerRow[]): Fact[] => rows.map((row) => row.fact);
 
-/** Everything that does not agree, each with where. Empty: nothing is lost, and nothing doubled. */
+/** A row that says something else: for showing that it is found out. */
+export const saying = (row: LedgerRow, change: (fact: Fact) => object): LedgerRow => ({
+  ...row,
+  fact: { ...row.fact, ...change(row.fact) },
+});
+
+/**
+ * Everything that does not agree, each with where, after a word for what is wrong with it: lost, doubled, changed. Empty:
+ * nothing is lost, and nothing doubled.
+ */
 export const findings = (evidence: Evidence, given: readonly Given[]): string[] => {
   const streams = byStream(evidence.rows);
   return [
     ...[...streams].flatMap(([stream, rows]) => [...brokenLinks(stream, rows), ...repeatedFacts(stream, rows)]),
     ...commandsAmiss(streams, given),
-    ...lettersAmiss(streams, evidence.envelopes),
+    ...lettersAmiss(streams, evidence),
     ...processesAmiss(streams, evidence.running),
   ];
 };
@@ -110,7 +123,7 @@ const brokenLinks = (stream: string, rows: readonly LedgerRow[]): string[] => {
       row.prev_hash === previous &&
       row.hash === sha256(`${previous}\n${row.body}`);
     previous = row.hash;
-    return sound ? [] : [`${stream}: the chain is broken at ${row.seq}, in place ${i + 1}`];
+    return sound ? [] : [`changed: ${stream}: the chain is broken at ${row.seq}, in place ${i + 1}`];
   });
 };
 
@@ -123,7 +136,7 @@ const repeatedFacts = (stream: string, rows: readonly LedgerRow[]): string[] => 
     const round = returns.get(data.adviceId) ?? 0;
     if (type === 'advice.checked' && data.outcome === 'return') returns.set(data.adviceId, round + 1);
     const key = JSON.stringify([type, data, round, commandId ?? (ONCE.has(type) ? null : seq)]);
-    if (seen.has(key)) return [`${stream}: event ${seq}, ${type}, is there twice`];
+    if (seen.has(key)) return [`doubled: ${stream}: event ${seq}, ${type}, is there twice`];
     seen.add(key);
     return [];
   });
@@ -155,36 +168,87 @@ const commandsAmiss = (streams: Map<string, LedgerRow[]>, given: readonly Given[
     const elsewhere = facts.filter((fact) => fact.stream !== stream).length;
     if (carriedOut === (accepted ? 1 : 0) && elsewhere === 0 && (accepted || facts.length === 0)) return [];
     const told = accepted ? 'accepted' : 'refused';
-    return [`${stream}: command ${commandId} was ${told}, and its ${event} is in the ledger ${carriedOut} times`];
+    const wrong = accepted && carriedOut === 0 ? 'lost' : 'doubled';
+    return [
+      `${wrong}: ${stream}: command ${commandId} was ${told}, and its ${event} is in the ledger ${carriedOut} times`,
+    ];
   });
 };
 
 /** Sent before this ledger was kept, so there is no file of it. */
 const EARLIER = 'earlier';
+const NOTIFY = 'notify';
 
-const lettersAmiss = (streams: Map<string, LedgerRow[]>, envelopes: readonly Envelope[]): string[] => {
-  const expected = new Map<string, string>();
+interface Dispatched {
+  place: string;
+  channel: string;
+  documentHash: string;
+}
+
+/** What a case says of its letters: each once on its way, or put before a person, who says what became of it. */
+const dispatchesOf = (stream: string, rows: readonly LedgerRow[]): { sent: Dispatched[]; faults: string[] } => {
+  const facts = factsOf(rows);
+  const of = (type: string, id: string) => facts.filter((fact) => fact.type === type && fact.data.letterId === id);
+  const sent: Dispatched[] = [];
   const faults: string[] = [];
-  for (const [stream, rows] of streams) {
-    const facts = factsOf(rows);
-    const dispatched = facts.filter((fact) => fact.type === 'letter.dispatched');
-    for (const { data } of facts.filter((fact) => fact.type === 'letter.requested')) {
-      const { id } = data.letter as { id: string };
-      const sent = dispatched.filter((fact) => fact.data.letterId === id);
-      if (sent.length !== 1) faults.push(`${stream}: letter ${id} was dispatched ${sent.length} times`);
-      else if (sent[0]?.data.channel !== EARLIER)
-        expected.set(`${basename(stream)}/${id}`, String(sent[0]?.data.documentHash));
-    }
+  for (const { data } of facts.filter((fact) => fact.type === 'letter.requested')) {
+    const { id } = data.letter as { id: string };
+    const dispatched = of('letter.dispatched', id);
+    const times = dispatched.length + of('letter.refused', id).length;
+    if (times !== 1)
+      faults.push(`${times === 0 ? 'lost' : 'doubled'}: ${stream}: letter ${id} was dispatched ${times} times`);
+    else
+      sent.push(
+        ...dispatched.map(({ data: { channel, documentHash } }) => ({
+          place: `${basename(stream)}/${id}`,
+          channel: String(channel),
+          documentHash: String(documentHash),
+        })),
+      );
   }
+  return { sent, faults };
+};
+
+const lettersAmiss = (streams: Map<string, LedgerRow[]>, { envelopes, posted = [] }: Evidence): string[] => {
+  const all = [...streams].map(([stream, rows]) => dispatchesOf(stream, rows));
+  const sent = all.flatMap((one) => one.sent).filter(({ channel }) => channel !== EARLIER);
+  return [
+    ...all.flatMap((one) => one.faults),
+    ...outboxAmiss(
+      sent.filter(({ channel }) => channel !== NOTIFY),
+      envelopes,
+    ),
+    ...postAmiss(
+      sent.filter(({ channel }) => channel === NOTIFY),
+      posted,
+    ),
+  ];
+};
+
+const outboxAmiss = (sent: readonly Dispatched[], envelopes: readonly Envelope[]): string[] => {
+  const expected = new Map(sent.map(({ place, documentHash }) => [place, documentHash]));
   const there = new Set(envelopes.map((envelope) => envelope.place));
-  for (const place of expected.keys()) if (!there.has(place)) faults.push(`${place}: the letter is not in the outbox`);
+  const faults = [...expected.keys()]
+    .filter((place) => !there.has(place))
+    .map((place) => `lost: ${place}: the letter is not in the outbox`);
   for (const { place, documentHash, letterHash } of envelopes) {
     const wanted = expected.get(place);
-    if (wanted === undefined) faults.push(`${place}: nobody asked for this letter`);
-    else if (documentHash !== wanted || letterHash !== wanted) faults.push(`${place}: it is not the letter dispatched`);
+    if (wanted === undefined) faults.push(`doubled: ${place}: nobody asked for this letter`);
+    else if (documentHash !== wanted || letterHash !== wanted)
+      faults.push(`changed: ${place}: it is not the letter dispatched`);
   }
-  if (there.size !== envelopes.length) faults.push('A letter lies in the outbox twice');
+  if (there.size !== envelopes.length) faults.push('doubled: a letter lies in the outbox twice');
   return faults;
+};
+
+/** Nothing twice at Notify; and what it has without our knowing may only be a letter that a person was asked about. */
+const postAmiss = (sent: readonly Dispatched[], posted: readonly string[]): string[] => {
+  const times = new Map<string, number>();
+  for (const reference of posted) times.set(reference, (times.get(reference) ?? 0) + 1);
+  return [
+    ...sent.filter(({ place }) => !times.has(place)).map(({ place }) => `lost: ${place}: Notify does not have it`),
+    ...[...times].flatMap(([place, n]) => (n > 1 ? [`doubled: ${place}: Notify has it ${n} times`] : [])),
+  ];
 };
 
 const ENDED = new Set(['request.turnedAway', 'plan.finalised', 'request.withdrawn', 'child.movedAway', 'child.died']);
@@ -201,7 +265,9 @@ const processesAmiss = (streams: Map<string, LedgerRow[]>, running: readonly str
     .flatMap(([stream, rows]) => {
       const wanted = factsOf(rows).some(isEnd) ? 0 : 1;
       const found = running.filter((id) => id === stream).length;
-      return found === wanted ? [] : [`${stream}: ${found} processes run, and ${wanted} should`];
+      return found === wanted
+        ? []
+        : [`${found < wanted ? 'lost' : 'doubled'}: ${stream}: ${found} processes run, and ${wanted} should`];
     });
 
 const QUIET_MS = 1_500;

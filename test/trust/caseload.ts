@@ -104,7 +104,12 @@ const stepsFor = ({ caseRef, events }: SampleCase, draw: Draw): Step[] => {
   return draw.chance(0.15) ? [...steps, withdraw] : steps;
 };
 
-const PATIENCE_MS = 90_000;
+export interface Habits {
+  /** How long a person goes on sending one thing. */
+  patienceMs?: number;
+  /** The verbs towards one process, where its clock is moved. */
+  speakingTo?: (workflowId: string) => Ehcna;
+}
 
 /** Gives commands until told to stop; each until it has an answer, under one id however often it must be sent. */
 export class Callers {
@@ -115,11 +120,13 @@ export class Callers {
   constructor(
     readonly ehcna: Ehcna,
     private readonly goesOn: () => boolean,
+    private readonly habits: Habits = {},
   ) {}
 
-  async callAbout(one: SampleCase, draw: Draw): Promise<void> {
+  /** `enough` ends it before everything is said. */
+  async callAbout(one: SampleCase, draw: Draw, enough: () => boolean = () => false): Promise<void> {
     const steps = stepsFor(one, draw);
-    for (let n = 0; n < steps.length || this.goesOn(); n += 1) {
+    for (let n = 0; (n < steps.length || this.goesOn()) && !enough(); n += 1) {
       await pause(draw.whole(200, 1_200));
       await this.give(one.caseRef, steps[n] ?? contact(`again ${n}`), n);
     }
@@ -127,19 +134,24 @@ export class Callers {
 
   private async give(caseRef: string, { type, body, by, event }: Step, n: number): Promise<void> {
     const commandId = `${caseRef}-${n}`;
-    const accepted = await this.persist(() => this.ehcna.command(caseRef, type, body as never, by, commandId));
-    this.given.push({ commandId, stream: assessmentId(caseRef), accepted, event });
+    const stream = assessmentId(caseRef);
+    const ehcna = this.habits.speakingTo?.(stream) ?? this.ehcna;
+    const accepted = await this.persist(() => ehcna.command(caseRef, type, body as never, by, commandId));
+    this.given.push({ commandId, stream, accepted, event });
   }
 
-  /** True where it was accepted, false where it was refused; no answer is none, and it is asked again. */
+  /**
+   * True where it was accepted, false where it was refused; no answer is none, and it is asked again. So is what came too
+   * late to be known whose it was: a first sending may have been carried out.
+   */
   async persist(ask: () => Promise<unknown>): Promise<boolean> {
-    const until = Date.now() + PATIENCE_MS;
+    const until = Date.now() + (this.habits.patienceMs ?? 90_000);
     for (;;) {
       try {
         await ask();
         return true;
       } catch (error) {
-        if (error instanceof Refused) return false;
+        if (error instanceof Refused && error.refusal.code !== 'assertion-expired') return false;
         if (Date.now() > until) throw error;
         this.sentAgain += 1;
         await pause(300);

@@ -5,15 +5,18 @@ import { expect } from 'vitest';
 /** `WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND`: so much came in meanwhile that the server began the task anew. */
 const BEGUN_ANEW = 17;
 
-/** No workflow task failed, and none is being tried again. */
-export const expectNoTaskFailed = async (client: Client, workflowId: string): Promise<void> => {
-  const handle = client.workflow.getHandle(workflowId);
-  const { raw } = await handle.describe();
-  expect(raw.pendingWorkflowTask?.attempt ?? 1, `${workflowId}: attempts at its workflow task`).toBe(1);
-  const { events } = await handle.fetchHistory();
-  const failed = (events ?? [])
+/** What it says of its last failed workflow tasks; none where none failed. */
+export const failedTasks = async (client: Client, workflowId: string): Promise<string[]> => {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  return (events ?? [])
     .flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])
     .filter(({ cause }) => Number(cause) !== BEGUN_ANEW)
     .map(({ cause, failure }) => `${cause}: ${failure?.message}`);
-  expect(failed, `${workflowId}: failed workflow tasks`).toEqual([]);
+};
+
+/** No workflow task failed, and none is being tried again. */
+export const expectNoTaskFailed = async (client: Client, workflowId: string): Promise<void> => {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  expect(raw.pendingWorkflowTask?.attempt ?? 1, `${workflowId}: attempts at its workflow task`).toBe(1);
+  expect(await failedTasks(client, workflowId), `${workflowId}: failed workflow tasks`).toEqual([]);
 };

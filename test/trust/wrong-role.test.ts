@@ -470,7 +470,8 @@ describe('starting a process', () => {
     const id = planId(plan.caseRef);
     await startedBy(undefined, 'plan', id, plan);
     const { startPlan } = createActivities({ client: world.client, signer: world.secrets.signer } as Dependencies);
-    await new MockActivityEnvironment().run(startPlan, plan.caseRef, plan.madeOn);
+    const now = { currentAttemptScheduledTimestampMs: Date.now() };
+    await new MockActivityEnvironment(now).run(startPlan, plan.caseRef, plan.madeOn);
     await expect.poll(() => world.client.workflow.getHandle(id).query('state')).toEqual(plan);
     await world.client.workflow.getHandle(id).terminate();
   });

@@ -14,6 +14,8 @@ export interface OwnProcessOptions {
   /** What differs from our own environment: addresses and folders. */
   settings: Record<string, string>;
   logFile: string;
+  /** What Node runs, with its arguments: `ehcna worker`, unless tests have a worker of their own. */
+  program?: readonly string[];
 }
 
 const READY_LIMIT_MS = 120_000;
@@ -24,9 +26,14 @@ const STOP_GRACE_MS = 30_000;
 export const READY = 'ready';
 
 /** Starts `ehcna worker` or `ehcna codec-server` and waits until it has begun. */
-export const startOwnProcess = async ({ command, settings, logFile }: OwnProcessOptions): Promise<Service> => {
+export const startOwnProcess = async ({
+  command,
+  settings,
+  logFile,
+  program = [join(packageRoot, 'bin', 'ehcna.mjs'), command],
+}: OwnProcessOptions): Promise<Service> => {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, [join(packageRoot, 'bin', 'ehcna.mjs'), command], {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, ...settings },
     stdio: ['ignore', log, log, 'ipc'],
     // Ctrl-C in a terminal goes to every process of the group; the worker stops when we say so.

@@ -1,0 +1,330 @@
+/**
+ * Where it is measured: one Temporal server and one PostgreSQL as `npm start` runs them, with the engine's time skipping on,
+ * and the golden case recorded once at the beginning.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { scenarioIn } from '../client/rehearse/scenario.js';
+import { Theatre } from '../client/rehearse/theatre.js';
+import { migrate } from '../db/migrate.js';
+import { assessmentId } from '../domain/ids.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import { issuerOf, newIssuer, pemOf } from '../keys/identity.js';
+import { keyringOf, newKey } from '../keys/keyring.js';
+import type { Secrets } from '../keys/secrets.js';
+import { trainingSigner } from '../keys/signer.js';
+import { readConfig } from '../workers/config.js';
+import { standGuard } from '../workers/platform/guard.js';
+import type { Guard } from '../workers/platform/guard.js';
+import { cacheDir, packageRoot, temporaryFolder } from '../workers/platform/places.js';
+import { freePort } from '../workers/platform/ports.js';
+import { startPostgres } from '../workers/platform/postgres.js';
+import type { PostgresServer } from '../workers/platform/postgres.js';
+import { progressOn } from '../workers/platform/progress.js';
+import { findTemporal } from '../workers/platform/temporal-executable.js';
+import { prepareNamespace, startTemporal } from '../workers/platform/temporal-server.js';
+import type { TemporalServer } from '../workers/platform/temporal-server.js';
+import { workflowBundle } from '../workers/workflow-bundle.js';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
+import { cpuOf } from './cpu.js';
+import type { HistoryEvent } from './counts.js';
+import { startRemote } from './remote.js';
+import type { Remote } from './remote.js';
+import { openingOf, scoreOf } from './score.js';
+import type { Note } from './score.js';
+import { bundleSkeleton, programOf } from './skeleton.js';
+import type { WorkerOrder } from './worker-process.js';
+
+/** What a process of the bench needs to find the rest. */
+export interface Place {
+  address: string;
+  namespace: string;
+  databaseUrl: string;
+  outboxDir: string;
+  policyPath: string;
+  bundlePath: string;
+  childKey: string;
+  /** The authority's keys, as they are written: what is about a child is encrypted, as in earnest. */
+  keys: string;
+  /** Who issues identities, PEM: each call is signed, as in earnest. */
+  issuer: string;
+}
+
+export interface Golden {
+  events: readonly HistoryEvent[];
+  workflowId: string;
+  /** Letters that left. */
+  letters: number;
+  score: Note[];
+  opening: Note[];
+}
+
+export type Kind = 'ours' | 'skeleton';
+
+const NAMESPACE = 'bench';
+
+/** Those that most rows are measured with: a caller, our worker and one of skeletons. */
+export interface Staff {
+  caller: Remote;
+  ours: Remote;
+  skeleton: Remote;
+}
+
+export class Ground {
+  private readonly remotes: Remote[] = [];
+  private staffed: Promise<Staff> | undefined;
+  private played: Record<Kind, string> | undefined;
+
+  private constructor(
+    readonly folder: string,
+    readonly place: Place,
+    readonly golden: Golden,
+    readonly skeletonBundle: string,
+    readonly client: Client,
+    readonly pool: pg.Pool,
+    readonly secrets: Secrets,
+    private readonly servers: Servers,
+  ) {}
+
+  static async open(): Promise<Ground> {
+    const folder = temporaryFolder();
+    const servers = await Servers.start(folder);
+    try {
+      const { policyPath } = readConfig();
+      const place: Place = {
+        address: servers.temporal.address,
+        namespace: NAMESPACE,
+        databaseUrl: servers.postgres.url,
+        outboxDir: join(folder, 'outbox'),
+        policyPath,
+        bundlePath: await workflowBundle(servers.progress),
+        childKey: randomBytes(32).toString('hex'),
+        keys: newKey('bench'),
+        issuer: pemOf(newIssuer()),
+      };
+      await migrate(place.databaseUrl);
+      const golden = await servers.progress.during('Playing the golden case', () => playGolden(place));
+      const bundle = await servers.progress.during('Packing its skeleton', () =>
+        bundleSkeleton(programOf(golden.events), folder),
+      );
+      const pool = new pg.Pool({ connectionString: place.databaseUrl, max: 5 });
+      pool.on('error', () => undefined);
+      const keys = openCaseKeys(pool, keyringOf(place.keys));
+      const client = new Client({
+        connection: await Connection.connect({ address: place.address }),
+        namespace: NAMESPACE,
+        dataConverter: clientConverter(keys),
+      });
+      await absorbPanels(client);
+      const secrets = { keys, childKey: place.childKey, signer: trainingSigner(issuerOf(place.issuer)) };
+      return new Ground(folder, place, golden, bundle, client, pool, secrets, servers);
+    } catch (error) {
+      await servers.stop();
+      throw error;
+    }
+  }
+
+  get progress() {
+    return this.servers.progress;
+  }
+
+  /** A worker in a process of its own. */
+  async worker(kind: Kind, more: Partial<WorkerOrder> = {}): Promise<Remote> {
+    const remote = this.remote('worker-process');
+    const order: WorkerOrder = {
+      place: this.place,
+      ...(kind === 'skeleton' ? { skeletonBundle: this.skeletonBundle } : {}),
+      ...more,
+    };
+    await remote.ask('start', order);
+    return remote;
+  }
+
+  async caller(): Promise<Remote> {
+    const remote = this.remote('client-process');
+    await remote.ask('connect', this.place, this.golden.score, this.golden.opening);
+    return remote;
+  }
+
+  /** Started once, and kept until they are dismissed. */
+  staff(): Promise<Staff> {
+    this.staffed ??= Promise.all([this.caller(), this.worker('ours'), this.worker('skeleton')]).then(
+      ([caller, ours, skeleton]) => ({ caller, ours, skeleton }),
+    );
+    return this.staffed;
+  }
+
+  /** For a row that wants its own worker to have everything to itself. */
+  async dismiss(): Promise<void> {
+    const staff = await this.staffed;
+    this.staffed = undefined;
+    if (staff) await Promise.all(Object.values(staff).map((remote: Remote) => remote.stop()));
+  }
+
+  /** A whole case of each kind, played when it is first asked for; gives their workflow IDs. */
+  async wholeCases(): Promise<Record<Kind, string>> {
+    if (this.played) return this.played;
+    const { caller } = await this.staff();
+    const [ours = ''] = await caller.ask<string[]>('playWhole', 'ours', 1);
+    const [skeleton = ''] = await caller.ask<string[]>('playWhole', 'skeleton', 1);
+    this.played = { ours: assessmentId(ours), skeleton: `skeleton/${skeleton}` };
+    return this.played;
+  }
+
+  private remote(file: string): Remote {
+    const remote = startRemote(file);
+    this.remotes.push(remote);
+    this.watch();
+    return remote;
+  }
+
+  private watch(): void {
+    this.servers.watch(this.remotes.map((r) => r.pid));
+  }
+
+  /** Processor time, in milliseconds, of the servers and of these processes while `work` is done. */
+  async cpuOf(remotes: readonly Remote[], work: () => Promise<unknown>): Promise<number> {
+    return (await this.sharesOf(remotes, work)).reduce((sum, ms) => sum + ms, 0);
+  }
+
+  /** The same, each by itself: Temporal, PostgreSQL, and the processes in the order given. */
+  async sharesOf(remotes: readonly Remote[], work: () => Promise<unknown>): Promise<number[]> {
+    const pids = [...this.servers.pids, ...remotes.map((r) => r.pid)];
+    const before = pids.map((pid) => cpuOf([pid]));
+    await work();
+    return pids.map((pid, i) => cpuOf([pid]) - (before[i] ?? 0));
+  }
+
+  /** Kills Temporal and PostgreSQL and starts them again where they were. */
+  async powerCut(): Promise<void> {
+    await this.servers.powerCut();
+    this.watch();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.remotes.map((r) => r.stop()));
+    this.staffed = undefined;
+    await this.pool.end();
+    await this.client.connection.close();
+    await this.servers.stop();
+  }
+}
+
+class Servers {
+  temporal!: TemporalServer;
+  postgres!: PostgresServer;
+  readonly progress = progressOn(process.stderr);
+  private readonly guard: Guard;
+  private port = 0;
+
+  private constructor(private readonly folder: string) {
+    this.guard = standGuard([folder]);
+  }
+
+  static async start(folder: string): Promise<Servers> {
+    const servers = new Servers(folder);
+    servers.port = await freePort();
+    servers.postgres = await servers.startPostgres();
+    servers.temporal = await servers.startTemporal();
+    servers.watch([]);
+    return servers;
+  }
+
+  private startPostgres(port?: number): Promise<PostgresServer> {
+    return startPostgres({ home: join(this.folder, 'postgres'), port, progress: this.progress });
+  }
+
+  private async startTemporal(): Promise<TemporalServer> {
+    const config = readConfig();
+    const executable = await findTemporal({
+      cliPath: config.temporal.cliPath,
+      searchPath: config.searchPath,
+      cacheDir: cacheDir(),
+      progress: this.progress,
+    });
+    return startTemporal({
+      executable,
+      namespace: NAMESPACE,
+      port: this.port,
+      uiPort: false,
+      dbFile: join(this.folder, 'temporal', 'temporal.db'),
+      logFile: join(this.folder, 'temporal', 'temporal.log'),
+      searchAttributes: SEARCH_ATTRIBUTES,
+      timeSkipping: true,
+      progress: this.progress,
+    });
+  }
+
+  get pids(): number[] {
+    return [this.temporal.pid, this.postgres.pid].filter((pid) => pid !== undefined);
+  }
+
+  watch(others: readonly number[]): void {
+    this.guard.watch([...others, ...this.pids]);
+  }
+
+  async powerCut(): Promise<void> {
+    const port = Number(new URL(this.postgres.url).port);
+    for (const pid of this.pids) process.kill(pid, 'SIGKILL');
+    await Promise.all([this.temporal.exited, this.postgres.exited]);
+    this.postgres = await this.startPostgres(port);
+    this.temporal = await this.startTemporal();
+  }
+
+  async stop(): Promise<void> {
+    await this.temporal?.stop();
+    await this.postgres?.stop();
+    this.guard.release();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** In a namespace and a database of its own, with the panels that hear it. */
+const playGolden = async (place: Place): Promise<Golden> => {
+  const namespace = 'golden';
+  await prepareNamespace({ address: place.address }, namespace, SEARCH_ATTRIBUTES);
+  const databaseUrl = await anotherDatabase(place.databaseUrl, namespace);
+  const theatre = await Theatre.open({
+    ...place,
+    namespace,
+    databaseUrl,
+    keyring: keyringOf(place.keys),
+    issuer: issuerOf(place.issuer),
+  });
+  try {
+    const text = await readFile(join(packageRoot, 'bench', 'golden.yaml'), 'utf8');
+    const { caseRef, faults, state } = await theatre.perform(scenarioIn('bench/golden.yaml', text));
+    if (faults.length > 0) throw new Error(`The golden case did not go as told: ${faults.join('; ')}`);
+    const workflowId = assessmentId(caseRef);
+    const { events } = await theatre.client.workflow.getHandle(workflowId).fetchHistory();
+    const score = await scoreOf(events ?? [], theatre.client);
+    const letters = state.letters.filter((l) => l.state === 'dispatched').length;
+    return { events: events ?? [], workflowId, letters, score, opening: openingOf(score) };
+  } finally {
+    await theatre.close();
+  }
+};
+
+const anotherDatabase = async (url: string, name: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await migrate(own.href);
+  return own.href;
+};
+
+/**
+ * A panel hears many cases; what it costs is not one case's. What a case tells its panels goes where nobody listens, and what
+ * they said to the golden case is in its score.
+ */
+const absorbPanels = async (client: Client): Promise<void> => {
+  for (const panel of ['multi-agency', 'placement', 'stuck-cases'])
+    await client.workflow.start('nobody', { workflowId: `panel/${panel}`, taskQueue: 'nobody' });
+};

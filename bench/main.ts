@@ -1,0 +1,86 @@
+/**
+ * `npm run bench`: every figure beside its reference, measured in one run. docs/performance.md tells how to read it.
+ * Linux only.
+ */
+import { parseArgs } from 'node:util';
+import { requireLinux } from './cpu.js';
+import { Ground } from './ground.js';
+import { tableOf } from './row.js';
+import type { Row } from './row.js';
+import { caseRows } from './rows/case.js';
+import { bytesRows, memoryRows, replayRows } from './rows/engine.js';
+import { engineRows } from './rows/engines.js';
+import { latencyRows } from './rows/latency.js';
+import { recoveryRows } from './rows/recovery.js';
+import { listRows, startRows } from './rows/scale.js';
+import { FULL, QUICK, TINY } from './sizes.js';
+import type { Sizes } from './sizes.js';
+
+type Measure = (ground: Ground, sizes: Sizes) => Promise<Row[]>;
+
+const MEASURES: Record<string, Measure> = {
+  case: caseRows,
+  engines: engineRows,
+  memory: memoryRows,
+  latency: latencyRows,
+  bytes: bytesRows,
+  replay: replayRows,
+  recovery: recoveryRows,
+  // Last: they leave many open, and rows that no ledger knows.
+  starts: startRows,
+  lists: listRows,
+};
+
+const SIZES = { full: FULL, quick: QUICK, tiny: TINY };
+
+const USAGE = `npm run bench -- [--only ${Object.keys(MEASURES).join(',')}] [--quick | --tiny] [--json]`;
+
+const readArguments = () => {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      tiny: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const names = values.only?.split(',') ?? Object.keys(MEASURES);
+  const unknown = names.filter((name) => !Object.hasOwn(MEASURES, name));
+  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}. ${USAGE}`);
+  const size = values.tiny ? 'tiny' : values.quick ? 'quick' : 'full';
+  return { names, size, json: values.json, help: values.help } as const;
+};
+
+const measure = async (names: readonly string[], sizes: Sizes): Promise<Row[]> => {
+  const ground = await Ground.open();
+  const rows: Row[] = [];
+  try {
+    for (const name of names) {
+      const found = await ground.progress.during(`Measuring: ${name}`, () =>
+        (MEASURES[name] as Measure)(ground, sizes),
+      );
+      rows.push(...found);
+    }
+  } finally {
+    await ground.close();
+  }
+  return rows;
+};
+
+const main = async (): Promise<void> => {
+  const { names, size, json, help } = readArguments();
+  if (help) return void process.stdout.write(`${USAGE}\n`);
+  requireLinux();
+  const rows = await measure(names, SIZES[size]);
+  const command = `npm run bench -- --only ${names.join(',')}${size === 'full' ? '' : ` --${size}`}`;
+  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${command}\n${tableOf(rows)}\n`);
+};
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

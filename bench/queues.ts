@@ -1,0 +1,2 @@
+/** Where skeletons are run. */
+export const SKELETON_QUEUE = 'skeleton';

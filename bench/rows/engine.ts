@@ -1,0 +1,113 @@
+/** What a case takes of the engine while it waits: memory in the worker, bytes on the server, and the cost of a replay. */
+import { assessmentId } from '../../domain/ids.js';
+import type { Ground, Kind } from '../ground.js';
+import { median, rowOf } from '../row.js';
+import type { Row } from '../row.js';
+import type { Sizes } from '../sizes.js';
+
+const AT_ONCE = 5;
+const UNBOUNDED = 100_000;
+
+/** kB a cached case: what the worker grows by while cases are opened and stay in its cache. */
+const cachedKb = async (ground: Ground, kind: Kind, cases: number): Promise<number> => {
+  const caller = await ground.caller();
+  const worker = await ground.worker(kind, { maxCachedWorkflows: UNBOUNDED });
+  // The first ones pay for what all share.
+  await caller.ask('open', kind, Math.ceil(cases / 5), AT_ONCE);
+  const before = await worker.ask<number>('resident');
+  await caller.ask('open', kind, cases, AT_ONCE);
+  const after = await worker.ask<number>('resident');
+  await Promise.all([worker.stop(), caller.stop()]);
+  return (after - before) / cases;
+};
+
+/** A worker that may keep few cases and is given ten times as many: by how much it grows after the cache is full. */
+const growth = async (ground: Ground, limit: number): Promise<{ full: number; tenfold: number }> => {
+  const caller = await ground.caller();
+  const worker = await ground.worker('ours', { maxCachedWorkflows: limit });
+  await caller.ask('open', 'ours', limit * 2, AT_ONCE);
+  const full = await worker.ask<number>('resident');
+  await caller.ask('open', 'ours', limit * 8, AT_ONCE);
+  const tenfold = await worker.ask<number>('resident');
+  await Promise.all([worker.stop(), caller.stop()]);
+  return { full, tenfold };
+};
+
+export const memoryRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  await ground.dismiss();
+  const skeleton = await cachedKb(ground, 'skeleton', sizes.cached);
+  const ours = await cachedKb(ground, 'ours', sizes.cached);
+  const limit = Math.ceil(sizes.cached / 10);
+  const { full, tenfold } = await growth(ground, limit);
+  return [
+    rowOf(`memory: kB a cached case (${sizes.cached} open)`, ours, 'kB', skeleton, { ratio: 1.5, value: 350 }),
+    rowOf(
+      `memory: worker at ten times its cache of ${limit} (reference: at twice)`,
+      tenfold / 1024,
+      'MB',
+      full / 1024,
+      { ratio: 1.1 },
+    ),
+  ];
+};
+
+/** As the server keeps it: history, and what it holds of a running execution, by its own account. */
+const bytesOf = async (ground: Ground, workflowId: string): Promise<number> => {
+  const { workflowExecutionInfo: info } = await ground.client.workflowService.describeWorkflowExecution({
+    namespace: ground.place.namespace,
+    execution: { workflowId },
+  });
+  return Number(info?.historySizeBytes ?? 0);
+};
+
+const LEDGER_BYTES = `
+select coalesce(sum(pg_column_size(l.*)), 0)::int as ledger,
+  (select coalesce(sum(pg_column_size(t.*)), 0)::int from tasks t where t.stream = $1) +
+  (select coalesce(sum(pg_column_size(t.*)), 0)::int from cases t where t.stream = $1) +
+  (select coalesce(sum(pg_column_size(t.*)), 0)::int from deadlines t where t.stream = $1) +
+  (select coalesce(sum(pg_column_size(t.*)), 0)::int from letters t where t.stream = $1) as lists
+from ledger l where stream = $1`;
+
+export const bytesRows = async (ground: Ground): Promise<Row[]> => {
+  const { caller } = await ground.staff();
+  const whole = await ground.wholeCases();
+  const opened = async (kind: Kind): Promise<number> => {
+    const [ref = ''] = await caller.ask<string[]>('open', kind, 1, 1);
+    return bytesOf(ground, kind === 'ours' ? assessmentId(ref) : `skeleton/${ref}`);
+  };
+  const ended = await bytesOf(ground, whole.ours);
+  const { rows } = await ground.pool.query<{ ledger: number; lists: number }>(LEDGER_BYTES, [whole.ours]);
+  return [
+    rowOf('bytes: history of a case that was just opened', await opened('ours'), 'bytes', await opened('skeleton'), {
+      ratio: 1.5,
+    }),
+    rowOf('bytes: history of a whole case', ended, 'bytes', await bytesOf(ground, whole.skeleton), { ratio: 1.5 }),
+    rowOf(
+      'bytes: ledger and lists of a whole case (reference: its history)',
+      (rows[0]?.ledger ?? 0) + (rows[0]?.lists ?? 0),
+      'bytes',
+      ended,
+    ),
+  ];
+};
+
+export const replayRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
+  const whole = await ground.wholeCases();
+  await ground.dismiss();
+  const caller = await ground.caller();
+  const bundles: Record<Kind, string> = { ours: ground.place.bundlePath, skeleton: ground.skeletonBundle };
+  const times: Record<Kind, number[]> = { ours: [], skeleton: [] };
+  for (let n = 0; n < sizes.replays; n += 1)
+    for (const kind of ['ours', 'skeleton'] as const)
+      times[kind].push(await caller.ask<number>('replay', bundles[kind], whole[kind], kind));
+  await caller.stop();
+  return [
+    rowOf(
+      `replay: processor time of a whole case's history (${sizes.replays} times, in turn)`,
+      median(times.ours),
+      'ms',
+      median(times.skeleton),
+      { ratio: 1.3 },
+    ),
+  ];
+};
