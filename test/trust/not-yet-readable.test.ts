@@ -1,6 +1,6 @@
 /**
  * A process that begins again reads its facts from the ledger first. Asked meanwhile, it says that it does not know them
- * yet: an empty case on a screen would be believed. Here another session holds the ledger's table, so that it stays unread.
+ * yet: an empty case on a screen would be believed. Here another session holds the ledger's tables, so that it stays unread.
  */
 import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const whileUnread = async (work: () => Promise<void>): Promise<void> => {
-  await holder.query('begin; lock table ledger in access exclusive mode');
+  await holder.query('begin; lock table ledger, ledger_heads in access exclusive mode');
   try {
     await work();
   } finally {
