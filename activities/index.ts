@@ -13,7 +13,7 @@ import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
-import { FACT_LIFETIME_MS } from '../domain/caller.js';
+import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
@@ -144,6 +144,10 @@ const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
 /** By the server's clock, which is that of the process spoken to as well; the clock of this machine may be wrong. */
 const instantOfProcess = (): number => activityInfo().currentAttemptScheduledTimestampMs;
 
+/** A start that had to wait for a worker, or seems to have, is good for longer than one that somebody waits for. */
+const lifetimeOf = (kind: 'start' | 'signal', now: number): number =>
+  kind === 'start' && Math.abs(Date.now() - now) < COMMAND_LIFETIME_MS / 2 ? COMMAND_LIFETIME_MS : FACT_LIFETIME_MS;
+
 /** What one process of ours says to another, signed. */
 type Said<B extends object> = [B, Assertion];
 
@@ -152,14 +156,8 @@ const saying = (client: Client, signer: Signer) => {
     (kind: 'start' | 'signal') =>
     <B extends object>(workflowId: string, name: string, body: B): Said<B> => {
       const { namespace } = client.options;
-      const sending = {
-        namespace,
-        workflowId,
-        call: `${kind}:${name}`,
-        body,
-        now: instantOfProcess(),
-        lifetimeMs: FACT_LIFETIME_MS,
-      };
+      const now = instantOfProcess();
+      const sending = { namespace, workflowId, call: `${kind}:${name}`, body, now, lifetimeMs: lifetimeOf(kind, now) };
       return [body, signer.sign(signer.own ?? SYSTEM, sending)];
     };
   return { starting: say('start'), telling: say('signal') };

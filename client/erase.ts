@@ -14,7 +14,10 @@ import { assessmentId, isCaseRef, planId } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
 import type { Policy } from '../domain/policy.js';
 import { isHeld, keptUntil } from '../domain/retention.js';
+import type { TrustedIssuer } from '../keys/identity.js';
 import { type Ehcna, Refused } from './ehcna.js';
+import { latestRun, runs } from './runs.js';
+import { requireStanding } from './standing.js';
 
 export interface Erasing {
   by: Actor;
@@ -24,6 +27,8 @@ export interface Erasing {
   today: CivilDate;
   retention: Policy['retention'];
   outboxDir: string;
+  /** Whose identities count. */
+  issuers: readonly TrustedIssuer[];
 }
 
 export interface Gone {
@@ -40,10 +45,18 @@ export interface Gone {
 /** s83(2): officers who answer for the record, not those who work on cases. */
 const MAY_ERASE: readonly Actor['role'][] = ['manager'];
 
-const refusalOf = (state: AssessmentState, { by, override, today, retention }: Erasing): Refusal | undefined => {
-  const { caseRef, finishedOn } = state;
+const requireOfficer = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<void> => {
+  const { by, reason, override, issuers } = erasing;
   if (!MAY_ERASE.includes(by.role))
-    return refuse('wrong-role', `A record is erased by ${MAY_ERASE.join(', ')}; it was asked as ${by.role}`);
+    throw new Refused(
+      refuse('wrong-role', `A record is erased by ${MAY_ERASE.join(', ')}; it was asked as ${by.role}`),
+    );
+  const act = { workflowId: assessmentId(caseRef), call: 'erase:record', body: { reason, override } };
+  await requireStanding(ehcna, by, act, issuers);
+};
+
+const refusalOf = (state: AssessmentState, { override, today, retention }: Erasing): Refusal | undefined => {
+  const { caseRef, finishedOn } = state;
   if (finishedOn === null) return refuse('still-open', `${caseRef} is not finished: an open case is never erased`);
   if (retention && isHeld(caseRef, retention))
     return refuse('legal-hold', `${caseRef} is under a legal hold in the policy (retention.legalHolds)`);
@@ -83,22 +96,12 @@ const deleteRun = async ({ client }: Ehcna, workflowId: string, runId: string): 
 
 /** The latest may not be listed yet, and is named by its workflow alone; earlier ones are listed. */
 const deleteRuns = async (ehcna: Ehcna, workflowId: string): Promise<number> => {
-  const latest = await latestRun(ehcna, workflowId);
-  const runs = new Set(latest === undefined ? [] : [latest]);
-  for await (const { runId } of ehcna.client.workflow.list({ query: `WorkflowId = ${quoted(workflowId)}` }))
-    runs.add(runId);
+  const latest = await latestRun(ehcna.client, workflowId);
+  const found = new Set(latest === undefined ? [] : [latest]);
+  for await (const { runId } of runs(ehcna.client, `WorkflowId = ${quoted(workflowId)}`)) found.add(runId);
   let deleted = 0;
-  for (const runId of runs) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
+  for (const runId of found) if (await deleteRun(ehcna, workflowId, runId)) deleted += 1;
   return deleted;
-};
-
-const latestRun = async ({ client }: Ehcna, workflowId: string): Promise<string | undefined> => {
-  try {
-    return (await client.workflow.getHandle(workflowId).describe()).runId;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 };
 
 const NOT_FOUND = 5;
@@ -115,6 +118,7 @@ const mayErase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promi
 
 export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<Gone> => {
   if (!isCaseRef(caseRef)) throw new Refused({ code: 'not-found', reason: 'That is no case reference' });
+  await requireOfficer(ehcna, caseRef, erasing);
   const here = await mayErase(ehcna, caseRef, erasing);
   const processes = [assessmentId(caseRef), planId(caseRef)];
   for (const id of processes) await endProcess(ehcna, id);

@@ -6,6 +6,7 @@ import type { Client } from '@temporalio/client';
 import { isGrpcServiceError } from '@temporalio/client';
 import { DEPLOYMENT, describeDeployment, makeCurrent } from '../workers/deployment.js';
 import { Refused } from './ehcna.js';
+import { runs } from './runs.js';
 
 export interface ReleaseStatus {
   buildId: string;
@@ -54,7 +55,7 @@ export const nudge = async (client: Client): Promise<{ current: string; nudged: 
   if (!current) throw new Refused({ code: 'no-release', reason: 'No release is current yet: promote one first' });
   let nudged = 0;
   for (const { buildId } of all.filter((r) => !r.current && r.open > 0)) {
-    for await (const { workflowId } of client.workflow.list({ query: openOn(buildId) })) {
+    for await (const { workflowId } of runs(client, openOn(buildId))) {
       await client.workflow.getHandle(workflowId).signal('nudge');
       nudged += 1;
     }

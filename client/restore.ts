@@ -9,6 +9,7 @@ import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
 import type { Ehcna } from './ehcna.js';
+import { type RunningProcess, runs } from './runs.js';
 import { type Decided, decidedByPanels, retell, strikeFinished } from './retell.js';
 
 export interface Restored {
@@ -135,18 +136,18 @@ const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'pa
 const endRuns = async (ehcna: Ehcna, { dryRun = false, atOnce = AT_ONCE }: RestoreOptions) => {
   const known = new Set(await ehcna.ledger.streams());
   const { workflow } = ehcna.client;
-  const runs = new Set<string>();
+  const ended = new Set<string>();
   const strangers = new Set<CaseRef>();
   for (;;) {
-    const found: { workflowId: string; runId: string }[] = [];
-    for await (const run of workflow.list({ query: OURS })) found.push(run);
+    const found: RunningProcess[] = [];
+    for await (const run of runs(ehcna.client, OURS)) found.push(run);
     for (const { workflowId, runId } of found) {
-      runs.add(runId);
+      ended.add(runId);
       const caseRef =
         workflowId.startsWith('assessment/') && !known.has(workflowId) ? caseRefOf(workflowId) : undefined;
       if (caseRef) strangers.add(caseRef);
     }
-    if (dryRun || found.length === 0) return { ended: runs.size, strangers: [...strangers].sort() };
+    if (dryRun || found.length === 0) return { ended: ended.size, strangers: [...strangers].sort() };
     await each(found, atOnce, async ({ workflowId, runId }) => {
       await workflow
         .getHandle(workflowId, runId)

@@ -8,6 +8,7 @@ import type { AssertionFault, Reading } from '../domain/caller.js';
 import {
   certificateIn,
   contentOf,
+  isInstant,
   isIssuedBy,
   isSignedBy,
   publicKeyOf,
@@ -84,7 +85,8 @@ export interface Knowledge {
 const isClaims = (value: Record<string, unknown> | undefined): value is Claims & Record<string, unknown> =>
   value !== undefined &&
   ['namespace', 'workflowId', 'call', 'body', 'nonce'].every((name) => typeof value[name] === 'string') &&
-  ['issuedAt', 'expiresAt'].every((name) => Number.isSafeInteger(value[name]));
+  isInstant(value.issuedAt) &&
+  isInstant(value.expiresAt);
 
 const fault = (why: AssertionFault): Reading => ({ fault: why });
 

@@ -130,11 +130,18 @@ export const issue = (issuer: Issuer, actor: Actor, { now, days }: { now: number
   return { certificate, signed: signed(CERTIFICATE, certificate, issuer.privateKey), privateKey };
 };
 
+const LAST_INSTANT = Date.UTC(10_000, 0) - 1;
+
+/** Of a day that a calendar has and people can read: what is refused for its time is refused in words. */
+export const isInstant = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LAST_INSTANT;
+
 const isCertificate = (value: Record<string, unknown> | undefined): value is Certificate & Record<string, unknown> =>
   isActor(value) &&
   value.role !== 'unidentified' &&
   ['serial', 'issuer', 'key'].every((name) => typeof value[name] === 'string') &&
-  ['issuedAt', 'until'].every((name) => Number.isSafeInteger(value[name]));
+  isInstant(value.issuedAt) &&
+  isInstant(value.until);
 
 /** What a certificate says, whoever signed it. */
 export const certificateIn = (text: string): Certificate | undefined => {

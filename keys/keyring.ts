@@ -8,8 +8,9 @@
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { madeOnce } from './made-once.js';
 import { openBytes, sealBytes } from './seal.js';
 
 /** What wraps and unwraps data keys: a key in memory, or a service that never gives its key away. */
@@ -119,12 +120,5 @@ export const keysIn = async (dataDir: string): Promise<string | undefined> => {
 };
 
 /** For an installation on one machine that sets none: made once, kept beside its data. Two starts make one. */
-export const keysMadeIn = async (dataDir: string): Promise<string> => {
-  await mkdir(dataDir, { recursive: true });
-  try {
-    await writeFile(fileIn(dataDir), `${newKey('made-here')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return (await keysIn(dataDir)) ?? '';
-};
+export const keysMadeIn = (dataDir: string): Promise<string> =>
+  madeOnce(fileIn(dataDir), () => `${newKey('made-here')}\n`);

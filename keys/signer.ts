@@ -1,10 +1,10 @@
 /** Who signs for what is sent from here. */
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Actor } from '../domain/events.js';
 import { assertionBy, type Assertion, type Sending } from './assertion.js';
 import { type Identity, identityOf, issue, issuerOf, type Issuer, newIssuer, pemOf } from './identity.js';
+import { madeOnce } from './made-once.js';
 
 /** Nobody here may sign as the one who was named: says why, in words. */
 export class CannotSign extends Error {
@@ -93,12 +93,5 @@ export const trainingIssuerIn = (dataDir: string): Issuer | undefined => {
 };
 
 /** Made once, kept beside the data. Two starts make one. */
-export const trainingIssuerMadeIn = async (dataDir: string): Promise<Issuer> => {
-  await mkdir(dataDir, { recursive: true });
-  try {
-    await writeFile(fileIn(dataDir), pemOf(newIssuer()), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return trainingIssuerIn(dataDir) as Issuer;
-};
+export const trainingIssuerMadeIn = async (dataDir: string): Promise<Issuer> =>
+  issuerOf(await madeOnce(fileIn(dataDir), () => pemOf(newIssuer())));

@@ -47,6 +47,10 @@ export const workersTrust = (
   );
 };
 
+/** Whose identities count where no worker is asked; none where neither EHCNA_ISSUERS nor a folder names any. */
+export const issuersKnownTo = ({ issuers }: Naming, folders: readonly string[]): TrustedIssuer[] =>
+  trustedIssuers(issuers ?? firstIssuerIn(folders)?.publicKey ?? '');
+
 const workersSigner = (file: string): Signer => {
   const identity = readIdentity(file);
   const { role, id } = identity.certificate;

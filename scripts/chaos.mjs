@@ -76,7 +76,7 @@ const report = () => {
 };
 
 /** @param {import('../test/trust/chaos/storm.js').Report} report */
-const say = ({ seed, effects, kills, commands, timers, findings, ...rest }) => {
+const say = ({ seed, effects, kills, commands, timers, findings, lettersLeftToAPerson: left, ...rest }) => {
   const { total, ...byKind } = kills;
   process.stdout.write(
     `${[
@@ -86,7 +86,8 @@ const say = ({ seed, effects, kills, commands, timers, findings, ...rest }) => {
       `Effects   ${effects.total}: ${effects.ledgerBatches} batches in the ledger, ${effects.letters} letters`,
       `Work      ${rest.cases} cases; ${commands.given} commands, ${commands.accepted} accepted, ${commands.sentAgain} times sent again`,
       `Timers    ${timers.inTheStorm} statutory timers struck in the storm; ${timers.early} early, ${timers.unfired} not at all`,
-      `Letters   ${rest.lettersLeftToAPerson} left to a person`,
+      `Letters   ${Object.values(left).reduce((all, n) => all + n, 0)} left to a person`,
+      ...Object.entries(left).map(([why, n]) => `          ${String(n).padStart(4)} ${why}`),
       `Lost      ${rest.lost}`,
       `Doubled   ${rest.doubled}`,
       `Stuck     ${rest.stuck}`,

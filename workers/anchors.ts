@@ -1,31 +1,24 @@
 /** The anchors of an installation: where they are kept, which key signs them, and the process that takes one each day. */
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { publicKeysIn, signingKey } from '../activities/anchors/anchor.js';
 import type { AnchorPlace } from '../activities/anchors/keep.js';
 import { ANCHOR_ID, TASK_QUEUE } from '../domain/ids.js';
+import { madeOnce } from '../keys/made-once.js';
 import type { Config } from './config.js';
 import { PlatformFault } from './platform/fault.js';
 
 const keyFileIn = (dataDir: string): string => join(dataDir, 'anchor-key');
 
 /** The key of an installation that sets none: made once, kept beside its data. */
-const anchorKeyIn = async (dataDir: string): Promise<KeyObject> => {
-  const file = keyFileIn(dataDir);
-  const kept = await readFile(file, 'utf8').catch(() => undefined);
-  if (kept !== undefined) return signingKey(kept);
-  const { privateKey } = generateKeyPairSync('ed25519');
-  await mkdir(dataDir, { recursive: true });
-  // Of two at once, the second finds the first one's.
-  await writeFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
+const anchorKeyIn = async (dataDir: string): Promise<KeyObject> =>
+  signingKey(
+    await madeOnce(keyFileIn(dataDir), () =>
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    ),
   );
-  return signingKey(await readFile(file, 'utf8'));
-};
 
 export const anchorPlaceOf = async ({ anchors, dataDir }: Config): Promise<AnchorPlace> => ({
   file: anchors.file,

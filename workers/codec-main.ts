@@ -1,11 +1,11 @@
 /** The codec server as a process: of an installation on one machine, or of a shared one. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createLedger } from '../activities/ledger.js';
 import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
+import { madeOnce } from '../keys/made-once.js';
 import { accessBook } from './access-book.js';
 import { type CodecToken, startCodecServer } from './codec-server.js';
 import { type Config, readConfig } from './config.js';
@@ -18,12 +18,8 @@ export const DEFAULT_CODEC_PORT = 8234;
 const HERE = 'this-machine';
 
 /** For an installation on one machine that sets none: made once, kept beside its data. */
-export const codecTokenIn = async (dataDir: string): Promise<string> => {
-  const file = join(dataDir, 'codec-token');
-  await mkdir(dataDir, { recursive: true });
-  await writeFile(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(() => undefined);
-  return (await readFile(file, 'utf8')).trim();
-};
+export const codecTokenIn = async (dataDir: string): Promise<string> =>
+  (await madeOnce(join(dataDir, 'codec-token'), () => randomBytes(32).toString('base64url'))).trim();
 
 const tokensOf = async ({ codec, dataDir }: Config): Promise<{ tokens: CodecToken[]; tokenInPath: boolean }> => {
   const tokenInPath = codec.host === LOOPBACK;

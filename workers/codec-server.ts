@@ -109,12 +109,27 @@ const holderOf = (given: string, tokens: readonly CodecToken[]): string | undefi
 
 const VERBS = ['decode', 'encode'] as const;
 
+/**
+ * Of every answer. What was opened is kept nowhere on its way, read as nothing but what it is, and shown in no page but
+ * through the script that asked; an address that holds a token is told to nobody.
+ */
+const PROTECTIONS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;
+
 class Codec {
   constructor(private readonly options: CodecServerOptions) {}
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://codec');
-    if (request.method === 'GET' && pathname === '/health') return void response.end('ok\n');
+    if (request.method === 'GET' && pathname === '/health') {
+      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok\n');
+      return;
+    }
     this.admitOrigin(request, response);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     const parts = pathname.split('/').filter(Boolean);
@@ -131,7 +146,6 @@ class Codec {
   /** A page of another origin learns nothing, not even that its token was right. Programs that are no page name none. */
   private admitOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
     response.setHeader('vary', 'Origin');
-    response.setHeader('cache-control', 'no-store');
     if (headers.origin === undefined) return;
     if (headers.origin !== this.options.origin)
       throw new Refusal(403, `Pages of the origin ${headers.origin.slice(0, 200)} may not ask here.`);
@@ -205,6 +219,7 @@ const listen = (server: Server, host: string, port: number): Promise<void> =>
 export const startCodecServer = async (options: CodecServerOptions): Promise<CodecServer> => {
   const codec = new Codec(options);
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    for (const [name, value] of Object.entries(PROTECTIONS)) response.setHeader(name, value);
     codec.answer(request, response).catch((error: unknown) => refuse(response, error));
   });
   await listen(server, options.host, options.port);

@@ -9,7 +9,7 @@ import { buildIdOf } from './deployment.js';
 import { keyringFor } from './keyring-for.js';
 import { PlatformFault } from './platform/fault.js';
 import { askedToStop, READY } from './platform/worker-process.js';
-import { childKeyIn, startWorker } from './worker.js';
+import { childKeyIn, endRuntime, startWorker } from './worker.js';
 import type { WorkerOptions } from './worker.js';
 import { workflowBundle } from './workflow-bundle.js';
 
@@ -34,11 +34,17 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
     ...(aroundActivities ? { aroundActivities } : {}),
+  }).catch(async (error: unknown) => {
+    await endRuntime();
+    throw error;
   });
-  await anchorEachDay(config);
-  process.send?.(READY);
-  await Promise.race([askedToStop(), worker.ended]);
-  await worker.stop();
+  try {
+    await anchorEachDay(config);
+    process.send?.(READY);
+    await Promise.race([askedToStop(), worker.ended]);
+  } finally {
+    await worker.stop();
+  }
 };
 
 const anchorEachDay = async ({ temporal }: Config): Promise<void> => {

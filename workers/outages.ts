@@ -81,6 +81,9 @@ const absentIn = (error: unknown): Absent | undefined => {
 const inWords = (ms: number): string =>
   ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} minutes`;
 
+const valueIn = (meta: object | undefined, name: string): unknown =>
+  meta === undefined ? undefined : (meta as Record<string, unknown>)[name];
+
 const CHANNELS = ['notify', 'smtp', 'outbox'];
 
 /** Whether a letter went that way, of one or of several. */
@@ -89,8 +92,9 @@ const wentBy = (channel: string, result: unknown): boolean =>
     ? result.some((one) => wentBy(channel, one))
     : typeof result === 'object' && result !== null && 'channel' in result && result.channel === channel;
 
-/** A task that could not read its keys; what follows from it is written when it can. */
+/** A task that could not read its keys; what follows from it is written when it can. The engine's core says it again. */
 const TASK_FAILED = 'Failed to process Workflow Activation';
+const TASK_FAILED_AGAIN = 'Failing workflow task';
 const WRITING = 'appendEvents';
 
 export const createOutages = (log: Logger, now: () => number = Date.now): Outages => {
@@ -130,11 +134,22 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
     return absent !== undefined;
   };
 
+  /** Runs whose task failed for it, until the core has said so too. */
+  const told = new Set<unknown>();
+
+  const isTaskTold = (meta: object | undefined): boolean => {
+    const isAway = isNoted(valueIn(meta, 'error'), WRITING);
+    if (isAway) told.add(valueIn(meta, 'runId'));
+    return isAway;
+  };
+
   const toldHere = (message: string, meta: object | undefined): boolean => {
-    if (CALLS_AGAIN.test(message)) failed(TEMPORAL, POLLING);
-    if (CALLS_AGAIN.test(message)) return true;
-    const error = meta !== undefined && 'error' in meta ? meta.error : undefined;
-    return (message === 'Activity failed' && isNoted(error)) || (message === TASK_FAILED && isNoted(error, WRITING));
+    if (message === 'Activity failed') return isNoted(valueIn(meta, 'error'));
+    if (message === TASK_FAILED) return isTaskTold(meta);
+    if (message === TASK_FAILED_AGAIN) return told.delete(valueIn(meta, 'runId'));
+    const isAway = CALLS_AGAIN.test(message);
+    if (isAway) failed(TEMPORAL, POLLING);
+    return isAway;
   };
 
   /** Activities under way that live with a failure. */

@@ -1,6 +1,5 @@
 /** The worker: runs the processes and does what they ask for. Any number may run at once. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
@@ -20,14 +19,16 @@ import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { assertionCodec } from '../keys/assertion-codec.js';
-import { openCaseKeys } from '../keys/case-keys.js';
+import { AUTHORITY, openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter, workerConverter } from '../keys/data-converter.js';
 import type { TrustedIssuer } from '../keys/identity.js';
 import type { Keyring } from '../keys/keyring.js';
+import { madeOnce } from '../keys/made-once.js';
 import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import type { Signer } from '../keys/signer.js';
 import { createOutages } from './outages.js';
+import { PlatformFault } from './platform/fault.js';
 import { readPolicy } from './policy-file.js';
 import { workerLogger } from './worker-log.js';
 
@@ -66,16 +67,8 @@ export interface RunningWorker {
 }
 
 /** The secret for child keys of an installation that sets none: made once, kept beside its data. */
-export const childKeyIn = async (dataDir: string): Promise<string> => {
-  const file = join(dataDir, 'child-key');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    await mkdir(dataDir, { recursive: true });
-    await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    return (await readFile(file, 'utf8')).trim();
-  }
-};
+export const childKeyIn = async (dataDir: string): Promise<string> =>
+  (await madeOnce(join(dataDir, 'child-key'), () => randomBytes(32).toString('hex'))).trim();
 
 /** One a process: the engine's runtime takes its log once. */
 const outages = createOutages(workerLogger());
@@ -91,7 +84,7 @@ const takeOverLog = (): void => {
 /** A database that accepts and then says nothing is away too: known before the activity that asks, and rolls back, is given up. */
 const DATABASE_LIMITS = { connectionTimeoutMillis: 10_000, query_timeout: 12_000, keepAlive: true };
 
-const openPool = (connectionString: string): pg.Pool => {
+const poolOf = (connectionString: string): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max: 10, ...DATABASE_LIMITS });
   // A database that goes away is met by the query that needs it; unheard, this would end the process.
   pool.on('error', () => undefined);
@@ -100,23 +93,49 @@ const openPool = (connectionString: string): pg.Pool => {
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
   takeOverLog();
-  const pool = openPool(options.databaseUrl);
-  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
-  const lettersPool = openPool(options.databaseUrl);
-  const policy = await readPolicy(options.policyPath);
-  await requireAllKeys(pool, options.keyring).catch(async (error: unknown) => {
-    await pool.end();
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of opened.splice(0).reverse()) await one();
+  };
+  try {
+    return await startWith(options, opened, close);
+  } catch (error) {
+    await close();
     throw error;
-  });
+  }
+};
+
+/** After a start that failed: the engine's runtime, begun for the log, would keep the process. */
+export const endRuntime = (): Promise<void> => Runtime.instance().shutdown();
+
+const startWith = async (
+  options: WorkerOptions,
+  opened: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<RunningWorker> => {
+  const openPool = (): pg.Pool => {
+    const pool = poolOf(options.databaseUrl);
+    opened.push(() => pool.end());
+    return pool;
+  };
+  const pool = openPool();
+  // A letter holds its connection for as long as it is on its way: those whose post is silent hold up no fact.
+  const lettersPool = openPool();
+  const policy = await readPolicy(options.policyPath);
+  await requireAllKeys(pool, options.keyring);
   const keys = openCaseKeys(pool, options.keyring);
   const { namespace, issuers, signer } = options;
   const callers = assertionCodec({ namespace, issuers, revocations: openRevocations(pool) });
   const ledger = createLedger(pool, project, { childKeySecret: options.childKey, keys });
   await ledger.recordPolicy(policy.version, policy.policy);
-  const own = options.client ? undefined : await Connection.connect(options.connection);
+  // What a worker says of a task that failed is under it: one that could not say it would end.
+  await keys.keyFor(AUTHORITY);
+  const own = options.client ? undefined : await reach(options.connection);
+  opened.push(async () => own?.close());
   const client =
     options.client ?? new Client({ connection: own as Connection, namespace, dataConverter: clientConverter(keys) });
   const native = await NativeConnection.connect(options.connection as NativeConnectionOptions);
+  opened.push(() => native.close());
   const letters = createLetters({
     pool: lettersPool,
     keys,
@@ -152,17 +171,27 @@ export const startWorker = async (options: WorkerOptions): Promise<RunningWorker
     ...(options.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: options.maxCachedWorkflows }),
   });
   const { release } = options;
-  const ended = runToEnd(worker, async () => {
-    await native.close();
-    await own?.close();
-    await Promise.all([pool.end(), lettersPool.end()]);
-  });
+  const ended = runToEnd(worker, close);
   const stop = async (): Promise<void> => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await ended;
   };
-  if (release) await Promise.race([takeUpRelease(client, release.versioning, release.buildId), ended]);
+  if (release) {
+    const taken = Promise.race([takeUpRelease(client, release.versioning, release.buildId), ended]);
+    await taken.catch(async (error: unknown) => {
+      await stop().catch(() => undefined);
+      throw error;
+    });
+  }
   return { ended, stop };
+};
+
+const reach = async (connection: ConnectionOptions): Promise<Connection> => {
+  try {
+    return await Connection.connect(connection);
+  } catch (cause) {
+    throw new PlatformFault(`Cannot reach the Temporal server at ${connection.address}.`, undefined, { cause });
+  }
 };
 
 const runToEnd = async (worker: Worker, close: () => Promise<void>): Promise<void> => {

@@ -47,6 +47,7 @@ const pack = async (path: string): Promise<void> => {
     workflowsPath: join(root, 'workflows', `index${extension}`),
     payloadConverterPath: join(root, 'workflows', `payload-converter${extension}`),
     failureConverterPath: join(root, 'workflows', 'failure-converter.cjs'),
+    workflowInterceptorModules: [join(root, 'workflows', `reserved-names${extension}`)],
     logger: new DefaultLogger('ERROR'),
   });
   await mkdir(dirname(path), { recursive: true });

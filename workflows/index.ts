@@ -4,3 +4,4 @@ export { anchor } from './anchor.js';
 export { assessment } from './assessment.js';
 export { panel } from './panel.js';
 export { plan } from './plan.js';
+export { unknown as default } from './unknown.js';

@@ -1,14 +1,16 @@
 /**
- * Reads the whole ledger again and does the sums. It finds an event that was changed, taken out, put in or moved, and a
- * tail cut off without its head. By itself it cannot find a chain written anew to the end together with its head, a tail cut
+ * Reads the whole ledger again and does the sums. It finds an event that was changed, taken out, put in or moved, a tail cut
+ * off without its head, and a fact in clear where facts are encrypted, which only somebody past the workers writes. By itself it cannot find a chain written anew to the end together with its head, a tail cut
  * off with its head set back, nor a whole stream that is gone with every trace of it: for those it is given anchors, which
  * are heads kept outside the database.
  */
 import type pg from 'pg';
 import type { AnyEvent } from '../../domain/events.js';
+import { caseRefOf } from '../../domain/ids.js';
 import type { AnchoredHead } from '../anchors/anchor.js';
 import { faultsAgainstAnchors } from '../anchors/check.js';
 import { firstHash, nextHash } from './chain.js';
+import { ERASED } from './sealing.js';
 import { portions } from './transaction.js';
 
 interface Fault {
@@ -36,6 +38,8 @@ interface LedgerRow {
   hash: string;
   headSeq: number | null;
   headHash: string | null;
+  /** Of an event that says so: the key of its case is gone. */
+  keyErased: boolean;
 }
 
 /** Where the check of one stream has got to. */
@@ -44,6 +48,8 @@ interface Progress {
   expected: number;
   previous: string;
   position: bigint;
+  /** The first event that is encrypted. */
+  encryptedFrom: number | undefined;
   head: { seq: number; hash: string } | null;
 }
 
@@ -54,12 +60,14 @@ const begin = (row: LedgerRow): Progress => ({
   expected: 1,
   previous: firstHash(row.stream),
   position: -1n,
+  encryptedFrom: undefined,
   head: row.headSeq === null || row.headHash === null ? null : { seq: row.headSeq, hash: row.headHash },
 });
 
 const parsed = (body: string): AnyEvent | undefined => {
   try {
-    return JSON.parse(body) as AnyEvent;
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as AnyEvent) : undefined;
   } catch {
     return undefined;
   }
@@ -81,12 +89,11 @@ const gap = (from: number, to: number): string =>
   from === to ? `event ${from} is not there` : `events ${from} to ${to} are not there`;
 
 /** The first thing wrong with a row itself, whatever stands around it. */
-const ownFault = (row: LedgerRow): Finding | undefined => {
+const ownFault = (row: LedgerRow, event: AnyEvent | undefined): Finding | undefined => {
   const { seq } = row;
   if (nextHash(row.prevHash, row.body) !== row.hash)
     return { seq, fault: 'changed', detail: 'the row is not what was hashed' };
-  const event = parsed(row.body);
-  if (!event) return { seq, fault: 'changed', detail: 'the body is not JSON' };
+  if (!event) return { seq, fault: 'changed', detail: 'the body is no event in JSON' };
   if (event.seq !== seq) return { seq, fault: 'reordered', detail: `the row at ${seq} holds event ${event.seq}` };
   const differ = columnsDiffer(row, event);
   if (differ.length > 0) return { seq, fault: 'changed', detail: `${differ.join(', ')} differs from the event` };
@@ -106,8 +113,25 @@ const placeFault = (at: Progress, row: LedgerRow): Finding | undefined => {
   return undefined;
 };
 
+/** Nothing of ours writes about a child in clear once it has begun to encrypt; only an erasure is told so. */
+const clearFault = (at: Progress, { seq, stream, keyErased }: LedgerRow, event: AnyEvent): Finding | undefined => {
+  if ('sealed' in event) {
+    at.encryptedFrom ??= seq;
+    return undefined;
+  }
+  if (event.type === ERASED && caseRefOf(stream) !== undefined)
+    return keyErased
+      ? undefined
+      : { seq, fault: 'forged', detail: 'it says that the case was erased, and its key is not' };
+  if (at.encryptedFrom === undefined) return undefined;
+  return { seq, fault: 'forged', detail: `it is in clear, and event ${at.encryptedFrom} before it is encrypted` };
+};
+
 const checkRow = (at: Progress, row: LedgerRow): Finding[] => {
-  const found = [ownFault(row), placeFault(at, row)].filter((f) => f !== undefined);
+  const event = parsed(row.body);
+  const found = [ownFault(row, event), placeFault(at, row), event && clearFault(at, row, event)].filter(
+    (f) => f !== undefined,
+  );
   at.expected = row.seq + 1;
   at.previous = row.hash;
   at.position = BigInt(row.position);
@@ -128,8 +152,10 @@ const checkHead = ({ head, expected, previous }: Progress): Finding[] => {
 const ROWS = `
 select l.stream, l.seq, l.position, l.type, to_char(l.occurred_on, 'YYYY-MM-DD') as "occurredOn",
        to_char(l.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
-       l.body, l.prev_hash as "prevHash", l.hash, h.seq as "headSeq", h.hash as "headHash"
+       l.body, l.prev_hash as "prevHash", l.hash, h.seq as "headSeq", h.hash as "headHash",
+       k.erased_at is not null as "keyErased"
 from ledger l left join ledger_heads h on h.stream = l.stream
+left join case_keys k on l.type = '${ERASED}' and k.owner = split_part(l.stream, '/', 2)
 where $1::text is null or l.stream = $1
 order by l.stream, l.seq, l.position`;
 

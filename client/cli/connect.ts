@@ -9,6 +9,7 @@ import type pg from 'pg';
 import type { Documents } from '../../activities/letter-documents.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
+import type { TrustedIssuer } from '../../keys/identity.js';
 import type { Naming } from '../../keys/trust.js';
 import type { Ehcna } from '../ehcna.js';
 import { endingOf, EXIT } from './outcome.js';
@@ -86,6 +87,12 @@ const keysOf = async ({ keys, dataDir }: Place): Promise<string> => {
 
 /** The text of the authority's keys that this place is given. */
 export const givenKeys = async (): Promise<string> => keysOf(await findPlace());
+
+/** Whose identities count at this place. */
+export const knownIssuers = async (): Promise<TrustedIssuer[]> => {
+  const [{ naming, folders }, { issuersKnownTo }] = await Promise.all([findPlace(), import('../../keys/trust.js')]);
+  return issuersKnownTo(naming, folders);
+};
 
 /** The whole installation. */
 export const connect = async (): Promise<Ehcna> => {

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { londonDate } from '../../domain/civil-date.js';
 import { actorOf, caseRefOfWord, dateOf } from './catalogue.js';
-import { withEhcna, withRecords } from './connect.js';
+import { knownIssuers, withEhcna, withRecords } from './connect.js';
 import { say, sayJson, WrongUsage } from './outcome.js';
 import { counted, table } from './table.js';
 
@@ -59,13 +59,10 @@ const eraseOne = async (word: string, options: Options): Promise<void> => {
     today: londonDate(Date.now()),
     retention,
     outboxDir: await outboxOf(config),
+    issuers: await knownIssuers(),
   };
   const { erase } = await import('../erase.js');
-  const gone = await withEhcna((ehcna) => {
-    const by = actor(ehcna.signer);
-    ehcna.signer.check(by);
-    return erase(ehcna, caseRefOfWord(word), { ...erasing, by });
-  });
+  const gone = await withEhcna((ehcna) => erase(ehcna, caseRefOfWord(word), { ...erasing, by: actor(ehcna.signer) }));
   if (json) return sayJson(gone);
   const { caseRef, documents, runs, inClear } = gone;
   if (!gone.erased) say(`${caseRef} was erased before. Cleared away now: ${counted(runs, 'run')} in Temporal.`);
@@ -90,6 +87,7 @@ Examples:
   ehcna erase --due
   ehcna erase EHC-7K2M9QXA --reason "retention schedule 4.2" --as manager:records-1
 
+It is done by a manager whose identity was issued by one of EHCNA_ISSUERS and is not expired or revoked.
 Nothing brings it back: backups of the table case_keys made before hold the key until they are destroyed.`,
     )
     .action((word: string | undefined, options: Options) => {

@@ -164,8 +164,16 @@ export const taskFault = async (client: Client, workflowId: string): Promise<str
   });
   const [failed] = history?.events?.flatMap((e) => e.workflowTaskFailedEventAttributes ?? []) ?? [];
   if (!failed || !CODE_FAULTS.includes(Number(failed.cause))) return null;
+  return wordsOf(client, failed.failure);
+};
+
+/** What a failure says, opened with the keys that the client has. */
+export const wordsOf = async (
+  client: Client,
+  failure: temporal.api.failure.v1.IFailure | null | undefined,
+): Promise<string> => {
   const { payloadConverter, failureConverter, payloadCodecs } = client.options.loadedDataConverter;
-  let said = failed.failure?.encodedAttributes;
+  let said = failure?.encodedAttributes;
   for (const codec of payloadCodecs.toReversed()) [said] = said ? await codec.decode([said]) : [];
-  return failureConverter.failureToError({ ...failed.failure, encodedAttributes: said }, payloadConverter).message;
+  return failureConverter.failureToError({ ...failure, encodedAttributes: said }, payloadConverter).message;
 };

@@ -19,8 +19,12 @@ import {
 import type { NewEvent } from '../../domain/assessment/event-shapes.js';
 import { type AssessmentEvent, blank } from '../../domain/assessment/evolve.js';
 import type { AssessmentState } from '../../domain/assessment/state.js';
+import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
 import { addDays, type CivilDate, startOfLondonDay } from '../../domain/civil-date.js';
+import type { Actor, Role } from '../../domain/events.js';
+import { ASSESSMENT_COMMANDS } from '../../domain/generated/commands.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
+import type { DraftCheck, Policy } from '../../domain/policy.js';
 import { CHILD, PARENT, POLICY, RECEIVED, REF, request, SECOND_PARENT, SECTIONS, SYSTEM } from './case.js';
 
 /** One turn: days pass, then something happens. `pick` chooses what, `n` its details. */
@@ -48,7 +52,7 @@ export interface Opening {
   upTo: (typeof STARTS)[number];
 }
 
-const STARTS = ['request', 'assessing', 'drafting', 'served', 'placed'] as const;
+export const STARTS = ['request', 'assessing', 'drafting', 'served', 'placed'] as const;
 
 export const turn: fc.Arbitrary<Turn> = fc.record({
   days: fc.oneof({ weight: 3, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.nat(45) }),
@@ -66,7 +70,8 @@ export const opening: fc.Arbitrary<Opening> = fc.record({
   source: fc.constantFrom('parent', 'school', 'health', 'social-care'),
   parents: fc.constantFrom(1, 2),
   setting: fc.constantFrom('school', 'early-years', 'none'),
-  born: fc.constantFrom('2010-05-05', '2017-03-01', '2021-10-10'),
+  // The second is of year 8 when the request comes, and of year 9 from September.
+  born: fc.constantFrom('2010-05-05', '2012-03-03', '2017-03-01', '2021-10-10'),
   sensoryNeed: fc.constantFrom('none', 'hearing'),
   serviceFamily: fc.boolean(),
   socialWorker: fc.boolean(),
@@ -76,16 +81,34 @@ export const opening: fc.Arbitrary<Opening> = fc.record({
   upTo: fc.constantFrom(...STARTS),
 });
 
-type Given = Omit<Command, 'by'> & Record<string, unknown>;
+export type Given = Omit<Command, 'by'> & Record<string, unknown>;
+
+/** What was done to the case and took: a command, or what became of a letter. */
+export interface Entry {
+  today: CivilDate;
+  on: CivilDate;
+  did: Given | { type: 'letterSent' | 'letterCameBack'; letterId: string };
+}
+
+/** Whose case it is, and from when. */
+export interface Place {
+  ref: string;
+  received: CivilDate;
+  policy: Policy;
+  policyVersion: string;
+  childName: string;
+}
+
+const ANYWHERE: Place = { ref: REF, received: RECEIVED, policy: POLICY, policyVersion: 'p', childName: CHILD.name };
 type Choice = [weight: number, command: Given];
 
 const given = (type: Command['type'], fields: Record<string, unknown> = {}): Given => ({ type, ...fields }) as Given;
 
 const oneOf = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
 
-const FACTS: [string, string][] = [
-  ['receivedOn', '2025-03-20'],
-  ['receivedOn', '2025-04-05'],
+const facts = (s: AssessmentState): [string, string][] => [
+  ['receivedOn', addDays(s.receivedOn, -13)],
+  ['receivedOn', addDays(s.receivedOn, 3)],
   ['dateOfBirth', '2010-01-01'],
   ['sensoryNeed', 'vision'],
   ['serviceFamily', 'true'],
@@ -116,7 +139,7 @@ const anyStage = (s: AssessmentState, n: number, today: CivilDate): Choice[] => 
   ],
   [1, given('recordContact', { channel: 'telephone', direction: 'to-family' })],
   [1, given('assignCaseworker', { caseworker: 'cw-2', name: 'B. Caseworker' })],
-  [1, given('correctFact', correction(n))],
+  [1, given('correctFact', correction(s, n))],
   [1, given('correctContact', { partyId: 'parent-1', address: `${n % 9} New Road`, evidence: 'Call' })],
   [1, given('addParent', { name: `Parent ${n % 5}`, address: '1 New Road', evidence: 'Certificate' })],
   [1, given('removeParent', { partyId: `parent-${(n % 3) + 1}`, evidence: 'Order' })],
@@ -148,8 +171,8 @@ const anyStage = (s: AssessmentState, n: number, today: CivilDate): Choice[] => 
     .map((u): Choice => [3, given('resolveUnexpected', { factId: u.factId, outcome: 'Seen to' })]),
 ];
 
-const correction = (n: number) => {
-  const [fact, value] = oneOf(FACTS, n) as [string, string];
+const correction = (s: AssessmentState, n: number) => {
+  const [fact, value] = oneOf(facts(s), n) as [string, string];
   return { fact, value, evidence: 'Seen on the form' };
 };
 
@@ -198,7 +221,7 @@ const recommendation = (n: number, today: CivilDate) => ({
 
 const resolution = (n: number) => oneOf(['send-again', 'sent-by-other-means', 'not-needed'] as const, n);
 
-const deciding = (n: number): Choice[] => [
+const deciding = (s: AssessmentState, n: number): Choice[] => [
   [
     8,
     given('decideToAssess', {
@@ -219,15 +242,15 @@ const deciding = (n: number): Choice[] => [
       withoutPanel: 'Clear',
     }),
   ],
-  [2, given('reuseAdvice', { ...reuse(n), evidenceId: `E${n % 3}` })],
+  [2, given('reuseAdvice', { ...reuse(s, n), evidenceId: `E${n % 3}` })],
 ];
 
-const reuse = (n: number) => ({
+const reuse = (s: AssessmentState, n: number) => ({
   kind: oneOf(['medical', 'social-care', 'educational-psychology', 'parent'] as const, n),
   writtenOn: '2025-01-10',
-  agreedByAdviserOn: RECEIVED,
-  agreedByAuthorityOn: RECEIVED,
-  ...(n % 4 ? { agreedByFamilyOn: RECEIVED } : {}),
+  agreedByAdviserOn: s.receivedOn,
+  agreedByAuthorityOn: s.receivedOn,
+  ...(n % 4 ? { agreedByFamilyOn: s.receivedOn } : {}),
 });
 
 const advising = (s: AssessmentState, n: number): Choice[] => [
@@ -359,7 +382,7 @@ const nonsense = (n: number): Choice[] =>
 const choices = (s: AssessmentState, n: number, today: CivilDate): Choice[] => [
   ...anyStage(s, n, today),
   ...nonsense(n),
-  ...(s.stage === 'considering' ? deciding(n) : []),
+  ...(s.stage === 'considering' ? deciding(s, n) : []),
   ...(s.stage === 'gathering-advice' ? [...advising(s, n), ...issuing(n)] : []),
   ...(s.stage === 'drafting' ? [...advising(s, n), ...draftingTurns(s, n)] : []),
   ...(s.stage === 'draft-with-family'
@@ -375,6 +398,12 @@ const choose = (list: Choice[], pick: number): Given => {
     at -= weight;
   }
   return (list[0] as Choice)[1];
+};
+
+/** The command that a turn chooses for a case as it stands. */
+export const commandFor = (state: AssessmentState, { pick, n, ago }: Turn, today: CivilDate): Given => {
+  const chosen = choose(choices(state, n, today), pick);
+  return ago ? { ...chosen, occurredOn: addDays(today, -ago) } : chosen;
 };
 
 const beginnings = () =>
@@ -419,40 +448,94 @@ export interface Watcher {
   rested?: (run: Run) => void;
 }
 
+/** What somebody asks for, how it stands with the policy that the case is under. */
+export const asksFor = (from: Opening, place: Place): AssessmentRequest => {
+  const { setting: school, ...child } = CHILD;
+  return request({
+    source: from.source,
+    receivedOn: place.received,
+    child: {
+      ...child,
+      name: place.childName,
+      dateOfBirth: from.born,
+      sensoryNeed: from.sensoryNeed,
+      serviceFamily: from.serviceFamily,
+      socialWorker: from.socialWorker,
+      livesInArea: !from.turnedAway,
+      ...(from.setting === 'none' || !school ? {} : { setting: { ...school, kind: from.setting } }),
+    },
+    family: from.parents === 2 ? [PARENT, SECOND_PARENT] : [PARENT],
+  });
+};
+
+const underPolicy = ({ panelRequired, allowType }: Opening, { policy }: Place): Policy => ({
+  ...policy,
+  decisionToAssess: { ...policy.decisionToAssess, panelRequired },
+  consultation: { ...policy.consultation, allowType, rounds: 2 },
+});
+
+/** A case and what is done to it. */
+export type Sequence = [Opening, Turn[]];
+
+/** As test/domain/seeds.ts has it. */
+export const seedLine = (sequence: Sequence): string => `['what was wrong', ${JSON.stringify(sequence)}],`;
+
+const turnsFrom = ({ min, max }: Span): fc.Arbitrary<Turn[]> =>
+  fc.array(turn, { minLength: min, maxLength: max, size: 'max' });
+
+interface Span {
+  min: number;
+  max: number;
+}
+
+export const sequence = (turns: Span): fc.Arbitrary<Sequence> => fc.tuple(opening, turnsFrom(turns));
+
+/** Several sequences from one beginning, which is then played once. */
+export const sequences = (turns: Span, howMany: number): fc.Arbitrary<[Opening, Turn[][]]> =>
+  fc.tuple(opening, fc.array(turnsFrom(turns), { minLength: howMany, maxLength: howMany }));
+
+/** Everybody does what is theirs. */
+export const actorFor = (command: Given): Actor => {
+  const check = command.type === 'checkDraft' ? WHOSE_CHECK[command.check as DraftCheck] : undefined;
+  return { role: check ?? ASSESSMENT_COMMANDS[command.type]?.roles[0] ?? 'caseworker', id: 'tester' };
+};
+
+const WHOSE_CHECK: Record<DraftCheck, Role> = {
+  'assessment-lead': 'assessment-lead',
+  'clinical-lead': 'clinical-lead',
+  'educational-psychologist': 'ep-admin',
+};
+
 export class Run {
-  state: AssessmentState = blank(REF);
-  today: CivilDate = RECEIVED;
-  readonly events: AssessmentEvent[] = [];
+  state: AssessmentState;
+  today: CivilDate;
+  events: AssessmentEvent[] = [];
+  log: Entry[] = [];
   refused = 0;
   accepted = 0;
 
+  /** `begun`: a case from the same opening, that is gone on with. */
   constructor(
-    private readonly from: Opening,
+    readonly from: Opening,
     private readonly watch: Watcher = {},
+    readonly place: Place = ANYWHERE,
+    begun?: Run,
   ) {
-    const { setting, parents, panelRequired, allowType, source, turnedAway, ...facts } = from;
-    const { setting: school, ...child } = CHILD;
-    const policy = {
-      ...POLICY,
-      decisionToAssess: { ...POLICY.decisionToAssess, panelRequired },
-      consultation: { ...POLICY.consultation, allowType, rounds: 2 },
-    };
-    const asked = request({
-      source,
-      child: {
-        ...child,
-        dateOfBirth: facts.born,
-        sensoryNeed: facts.sensoryNeed,
-        serviceFamily: facts.serviceFamily,
-        socialWorker: facts.socialWorker,
-        livesInArea: !turnedAway,
-        ...(setting === 'none' || !school ? {} : { setting: { ...school, kind: setting } }),
-      },
-      family: parents === 2 ? [PARENT, SECOND_PARENT] : [PARENT],
-    });
-    this.take(decideRequest(this.state, { ...asked, lawVersion: LAW_VERSION, policyVersion: 'p', policy }));
+    this.state = begun?.state ?? blank(place.ref);
+    this.today = begun?.today ?? place.received;
+    if (begun) {
+      this.events = [...begun.events];
+      this.log = [...begun.log];
+    } else this.open();
+  }
+
+  private open(): void {
+    const { from, place } = this;
+    const rules = { lawVersion: LAW_VERSION, policyVersion: place.policyVersion, policy: underPolicy(from, place) };
+    this.take(decideRequest(this.state, { ...asksFor(from, place), ...rules }));
     this.take(decideIntake(this.state, { openCase: null, planHeld: false, lastAssessedOn: null }, this.today));
-    if (!turnedAway) this.begin();
+    if (!from.turnedAway) this.begin();
+    this.watch.rested?.(this);
   }
 
   /** The statute's sequence, as far as this case has come. */
@@ -463,7 +546,6 @@ export class Run {
     if (far >= 2) this.pass(28, false).all(adviceIn(this.state)).all(issue);
     if (far >= 3) this.pass(10, false).all(serve(this.state));
     if (far >= 4) this.pass(10, false).all(place);
-    this.watch.rested?.(this);
   }
 
   private all(commands: readonly Given[]): this {
@@ -498,19 +580,23 @@ export class Run {
     return this;
   }
 
-  private give({ pick, n, ago }: Turn): void {
-    const chosen = choose(choices(this.state, n, this.today), pick);
-    this.put(ago ? { ...chosen, occurredOn: addDays(this.today, -ago) } : chosen);
+  private give(turn: Turn): void {
+    this.put(commandFor(this.state, turn, this.today));
   }
 
   private put(command: Given): void {
-    const result = decide(this.state, { ...command, by: SYSTEM } as unknown as Command, this.today);
+    const result = decide(this.state, { ...command, by: actorFor(command) } as unknown as Command, this.today);
     if (isRefusal(result)) {
       this.refused += 1;
     } else {
       this.accepted += 1;
+      this.note(command, (command.occurredOn as CivilDate | undefined) ?? this.today);
       this.take(result);
     }
+  }
+
+  private note(did: Entry['did'], on: CivilDate = this.today): void {
+    this.log.push({ today: this.today, on, did });
   }
 
   private reportUnexpected(i: number): void {
@@ -521,6 +607,7 @@ export class Run {
     if (post === 'waits') return;
     for (const [i, { id }] of this.state.letters.filter((l) => l.state === 'requested').entries()) {
       const refused = post === 'refused' && (n + i) % 3 === 0;
+      this.note({ type: refused ? 'letterCameBack' : 'letterSent', letterId: id });
       const sent = { letterId: id, channel: 'outbox', documentHash: 'h', version: 1 };
       this.take(
         refused

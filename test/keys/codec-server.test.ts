@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { erase } from '../../client/erase.js';
 import { assessmentId } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
+import { trustedIssuers } from '../../keys/identity.js';
 import { clientConverter } from '../../keys/data-converter.js';
 import { type AccessBook, accessBook } from '../../workers/access-book.js';
 import { startCodecServer } from '../../workers/codec-server.js';
@@ -163,6 +164,33 @@ describe('a request', () => {
     },
   );
 
+  const answers: [string, number, () => Promise<Response>][] = [
+    ['that is answered', 200, () => ask(right())],
+    ['that a browser sends beforehand', 204, () => fetch(`${server.url}/decode`, { method: 'OPTIONS' })],
+    ['with a wrong token', 401, () => ask({ ...right(), authorization: 'Bearer x' })],
+    ['of another page', 403, () => ask({ ...right(), origin: 'https://elsewhere.example' })],
+    ['for nothing there is', 404, () => fetch(`${server.url}/`)],
+    ['whether it is well', 200, () => fetch(`${server.url}/health`)],
+  ];
+
+  it.each(answers)(
+    '%s (%i) is answered with headers by which nothing of it is kept, framed, guessed at or passed on',
+    async (_what, status, send) => {
+      const answer = await send();
+      expect(answer.status).toBe(status);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+      });
+      const text = await answer.text();
+      const type = text.startsWith('{') ? 'application/json' : 'text/plain; charset=utf-8';
+      expect(answer.headers.get('content-type')).toBe(text === '' ? null : type);
+    },
+  );
+
   it('is not answered while the ledger cannot be written', async () => {
     const broken = await startCodecServer({
       keys: openCaseKeys(world.pool, world.keyring, 0),
@@ -205,6 +233,7 @@ describe('a case that is erased', () => {
     today: today(),
     retention,
     outboxDir: world.outboxDir,
+    issuers: trustedIssuers(world.issuer.publicKey),
   });
   const shell = (...words: string[]) => terminalOf(world)(...words);
 
@@ -244,11 +273,14 @@ describe('a case that is erased', () => {
       const { rows } = await world.pool.query(`select 1 from ${table} where case_ref = $1`, [caseRef]);
       expect(rows, table).toEqual([]);
     }
-    // The server takes its time to delete a run; until then what it holds opens for nobody.
+    // The server takes its time to delete a run; until then what it holds opens for nobody. A run that still had letters to
+    // send was ended with those words.
     const { connection, options } = world.client;
     const dataConverter = clientConverter(openCaseKeys(world.pool, world.keyring));
     const another = new Client({ connection, namespace: options.namespace, dataConverter });
-    await expect(another.workflow.getHandle(assessmentId(caseRef)).result()).rejects.toThrow(/erased on|not found/i);
+    await expect(another.workflow.getHandle(assessmentId(caseRef)).result()).rejects.toThrow(
+      /erased on|is erased|not found/i,
+    );
   });
 
   it('stays so: nothing is rebuilt, restored or erased twice', async () => {

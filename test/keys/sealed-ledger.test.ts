@@ -8,6 +8,7 @@ import { openCaseKeys } from '../../keys/case-keys.js';
 import { keyringOf, newKey } from '../../keys/keyring.js';
 import { keysInUse, requireAllKeys, rewrapAll } from '../../keys/rewrapping.js';
 import { freshDatabase } from '../environment.js';
+import { tamper } from '../ledger/ledger-fixture.js';
 import type { FreshDatabase } from '../environment.js';
 
 let database: FreshDatabase;
@@ -95,6 +96,82 @@ describe('a fact', () => {
     ]);
     const keys = (await bodies('panel/p')).map((body) => (JSON.parse(body) as { sealed: { key: string } }).sealed.key);
     expect(keys).toEqual(['authority', CASE]);
+  });
+});
+
+describe('a fact put in by somebody who owns the database, every sum of it right', () => {
+  /** Undone before the next: the rows, and the head. */
+  const puttingIn = async (stream: string, put: () => Promise<unknown>, look: () => Promise<void>): Promise<void> => {
+    const { rows } = await pool.query<{ seq: number; hash: string }>(
+      'select seq, hash from ledger_heads where stream = $1',
+      [stream],
+    );
+    try {
+      await put();
+      await look();
+    } finally {
+      const { seq, hash } = rows[0] ?? { seq: 0, hash: '' };
+      await tamper(
+        pool,
+        `delete from ledger where stream = '${stream}' and seq > ${seq}`,
+        seq === 0
+          ? `delete from ledger_heads where stream = '${stream}'`
+          : `update ledger_heads set seq = ${seq}, hash = '${hash}' where stream = '${stream}'`,
+      );
+    }
+  };
+  const inClear = (type: string): Omit<AnyEvent, 'seq'> => event(0, type, { outcome: 'refuse' });
+  const faultsIn = async (stream: string) => (await ledgerWith(old).verify(stream)).faults;
+
+  it('is found where it is in clear after encrypted ones, and where it says that a case was erased whose key is there', async () => {
+    const ledger = ledgerWith(old);
+    await puttingIn(
+      STREAM,
+      () => ledger.note(STREAM, inClear('assessment.decided')),
+      async () => {
+        const detail = 'it is in clear, and event 1 before it is encrypted';
+        const forged = { stream: STREAM, seq: 3, fault: 'forged', detail };
+        expect(await faultsIn(STREAM)).toEqual([forged]);
+        expect((await ledger.verify()).faults).toEqual([forged]);
+      },
+    );
+    await puttingIn(
+      STREAM,
+      () => ledger.note(STREAM, inClear('case.erased')),
+      async () =>
+        expect(await faultsIn(STREAM)).toEqual([
+          { stream: STREAM, seq: 3, fault: 'forged', detail: 'it says that the case was erased, and its key is not' },
+        ]),
+    );
+    await puttingIn(
+      'panel/p',
+      () => ledger.note('panel/p', inClear('case.erased')),
+      async () => expect(await faultsIn('panel/p')).toMatchObject([{ seq: 3, fault: 'forged' }]),
+    );
+    expect(await faultsIn(STREAM)).toEqual([]);
+  });
+
+  it('is still a fault of its own where its row was damaged besides', async () => {
+    const ledger = ledgerWith(old);
+    await puttingIn(
+      STREAM,
+      async () => {
+        await ledger.note(STREAM, inClear('assessment.decided'));
+        await tamper(pool, `update ledger set hash = reverse(hash) where stream = '${STREAM}' and seq = 3`);
+      },
+      async () => expect((await faultsIn(STREAM)).map(({ fault }) => fault)).toEqual(['changed', 'forged', 'head']),
+    );
+  });
+
+  it('is no fault in a stream that is in clear as a whole: who read what', async () => {
+    await puttingIn(
+      'access/2026-03',
+      async () => {
+        for (const _ of ['once', 'and again'])
+          await ledgerWith(old).note('access/2026-03', inClear('payloads.decoded'));
+      },
+      async () => expect(await faultsIn('access/2026-03')).toEqual([]),
+    );
   });
 });
 

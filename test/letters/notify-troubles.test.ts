@@ -115,21 +115,23 @@ it.each([
   ['took a letter and said 500', 'keep-and-fail', 1],
   ['took a letter twice', 'twice', 2],
 ] as const)('Notify %s: it is asked by reference, and sent no other', { timeout: 60_000 }, async (_, mood, kept) => {
-  const { caseRef, wait, waiting } = await letterInTrouble(mood);
-  notify.mood.post = 'accept';
-  await letPass(HOUR / 4, wait);
-  expect(await fateOf(caseRef, waiting)).toBe('dispatched');
-  expect(notify.notifications).toHaveLength(kept * waiting.length);
-  expect(notify.log.filter((line) => line.startsWith('GET'))).toEqual(waiting.map(() => 'GET 200'));
-  expect(posts()).toBe(mood === 'keep-and-fail' ? waiting.length : 0);
+  notify.mood.post = mood;
+  const { caseRef } = await world.ehcna.open(familyRequest(), officer);
+  const letters = async () => (await world.ehcna.state(caseRef)).letters;
+  const fates = async () => [...new Set((await letters()).map((l) => l.state))];
+  await expect.poll(fates, { timeout: 30_000 }).toEqual(['dispatched']);
+  const sent = (await letters()).length;
+  expect(notify.notifications).toHaveLength(kept * sent);
+  expect(notify.log.filter((line) => line.startsWith('GET'))).toEqual(Array.from({ length: sent }, () => 'GET 200'));
+  expect(posts()).toBe(mood === 'keep-and-fail' ? sent : 0);
 });
 
 it('Notify cannot tell for a day whether it has a letter: a person is asked, and no other is sent', {
   timeout: 120_000,
 }, async () => {
+  notify.mood.get = 'fail';
   const { caseRef, wait, waiting } = await letterInTrouble('keep-and-fail');
   notify.mood.post = 'accept';
-  notify.mood.get = 'fail';
   await letPass(HOUR, wait);
   expect(await fateOf(caseRef, waiting)).toBe('requested');
   // A day later by the clock that a letter's age is told by; the case's own need not go all the way.

@@ -89,13 +89,17 @@ it('a failure that an activity lives with is told as well, and is not over by it
 });
 
 it('a workflow task that had to wait for its key is one of what waits for the database', async () => {
-  const meta = { error: new DatabaseSilent(5_000) };
-  for (let n = 0; n < 5; n += 1) outages.logger.error('Failed to process Workflow Activation', meta);
+  const meta = { error: new DatabaseSilent(5_000), runId: 'one' };
+  for (let n = 0; n < 5; n += 1) {
+    outages.logger.error('Failed to process Workflow Activation', meta);
+    outages.logger.warn('Failing workflow task', { runId: 'one', failure: 'Encoded failure' });
+  }
   expect(lines).toEqual([
     'PostgreSQL does not answer (it is silent). What needs it waits, and is tried again by itself.',
   ]);
   outages.logger.error('Failed to process Workflow Activation', { error: new Error('x is not a function') });
-  expect(lines[1]).toBe('Failed to process Workflow Activation');
+  outages.logger.warn('Failing workflow task', { runId: 'one' });
+  expect(lines.slice(1, 3)).toEqual(['Failed to process Workflow Activation', 'Failing workflow task']);
   await attempt('appendEvents', () => undefined);
-  expect(lines[2]).toContain('PostgreSQL: works again');
+  expect(lines[3]).toContain('PostgreSQL: works again');
 });

@@ -40,6 +40,7 @@ describe('the settings of the compose file', () => {
     const { DYNAMIC_CONFIG_FILE_PATH: path } = serverEnvironment({}, access, await temporalPorts());
     expect(parse(readFileSync(path ?? '', 'utf8'))).toEqual({
       'frontend.WorkflowTimeSkippingEnabled': [{ value: false }],
+      'history.maxInFlightUpdatePayloads': [{ value: 1_572_864 }],
     });
   });
 

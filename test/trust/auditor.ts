@@ -258,14 +258,22 @@ const isEnd = ({ type, data }: Fact): boolean =>
   (type === 'assessment.decided' && data.outcome === 'refuse') ||
   (type === 'issue.decided' && data.outcome === 'no-plan');
 
-/** Each open case has its one process, and each that is over has none. */
+/** Letters that could not go, and of which nobody has said yet what became of them. */
+const leftToAPerson = (facts: readonly Fact[]): number => {
+  const of = (type: string) => facts.filter((fact) => fact.type === type).map((fact) => fact.data.letterId);
+  const resolved = of('letter.resolved');
+  return of('letter.refused').filter((id) => !resolved.includes(id)).length;
+};
+
+/** Each open case has its one process, and each that is over has none, unless it waits for what a person says of a letter. */
 const processesAmiss = (streams: Map<string, LedgerRow[]>, running: readonly string[]): string[] =>
   [...streams]
     .filter(([stream]) => stream.startsWith('assessment/') || stream.startsWith('panel/'))
     .flatMap(([stream, rows]) => {
-      const wanted = factsOf(rows).some(isEnd) ? 0 : 1;
+      const facts = factsOf(rows);
+      const wanted = facts.some(isEnd) ? 0 : 1;
       const found = running.filter((id) => id === stream).length;
-      return found === wanted
+      return found === wanted || (found === 1 && leftToAPerson(facts) > 0)
         ? []
         : [`${found < wanted ? 'lost' : 'doubled'}: ${stream}: ${found} processes run, and ${wanted} should`];
     });

@@ -2,16 +2,19 @@
  * What a case needs is away for a while: PostgreSQL, the Temporal server. The case waits and goes on, the worker tries less
  * and less often and costs next to nothing, and its log says once what is away.
  */
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { look } from '../../client/clock/execution.js';
 import { assessmentId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
+import { packageRoot } from '../../workers/platform/places.js';
 import { ehcna } from '../command.js';
 import { familyRequest } from '../cli/requests.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 import { gather, settled } from './auditor.js';
+import { caseloadOf } from './caseload.js';
 import { expectNoTaskFailed } from './untouched.js';
 import { byTheClockOf, letPass, listen, processorSeconds } from './waiting.js';
 import { through, type Wire, wireTo } from './wire.js';
@@ -83,6 +86,20 @@ describe('PostgreSQL is away for ten minutes', () => {
     expect(await contacts()).toBe(1);
     expect(told('PostgreSQL: works again, after')).toHaveLength(1);
     await expectNoTaskFailed(world.client, wait.workflowId);
+  });
+
+  it('a case that begins meanwhile waits as well, and the worker lives', { timeout: 90_000 }, async () => {
+    toDatabase.become('cut');
+    const [begun] = await caseloadOf(join(packageRoot, 'policy', 'default.yaml'), 1, 'away');
+    if (!begun) throw new Error('no case');
+    await world.ehcna.takeOver(begun.caseRef, begun.events);
+    const attempts = () => look(world.client, assessmentId(begun.caseRef)).then((l) => l.taskAttempt);
+    await expect.poll(attempts, { timeout: 30_000 }).toBeGreaterThan(2);
+    await expect.poll(() => told('PostgreSQL does not answer')).toHaveLength(1);
+    expect(log.lines().length, log.lines().join('\n')).toBeLessThan(5);
+    toDatabase.become('whole');
+    const length = async () => (await world.ehcna.ledger.read(assessmentId(begun.caseRef))).length;
+    await expect.poll(length, { timeout: 60_000 }).toBeGreaterThan(0);
   });
 
   it('costs the worker next to nothing', { timeout: 60_000 }, async () => {

@@ -16,7 +16,7 @@ const KILLS = 25;
 let aftermath: Aftermath;
 
 it('a storm of kills loses nothing and doubles nothing', { timeout: 600_000 }, async () => {
-  const told = (line: string) => console.log(line);
+  const told = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
   aftermath = await Storm.run({ effects: EFFECTS, kills: KILLS, seed: 'storm', workers: 3, callers: 40, told });
   const { report } = aftermath;
   console.log(inWords(report));
@@ -24,6 +24,8 @@ it('a storm of kills loses nothing and doubles nothing', { timeout: 600_000 }, a
   expect(report.effects.total).toBeGreaterThanOrEqual(EFFECTS);
   expect(report.kills.total).toBeGreaterThanOrEqual(KILLS);
   expect(report.kills['worker between an effect and its completion']).toBeGreaterThan(4);
+  expect(report.kills['Temporal server']).toBeGreaterThan(0);
+  expect(report.kills['PostgreSQL']).toBeGreaterThan(0);
   expect(report.timers.inTheStorm).toBeGreaterThan(0);
   expect(report.commands.sentAgain).toBeGreaterThan(0);
 });

@@ -12,6 +12,8 @@ import { assessmentId, panelId, planId, TASK_QUEUE } from '../../domain/ids.js';
 import { COMMAND_LIFETIME_MS } from '../../domain/caller.js';
 import { isActor, SYSTEM, type Actor } from '../../domain/events.js';
 import { newCaseRef } from '../../client/ehcna.js';
+import { restore } from '../../client/restore.js';
+import { latestRun, runs } from '../../client/runs.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { packageRoot } from '../../workers/platform/places.js';
 import { readPolicy } from '../../workers/policy-file.js';
@@ -206,6 +208,46 @@ describe('a start that is no case is refused in words', () => {
     expect(failure.message).toContain('is there already and is another');
     await refusedStart({ workflowId: assessmentId(ref), args: [{ caseRef: ref, request: familyRequest() }] });
     expect(await world.ehcna.ledger.read(assessmentId(ref))).toEqual(before);
+  });
+});
+
+const MEMOS = {
+  'that nobody can read': payload('text/morse', '... --- ...'),
+  'nested without end': payload('json/plain', `${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+};
+
+it.each(Object.entries(MEMOS))(
+  'a memo %s keeps no process from its work, nor from those who restore, move or erase',
+  async (_what, note) => {
+    const ref = newCaseRef();
+    const workflowId = assessmentId(ref);
+    const body = { caseRef: ref, request: familyRequest() };
+    const args = [body, signed(workflowId, 'start:assessment', body, officer)];
+    await world.client.workflowService.startWorkflowExecution({
+      namespace: world.namespace,
+      workflowId,
+      requestId: randomBytes(8).toString('hex'),
+      workflowType: { name: 'assessment' },
+      taskQueue: { name: TASK_QUEUE },
+      input: { payloads: args.map((arg) => payload('json/plain', JSON.stringify(arg))) },
+      memo: { fields: { note } },
+    });
+    await world.client.workflow.getHandle(workflowId).executeUpdate('awaitIntake');
+    const listed = async () => {
+      const found: string[] = [];
+      for await (const run of runs(world.client, `WorkflowId = '${workflowId}'`)) found.push(run.workflowId);
+      return found;
+    };
+    await expect.poll(listed, { timeout: 15_000 }).toEqual([workflowId]);
+    expect((await restore(world.ehcna, { endRunning: true, dryRun: true })).ended).toBeGreaterThan(0);
+    expect(await latestRun(world.client, workflowId)).toMatch(/^[0-9a-f-]{36}$/);
+  },
+);
+
+describe('a process of a type that is none is refused in words', () => {
+  it.each(['burnTheFile', 'unknown', 'x'.repeat(900)])('%s', async (type) => {
+    const failure = await refusedStart({ type, workflowId: `none-${randomBytes(4).toString('hex')}`, args: [{}] });
+    expect(failure.type).toBe('Refused:unknown-process');
   });
 });
 
@@ -412,7 +454,15 @@ describe('a fact that does not fit is kept and becomes a task', () => {
     await expectNoTaskFailed(world.client, assessmentId(caseRef));
   });
 
-  it.each(['whatIsThis', 'refer', ' ', 'x'.repeat(900)])('a signal that no case knows (%#)', async (name) => {
+  it.each([
+    'whatIsThis',
+    'refer',
+    ' ',
+    'x'.repeat(900),
+    '__temporal_x',
+    '__temporal_workflow_stream_publish',
+    '__stack_trace',
+  ])('a signal that no case knows (%#)', async (name) => {
     const before = await unexpected();
     await world.client.workflow.getHandle(assessmentId(caseRef)).signal(name, { some: 'thing' });
     await expect.poll(unexpected, { timeout: 15_000 }).toHaveLength(before.length + 1);

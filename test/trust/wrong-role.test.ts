@@ -344,6 +344,21 @@ describe('through another SDK', () => {
     expect(String(kept[1]?.data.why)).toMatch(/was good until/);
   });
 
+  it('an assertion of an instant that no calendar has proves nobody', async () => {
+    const before = await ledger();
+    const handle = foreign.workflow.getHandle(workflowId);
+    for (const [i, now] of [Number.MAX_SAFE_INTEGER - FACT_LIFETIME_MS, Number.MIN_SAFE_INTEGER].entries()) {
+      const fact = { id: `no-day-${i}`, type: 'recordContact', channel: 'e-mail', direction: 'from-family', note: 'X' };
+      await handle.signal('reportFact', fact, signed(caseworker, 'signal:reportFact', fact, { now }));
+    }
+    await expect.poll(async () => (await ledger()).length, { timeout: 15_000 }).toBeGreaterThan(before.length + 1);
+    await expectNoTaskFailed(world.client, workflowId);
+    expect((await ledger()).slice(before.length)).toMatchObject([
+      { type: 'fact.unexpected', by: NOBODY },
+      { type: 'fact.unexpected', by: NOBODY },
+    ]);
+  });
+
   it('a revoked identity counts no more, by the clock of the case', { timeout: 60_000 }, async () => {
     const gone: Actor = { role: 'caseworker', id: 'gone' };
     const at = Date.now() + 3 * MINUTE;

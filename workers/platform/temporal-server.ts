@@ -99,7 +99,7 @@ const choosePorts = async ({ port, uiPort }: DevServerOptions): Promise<Ports> =
 
 const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): string[] => {
   const { dbFile, namespace, searchAttributes, timeSkipping } = options;
-  const settings = [...(timeSkipping ? TIME_SKIPPING : []), ...(options.settings ?? [])];
+  const settings = [...LIMITS, ...(timeSkipping ? TIME_SKIPPING : []), ...(options.settings ?? [])];
   // Durable over a killed process, and 1.4 to 1.8 times as fast as the default for a file.
   const pragmas = ['journal_mode=wal', 'synchronous=normal'];
   return [
@@ -114,8 +114,16 @@ const serverArguments = (options: DevServerOptions, { port, uiPort }: Ports): st
 };
 
 /**
- * What lets time be skipped at all, and quickly, as `key=value` in JSON; for tests and rehearsals only. By default a skip waits a second for the timer queue to be read again, which is read at most twenty times a second, and
- * the first task of a continued-as-new run waits another second.
+ * A process answers an update with the update itself, and no answer may be larger than two megabytes: one that came near
+ * would be tried again for ever. The server turns it away at three quarters of that, which is half as much again as the
+ * largest of ours. As deploy/temporal-dynamicconfig.yaml has it.
+ */
+export const LIMITS: readonly string[] = ['history.maxInFlightUpdatePayloads=1572864'];
+
+/**
+ * What lets time be skipped at all, and quickly, as `key=value` in JSON; for tests and rehearsals only. By default a skip
+ * waits a second for the timer queue to be read again, which is read at most twenty times a second, and the first task of a
+ * continued-as-new run waits another second.
  */
 export const TIME_SKIPPING = [
   'frontend.WorkflowTimeSkippingEnabled=true',

@@ -41,13 +41,9 @@ export interface Breakable {
   production?: boolean;
 }
 
-/** What the harness kills by itself, and how often beside the others. Whoever runs beside them joins here. */
-const VICTIMS = [
-  ['worker', 5],
-  ['Temporal server', 2],
-  ['PostgreSQL', 2],
-] as const;
-type Victim = (typeof VICTIMS)[number][0];
+/** What the harness kills by itself, each in every round, in an order that is drawn. Whoever runs beside them joins here. */
+const ROUND = ['worker', 'worker', 'Temporal server', 'PostgreSQL'] as const;
+type Victim = (typeof ROUND)[number];
 
 export type Kills = Record<string, number>;
 
@@ -57,6 +53,10 @@ export class Installation {
   readonly policyPath = join(packageRoot, 'policy', 'default.yaml');
   private readonly undo: Array<() => Promise<unknown>> = [];
   private readonly kills: Kills = {};
+  /** Those still to die in this round. */
+  private round: Victim[] = [];
+  /** Whether workers may die just now, of themselves or by Notify. */
+  private mayDie = true;
   private readonly guard;
   private readonly childKey = randomBytes(32).toString('hex');
   private readonly keysText = newKey('chaos');
@@ -110,16 +110,25 @@ export class Installation {
     return counted;
   }
 
+  /** Whether each kind of victim has died from outside. */
+  hasKilledEach(): boolean {
+    return ['worker at a random moment', 'Temporal server', 'PostgreSQL'].every((kind) => kind in this.kills);
+  }
+
   async killOne(draw: Draw): Promise<void> {
-    const victim = draw.weighted(VICTIMS);
-    if (await this.of(victim, draw).kill()) this.count(victim === 'worker' ? 'worker at a random moment' : victim);
+    if (this.round.length === 0) this.round = draw.shuffled(ROUND);
+    const victim = this.round[0] as Victim;
+    // One that is away just now dies later.
+    if (!(await this.of(victim, draw).kill())) return;
+    this.round.shift();
+    this.count(victim === 'worker' ? 'worker at a random moment' : victim);
   }
 
   /** GOV.UK Notify dies on a worker that it has taken a letter from, now and then. */
   letNotifyKill(draw: Draw): void {
     this.notify.taken = (path) => {
       const worker = this.workers[Number(/worker-(\d+)/.exec(path)?.[1])];
-      if (draw.chance(0.1))
+      if (draw.chance(0.15) && this.mayDie)
         void worker
           ?.kill()
           .then((killed) => killed && this.count('worker between Notify’s taking a letter and our record'));
@@ -139,6 +148,7 @@ export class Installation {
 
   /** Whether workers kill themselves just now. */
   letWorkersDie(may: boolean): void {
+    this.mayDie = may;
     const sign = `${this.killLog}.calm`;
     if (may) rmSync(sign, { force: true });
     else writeFileSync(sign, '');

@@ -11,6 +11,10 @@ interface Standing {
   faults: string[];
 }
 
+/** What a task says that could not have its keys while PostgreSQL was killed: it was tried again, and that is no fault. */
+const DATABASE_AWAY =
+  /ECONN(REFUSED|RESET)|Connection terminated|database has not answered|database system is (starting up|shutting down|in recovery|not yet accepting connections)|timeout exceeded when trying to connect|terminating connection/;
+
 const wakeOf = (client: Client, workflowId: string): Promise<{ at: number | null | string }> =>
   client.workflow
     .getHandle(workflowId)
@@ -39,7 +43,9 @@ const standingOf = async (client: Client, workflowId: string): Promise<Standing>
       ...(typeof at === 'number' && at <= now
         ? [`stuck: ${workflowId} sleeps past the instant it was to wake at`]
         : []),
-      ...(await failedTasks(client, workflowId)).map((why) => `stuck: ${workflowId}: a workflow task failed: ${why}`),
+      ...(await failedTasks(client, workflowId))
+        .filter((why) => !DATABASE_AWAY.test(why))
+        .map((why) => `stuck: ${workflowId}: a workflow task failed: ${why}`),
     ],
   };
 };

@@ -39,7 +39,8 @@ export interface Report {
   commands: { given: number; accepted: number; sentAgain: number };
   cases: number;
   timers: { struck: number; inTheStorm: number; early: number; unfired: number };
-  lettersLeftToAPerson: number;
+  /** By the reason that the person reads. */
+  lettersLeftToAPerson: Record<string, number>;
   lost: number;
   doubled: number;
   stuck: number;
@@ -70,15 +71,32 @@ const nextDue = ({ caseRef, events }: SampleCase): Due[] =>
     .sort((a, b) => (a.due < b.due ? -1 : 1))
     .slice(0, 1);
 
+const dueOf = (one: SampleCase): string => nextDue(one)[0]?.due ?? 'never';
+
+/** So that dates fall due early in the storm: of the first cases, those whose next date is nearest are taken up first. */
+function* soonestFirst(cases: Iterable<SampleCase>, among: number): Generator<SampleCase> {
+  const all = cases[Symbol.iterator]();
+  const first: SampleCase[] = [];
+  for (let next = all.next(); !next.done; next = all.next()) if (first.push(next.value) >= among) break;
+  yield* first.sort((a, b) => (dueOf(a) < dueOf(b) ? -1 : 1));
+  for (let next = all.next(); !next.done; next = all.next()) yield next.value;
+}
+
 /** A storm goes on until statutory timers have struck in it, one for so many kills. */
-const KILLS_A_TIMER = 10;
+const KILLS_A_TIMER = 25;
 /** When a kill is due, how often it is from outside; else the next worker to do something dies of itself. */
-const BY_HARNESS = 0.4;
+const BY_HARNESS = 0.5;
 
 /** Each append is one transaction, so a batch is what one transaction wrote. */
 const BATCHES = `select count(distinct (xmin::text)) as batches from ledger`;
 
-const sum = (kills: Kills): number => Object.values(kills).reduce((all, n) => all + n, 0);
+const countOf = (words: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+};
+
+const sum = (kills: Record<string, number>): number => Object.values(kills).reduce((all, n) => all + n, 0);
 
 export class Storm {
   private over = false;
@@ -104,7 +122,7 @@ export class Storm {
     const installation = await Installation.start({ seed, workers, killChance: kills / effects, production });
     try {
       const rules = await rulesOf(installation.policyPath);
-      const cases = sampleCases({ today: today(), rules, size: effects, seed });
+      const cases = soonestFirst(sampleCases({ today: today(), rules, size: effects, seed }), options.callers);
       return await new Storm(options, installation, cases).run();
     } finally {
       await installation.stop();
@@ -187,10 +205,12 @@ export class Storm {
       await pause(draw.whole(100, 1_200));
       this.effects = (await this.countEffects()) ?? this.effects;
       const killed = sum(this.installation.countKills());
-      if (this.effects >= effects && killed >= kills && (await this.countStruck()) >= kills / KILLS_A_TIMER) return;
+      const done = this.effects >= effects;
+      const missing = done && !this.installation.hasKilledEach();
+      if (done && !missing && killed >= kills && (await this.countStruck()) >= kills / KILLS_A_TIMER) return;
       const behind = killed < 1 + kills * Math.min(1, this.effects / effects);
       this.installation.letWorkersDie(behind);
-      if (behind && draw.chance(BY_HARNESS)) await this.installation.killOne(draw);
+      if ((behind || missing) && draw.chance(BY_HARNESS)) await this.installation.killOne(draw);
       if (Date.now() - toldAt > 15_000) {
         told(`${this.effects} of ${effects} effects, ${killed} of ${kills} kills`);
         toldAt = Date.now();
@@ -277,7 +297,9 @@ export class Storm {
         early: of('early'),
         unfired: of('unfired'),
       },
-      lettersLeftToAPerson: factsOf(evidence.rows).filter((fact) => fact.type === 'letter.refused').length,
+      lettersLeftToAPerson: countOf(
+        factsOf(evidence.rows).flatMap((fact) => (fact.type === 'letter.refused' ? String(fact.data.reason) : [])),
+      ),
       lost: of('lost'),
       doubled: of('doubled'),
       stuck: of('stuck'),
@@ -292,13 +314,16 @@ const ENDURANCE_MS = 3 * 3_600_000;
 /** What a killed worker had begun is tried again after as long as it may take, and Notify is asked after a minute at the soonest. */
 const PATIENCE_MS = 240_000;
 
+const lettersLeft = ({ lettersLeftToAPerson: left }: Pick<Report, 'lettersLeftToAPerson'>): string =>
+  [`${sum(left)} letters left to a person.`, ...Object.entries(left).map(([why, n]) => `${n}: ${why}.`)].join(' ');
+
 export const inWords = ({ seed, effects, kills, commands, timers, ...rest }: Report): string => {
   const { total, ...byKind } = kills;
   const which = Object.entries(byKind).map(([kind, n]) => `${n} ${kind}`);
   return [
     `Seed ${seed}: ${total} kills (${which.join(', ')}).`,
     `${effects.total} effects: ${effects.ledgerBatches} batches in the ledger, ${effects.letters} letters. ${rest.cases} cases, ${commands.given} commands, ${commands.accepted} accepted, ${commands.sentAgain} sent again.`,
-    `${timers.inTheStorm} statutory timers struck in the storm; ${timers.early} early, ${timers.unfired} not at all. ${rest.lettersLeftToAPerson} letters left to a person.`,
+    `${timers.inTheStorm} statutory timers struck in the storm; ${timers.early} early, ${timers.unfired} not at all. ${lettersLeft(rest)}`,
     `Lost ${rest.lost}, doubled ${rest.doubled}, stuck ${rest.stuck}; ${rest.minutes} minutes. At least once, duplicates suppressed at our boundary.`,
     ...rest.findings,
   ].join('\n');
