@@ -89,6 +89,9 @@ interface Target {
 }
 
 /** Sends so many things, to as many cases at once as there are stages. What is sent follows from the seed. */
+/** A signal without a name of its own is known by the run that it came to, and its place among those. */
+const UNNAMED = /^[0-9a-f-]{36}-\d+$/;
+
 export const sendFrom = async (world: World, seed: string, howMany: number): Promise<Counts> => {
   const door = await Door.open(world);
   const client = (what: string) => new ForeignClient(world, door, new Draw(`${seed} ${what}`));
@@ -220,7 +223,7 @@ class ForeignClient {
   /** Of the system, of a panel that heard of the case, or come by a signal, which nobody answers. */
   private isOthers({ signals }: Target, { by, type, commandId = '' }: AssessmentEvent): boolean {
     const id = commandId.replace(/^unidentified:/, '');
-    const bySignal = signals.includes(id) || id.startsWith('seq-');
+    const bySignal = signals.includes(id) || UNNAMED.test(id);
     return by.id === 'ehcna' || by.id.startsWith('panel-') || type === 'fact.unexpected' || bySignal;
   }
 
