@@ -28,6 +28,7 @@ import { progressOn } from '../workers/platform/progress.js';
 import { findTemporal } from '../workers/platform/temporal-executable.js';
 import { prepareNamespace, startTemporal } from '../workers/platform/temporal-server.js';
 import type { TemporalServer } from '../workers/platform/temporal-server.js';
+import { realTemporal } from '../workers/production.js';
 import { workflowBundle } from '../workers/workflow-bundle.js';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { cpuOf } from './cpu.js';
@@ -90,9 +91,10 @@ export class Ground {
     private readonly servers: Servers,
   ) {}
 
-  static async open(): Promise<Ground> {
+  /** @param production on the real Temporal server on PostgreSQL, instead of the development server on a file. */
+  static async open(production = false): Promise<Ground> {
     const folder = temporaryFolder();
-    const servers = await Servers.start(folder);
+    const servers = await Servers.start(folder, production);
     try {
       const { policyPath } = readConfig();
       const place: Place = {
@@ -221,14 +223,25 @@ class Servers {
   private readonly guard: Guard;
   private port = 0;
 
+  private startReal: (() => Promise<TemporalServer>) | undefined;
+
   private constructor(private readonly folder: string) {
     this.guard = standGuard([folder]);
   }
 
-  static async start(folder: string): Promise<Servers> {
+  static async start(folder: string, production: boolean): Promise<Servers> {
     const servers = new Servers(folder);
     servers.port = await freePort();
     servers.postgres = await servers.startPostgres();
+    if (production) {
+      servers.startReal = await realTemporal({
+        config: readConfig(),
+        adminUrl: servers.postgres.url,
+        namespace: NAMESPACE,
+        folder: join(folder, 'temporal'),
+        progress: servers.progress,
+      });
+    }
     servers.temporal = await servers.startTemporal();
     servers.watch([]);
     return servers;
@@ -239,6 +252,7 @@ class Servers {
   }
 
   private async startTemporal(): Promise<TemporalServer> {
+    if (this.startReal) return this.startReal();
     const config = readConfig();
     const executable = await findTemporal({
       cliPath: config.temporal.cliPath,

@@ -33,7 +33,7 @@ const MEASURES: Record<string, Measure> = {
 
 const SIZES = { full: FULL, quick: QUICK, tiny: TINY };
 
-const USAGE = `npm run bench -- [--only ${Object.keys(MEASURES).join(',')}] [--quick | --tiny] [--json]`;
+const USAGE = `npm run bench -- [--only ${Object.keys(MEASURES).join(',')}] [--quick | --tiny] [--production] [--json]`;
 
 const readArguments = () => {
   const { values } = parseArgs({
@@ -41,6 +41,7 @@ const readArguments = () => {
       only: { type: 'string' },
       quick: { type: 'boolean', default: false },
       tiny: { type: 'boolean', default: false },
+      production: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -49,11 +50,11 @@ const readArguments = () => {
   const unknown = names.filter((name) => !Object.hasOwn(MEASURES, name));
   if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}. ${USAGE}`);
   const size = values.tiny ? 'tiny' : values.quick ? 'quick' : 'full';
-  return { names, size, json: values.json, help: values.help } as const;
+  return { names, size, production: values.production, json: values.json, help: values.help } as const;
 };
 
-const measure = async (names: readonly string[], sizes: Sizes): Promise<Row[]> => {
-  const ground = await Ground.open();
+const measure = async (names: readonly string[], sizes: Sizes, production: boolean): Promise<Row[]> => {
+  const ground = await Ground.open(production);
   const rows: Row[] = [];
   try {
     for (const name of names) {
@@ -69,11 +70,11 @@ const measure = async (names: readonly string[], sizes: Sizes): Promise<Row[]> =
 };
 
 const main = async (): Promise<void> => {
-  const { names, size, json, help } = readArguments();
+  const { names, size, production, json, help } = readArguments();
   if (help) return void process.stdout.write(`${USAGE}\n`);
   requireLinux();
-  const rows = await measure(names, SIZES[size]);
-  const command = `npm run bench -- --only ${names.join(',')}${size === 'full' ? '' : ` --${size}`}`;
+  const rows = await measure(names, SIZES[size], production);
+  const command = `npm run bench -- --only ${names.join(',')}${size === 'full' ? '' : ` --${size}`}${production ? ' --production' : ''}`;
   process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `${command}\n${tableOf(rows)}\n`);
 };
 

@@ -1,5 +1,5 @@
 /**
- * `npm run chaos -- --effects 2000 [--kills 250] [--seed S] [--json]`: kills workers between an effect and its completion,
+ * `npm run chaos -- --effects 2000 [--kills 250] [--seed S] [--production] [--json]`: kills workers between an effect and its completion,
  * the Temporal server and PostgreSQL at moments that the seed draws, while people work; then looks whether anything was
  * lost or done twice. Fails where something was. A seed draws the same kills again; what they meet differs each time.
  */
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     workers: { type: 'string', default: '3' },
     callers: { type: 'string', default: '40' },
+    production: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +40,7 @@ const storm = {
   seed: values.seed,
   workers: count(values.workers),
   callers: count(values.callers),
+  production: values.production,
   reportFile,
 };
 

@@ -22,12 +22,15 @@ import {
   serverEnvironment,
   startTemporalServer,
   temporalPorts,
+  type TemporalService,
   writeTimeSkipping,
 } from './platform/production-server.js';
 import type { Progress } from './platform/progress.js';
 import { claimDataDir, forgetRunning, type Installation, noteRunning } from './platform/running.js';
 import { type Service, supervise, type Supervised } from './platform/supervision.js';
-import { findTemporalPrograms } from './platform/temporal-build.js';
+import { findTemporalPrograms, type TemporalPrograms } from './platform/temporal-build.js';
+import { isPrepared, type TemporalServer } from './platform/temporal-server.js';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js';
 import { newKey } from '../keys/keyring.js';
 import { trainingIssuerMadeIn } from '../keys/signer.js';
 import { startOwnProcess } from './platform/worker-process.js';
@@ -76,14 +79,8 @@ type Undo = Array<() => unknown>;
 
 const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Production, 'stop'>> => {
   const { config, progress } = options;
-  const version = versionOfImage(composeService('temporal', PLACEHOLDERS).image);
-  const programs = await findTemporalPrograms({
-    version,
-    searchPath: config.searchPath,
-    cacheDir: cacheDir(),
-    progress,
-  });
-  progress.line(`Temporal server: ${version}, from ${programs.source} (${programs.folder}).`);
+  const programs = await programsOf(config, progress);
+  const { version } = programs;
   const dataDir = await folderFor(options, undo);
   const values = settingsIn(dataDir);
   const watched = watching(dataDir, options.dataDir === undefined, undo);
@@ -101,23 +98,14 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
 
   const postgres = await keepPostgres(keep, options, dataDir);
   const databases = await databasesOf(postgres.current().url, config.databaseUrl, values);
-  await makeSchema(programs.folder, programs.schema, databases.temporal, values, progress);
-  const ports = await temporalPorts();
-  const settingsFile = options.timeSkipping ? join(dataDir, 'temporal', 'dynamicconfig.yaml') : undefined;
-  if (settingsFile) await writeTimeSkipping(settingsFile);
-  const temporal = await keep('temporal', 'The Temporal server', () =>
-    startTemporalServer({
-      program: programs.server,
-      environment: serverEnvironment(
-        composeService('temporal', values).environment,
-        databases.temporal,
-        ports,
-        settingsFile,
-      ),
-      logFile: join(dataDir, 'temporal', 'temporal.log'),
-      progress,
-    }),
-  );
+  const startServer = await serverOn(databases.temporal, {
+    programs,
+    values,
+    folder: join(dataDir, 'temporal'),
+    timeSkipping: options.timeSkipping ?? false,
+    progress,
+  });
+  const temporal = await keep('temporal', 'The Temporal server', startServer);
   const address = temporal.current().address;
   const environment: Record<string, string> = {
     ...composeService('worker', values).environment,
@@ -152,6 +140,82 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
   };
   return { installation: watched.note(installation), environment, adminDatabaseUrl: postgres.current().url };
 };
+
+const programsOf = async ({ searchPath }: Config, progress: Progress): Promise<TemporalPrograms> => {
+  const version = versionOfImage(composeService('temporal', PLACEHOLDERS).image);
+  const programs = await findTemporalPrograms({ version, searchPath, cacheDir: cacheDir(), progress });
+  progress.line(`Temporal server: ${version}, from ${programs.source} (${programs.folder}).`);
+  return programs;
+};
+
+interface ServerOptions {
+  programs: TemporalPrograms;
+  /** Of the .env file. */
+  values: Record<string, string>;
+  /** Holds its log. */
+  folder: string;
+  timeSkipping: boolean;
+  progress: Progress;
+}
+
+/** Makes the server's tables; what it gives starts the server, again and again on the same ports. */
+const serverOn = async (access: ServerAccess, options: ServerOptions): Promise<() => Promise<TemporalService>> => {
+  const { programs, values, folder, progress } = options;
+  await makeSchema(programs.folder, programs.schema, access, values, progress);
+  const ports = await temporalPorts();
+  const settingsFile = options.timeSkipping ? join(folder, 'dynamicconfig.yaml') : undefined;
+  if (settingsFile) await writeTimeSkipping(settingsFile);
+  const environment = serverEnvironment(composeService('temporal', values).environment, access, ports, settingsFile);
+  const logFile = join(folder, 'temporal.log');
+  return () => startTemporalServer({ program: programs.server, environment, logFile, progress });
+};
+
+export interface HarnessOptions {
+  config: Config;
+  /** Of a PostgreSQL server that runs, for a role that may make databases and roles. */
+  adminUrl: string;
+  namespace: string;
+  /** Made where it is missing. */
+  folder: string;
+  progress: Progress;
+}
+
+/**
+ * For a harness that starts, kills and measures servers by itself: the real server on its PostgreSQL, with a namespace of ours
+ * and with time that can be skipped. What it gives starts the server, again and again on the same ports.
+ */
+export const realTemporal = async (options: HarnessOptions): Promise<() => Promise<TemporalServer>> => {
+  const { config, adminUrl, namespace, folder, progress } = options;
+  const programs = await programsOf(config, progress);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const values = settingsIn(folder);
+  const { temporal } = await databasesOf(adminUrl, undefined, values);
+  const begin = await serverOn(temporal, { programs, values, folder, timeSkipping: true, progress });
+  return async () => {
+    const service = await begin();
+    const server: TemporalServer = {
+      address: service.address,
+      namespace,
+      source: programs.source,
+      exited: service.exited,
+      stop: service.stop,
+      ...(service.pid === undefined ? {} : { pid: service.pid }),
+    };
+    for (
+      const until = Date.now() + PREPARED_LIMIT_MS;
+      !(await isPrepared(server, SEARCH_ATTRIBUTES));
+      await pause(200)
+    ) {
+      if (Date.now() < until) continue;
+      await service.stop();
+      throw new PlatformFault(`The Temporal server did not become ready. It said last: ${service.lastWords?.() ?? ''}`);
+    }
+    return server;
+  };
+};
+
+/** From the opening of its port until all of its services answer. */
+const PREPARED_LIMIT_MS = 120_000;
 
 /** Reading an image's tag needs no secrets. */
 const PLACEHOLDERS = {

@@ -15,6 +15,7 @@ import { lastWords } from './last-words.js';
 import { accepts, freePort, LOOPBACK } from './ports.js';
 import { commandLine, isAlive, type RunningProcess, stopProcess, watchChild, watchPid } from './processes.js';
 import type { Progress } from './progress.js';
+import type { TemporalPrograms } from './temporal-build.js';
 import type { TemporalExecutable } from './temporal-executable.js';
 
 export type SearchAttributeKind = 'Keyword' | 'Datetime' | 'Int' | 'Bool';
@@ -26,7 +27,7 @@ export interface TemporalServer {
   /** Of the web page, where there is one that we know of. */
   uiUrl?: string;
   /** Where the server was found: TEMPORAL_ADDRESS or where its program came from. */
-  source: 'TEMPORAL_ADDRESS' | TemporalExecutable['source'];
+  source: 'TEMPORAL_ADDRESS' | TemporalExecutable['source'] | TemporalPrograms['source'];
   pid?: number;
   /** Settles when our server has gone; never for one that is not ours. */
   exited: Promise<void>;
@@ -176,7 +177,7 @@ const becomesReady = async (
 };
 
 /** The server answers on its port before it has made its namespace. */
-const isPrepared = async (
+export const isPrepared = async (
   { address, namespace }: TemporalServer,
   searchAttributes: DevServerOptions['searchAttributes'],
 ): Promise<boolean> => {

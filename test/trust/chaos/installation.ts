@@ -26,6 +26,7 @@ import { quiet } from '../../../workers/platform/progress.js';
 import type { Service } from '../../../workers/platform/supervision.js';
 import { findTemporal } from '../../../workers/platform/temporal-executable.js';
 import { startTemporal, type TemporalServer } from '../../../workers/platform/temporal-server.js';
+import { realTemporal } from '../../../workers/production.js';
 import { startOwnProcess } from '../../../workers/platform/worker-process.js';
 import { SEARCH_ATTRIBUTES } from '../../../workflows/search-attributes.js';
 import { type FakeNotify, NOTIFY_KEY, startNotify } from '../../letters/post-office.js';
@@ -36,6 +37,8 @@ export interface Breakable {
   workers: number;
   /** How likely a worker is to kill itself at an activity, 0 to 1. */
   killChance: number;
+  /** The real Temporal server on PostgreSQL instead of the development server. */
+  production?: boolean;
 }
 
 /** What the harness kills by itself, each in every round, in an order that is drawn. Whoever runs beside them joins here. */
@@ -208,6 +211,7 @@ export class Installation {
   }
 
   private async temporalStart(): Promise<() => Promise<TemporalServer>> {
+    if (this.options.production) return this.realTemporalStart();
     const { temporal, searchPath } = readConfig();
     const executable = await findTemporal({
       cliPath: temporal.cliPath,
@@ -229,6 +233,16 @@ export class Installation {
         timeSkipping: true,
         progress: quiet,
       });
+  }
+
+  private realTemporalStart(): Promise<() => Promise<TemporalServer>> {
+    return realTemporal({
+      config: readConfig(),
+      adminUrl: this.postgres.current?.url ?? '',
+      namespace: NAMESPACE,
+      folder: join(this.folder, 'temporal'),
+      progress: quiet,
+    });
   }
 
   private workerStart(slot: number, address: string, databaseUrl: string): (nth: number) => Promise<Service> {

@@ -26,6 +26,8 @@ export interface StormOptions {
   workers: number;
   /** People who give commands at the same time. */
   callers: number;
+  /** The real Temporal server on PostgreSQL instead of the development server. */
+  production?: boolean;
   /** Told now and then how far it is. */
   told: (line: string) => void;
 }
@@ -116,8 +118,8 @@ export class Storm {
   }
 
   static async run(options: StormOptions): Promise<Aftermath> {
-    const { seed, workers, kills, effects } = options;
-    const installation = await Installation.start({ seed, workers, killChance: kills / effects });
+    const { seed, workers, kills, effects, production = false } = options;
+    const installation = await Installation.start({ seed, workers, killChance: kills / effects, production });
     try {
       const rules = await rulesOf(installation.policyPath);
       const cases = soonestFirst(sampleCases({ today: today(), rules, size: effects, seed }), options.callers);
