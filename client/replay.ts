@@ -8,6 +8,8 @@ import { gunzipSync } from 'node:zlib';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { assertionCodec } from '../keys/assertion-codec.js';
+import type { CaseKeys } from '../keys/case-keys.js';
+import { workerConverter } from '../keys/data-converter.js';
 import { trustedIssuers } from '../keys/identity.js';
 import { NO_REVOCATIONS } from '../keys/revocations.js';
 import { packageRoot } from '../workers/platform/places.js';
@@ -63,13 +65,15 @@ export interface Replayed {
   error: Error | undefined;
 }
 
-export const replay = async (of: readonly Recording[], bundlePath: string): Promise<Replayed[]> => {
+/** `keys` where the histories are as the server has them; those that are kept are in clear. */
+export const replay = async (of: readonly Recording[], bundlePath: string, keys?: CaseKeys): Promise<Replayed[]> => {
   const results: Replayed[] = [];
   const histories = of.map(({ workflowId, events }) => ({ workflowId, history: { events } }));
   // Who called is read again, as it was then.
   const issuers = trustedIssuers([...new Set(of.map((r) => r.issuer))].filter(Boolean).join(' '));
   const callers = assertionCodec({ namespace: of[0]?.namespace ?? '', issuers, revocations: NO_REVOCATIONS });
-  const options = { workflowBundle: { codePath: bundlePath }, dataConverter: { payloadCodecs: [callers] } };
+  const dataConverter = keys ? workerConverter(keys, callers) : { payloadCodecs: [callers] };
+  const options = { workflowBundle: { codePath: bundlePath }, dataConverter };
   for await (const { error } of Worker.runReplayHistories(options, histories))
     results.push({ recording: of[results.length] as Recording, error });
   return results;

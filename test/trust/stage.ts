@@ -32,7 +32,7 @@ const policyIn = async (folder: string): Promise<string> => {
  * A panel keeps its own calendar at its own time, and would speak in between; here its facts are told by the test. So the
  * activities of this worker reach a namespace of the same server in which no worker runs.
  */
-export const openStage = async (maxCachedWorkflows?: number): Promise<Stage & { close(): Promise<void> }> => {
+export const openStage = async (): Promise<Stage & { close(): Promise<void> }> => {
   const world = await openWorld({ worker: false });
   const elsewhere = await openWorld({ worker: false, ledgerOf: world });
   const policyPath = await policyIn(world.dataDir);
@@ -50,7 +50,6 @@ export const openStage = async (maxCachedWorkflows?: number): Promise<Stage & { 
     issuers: trustedIssuers(issuer.publicKey),
     signer,
     client: elsewhere.client,
-    ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
   });
   const { version, policy } = await readPolicy(policyPath);
   return {
