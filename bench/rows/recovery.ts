@@ -27,11 +27,13 @@ const killedWorker = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
   const answered = (await round).length;
   const drain = Date.now() - killedAfter;
   const { lost, doubled } = await caller.ask<{ lost: number; doubled: number }>('carriedOut', refs, 'cut');
-  // The first answer after a boot, from the moment that the process begins.
+  // The first answer after a boot, from the moment that the process begins; of a case with which nobody had begun anything.
+  const [one = ''] = refs;
+  while ((await look(ground.client, assessmentId(one))).busy !== null) await pause(60);
   await worker.kill();
   const again = Date.now();
   const [first] = await Promise.all([
-    caller.ask<number[]>('commands', refs.slice(0, 1), 1, 'first', again),
+    caller.ask<number[]>('commands', [one], 1, 'first', again),
     ground.worker('ours').then((next) => (worker = next)),
   ]);
   await Promise.all([worker.stop(), caller.stop()]);
