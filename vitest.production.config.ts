@@ -2,7 +2,12 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import usual from './vitest.config.js';
 
 /** These move time, which the server lets them after `npm run production -- --time-skipping --e2e` only. */
-const MOVING_TIME = ['test/trust/{restore,uncached}.test.ts', 'test/clock/*.test.ts', 'test/rehearse/*.test.ts'];
+const MOVING_TIME = [
+  'test/trust/{restore,uncached}.test.ts',
+  'test/clock/*.test.ts',
+  'test/letters/notify-troubles.test.ts',
+  'test/rehearse/*.test.ts',
+];
 
 /** What `npm run production -- --e2e` runs against a server on which time cannot be skipped; `ehcna` is a process of its own. */
 export default mergeConfig(
@@ -14,7 +19,7 @@ export default mergeConfig(
         'test/cli/{documents,journey,restore}.test.ts',
         'test/import/import.test.ts',
         'test/ledger/*.test.ts',
-        'test/letters/*.test.ts',
+        'test/letters/!(notify-troubles).test.ts',
         'test/sample/load.test.ts',
         'test/trust/{foreign-client,lost-messages,not-yet-readable,upgrade}.test.ts',
         ...(process.env['EHCNA_TEST_TIME_SKIPPING'] ? MOVING_TIME : []),
