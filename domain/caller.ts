@@ -139,10 +139,13 @@ export const spokenBy = ({ actor }: Caller, by: unknown): Actor | Refusal => {
   return refuse('wrong-identity', `by names somebody else than who called: ${proved}. It may be left out`);
 };
 
+/** A name that nobody identified can come with. */
+export const namedByNobody = (id: string): string => `unidentified:${id}`.slice(0, 100);
+
 /** Under which a command is remembered: nobody unidentified can use up an id that somebody else will come with. */
 const rememberedAs = ({ actor, nonce }: Caller, id: unknown): unknown => {
   if (id === undefined) return nonce;
-  return actor.role === 'unidentified' && typeof id === 'string' ? `unidentified:${id}`.slice(0, 100) : id;
+  return actor.role === 'unidentified' && typeof id === 'string' ? namedByNobody(id) : id;
 };
 
 export interface Heard {

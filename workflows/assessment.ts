@@ -41,7 +41,7 @@ import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
-import { hear, mustBe, notIdentified, spokenBy } from '../domain/caller.js';
+import { hear, mustBe, namedByNobody, notIdentified, spokenBy } from '../domain/caller.js';
 import type { Caller, Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
@@ -451,7 +451,7 @@ class Casework {
     if (by.role === 'unidentified') this.refuseIfWrong(type, heard);
     if (this.isRepeat(command)) return this.answer([]);
     // Nobody in particular named it: so that it is known again should this worker die before it has answered.
-    const commandId = command.commandId ?? `unidentified:${currentUpdateInfo()?.id}`.slice(0, 100);
+    const commandId = command.commandId ?? namedByNobody(`${currentUpdateInfo()?.id}`);
     const decideThen = await this.deciderOf(type, command);
     const decision = this.commit(decideThen, by, { commandId, asked: true });
     return this.answer(await this.desk.written(decision));

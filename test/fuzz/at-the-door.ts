@@ -20,21 +20,9 @@ import { type Actor, refuse, type Refusal, ROLES } from '../../domain/events.js'
 import { ASSESSMENT_COMMANDS } from '../../domain/generated/commands.js';
 import { assessmentId } from '../../domain/ids.js';
 import { type Opening, Run, STARTS } from '../domain/model.js';
-import { type Foreign, foreignCommand } from './commands.js';
+import { bornOn, type Foreign, foreignCommand } from './commands.js';
 
-const FROM: Opening = {
-  source: 'school',
-  parents: 2,
-  setting: 'school',
-  born: '2010-05-05',
-  sensoryNeed: 'hearing',
-  serviceFamily: true,
-  socialWorker: false,
-  panelRequired: false,
-  allowType: true,
-  turnedAway: false,
-  upTo: 'request',
-};
+const FROM: Opening = bornOn('2010-05-05');
 
 const mustBeInWords = ({ code, reason }: Refusal): void => {
   if (!/^[a-zA-Z0-9-]+$/.test(code) || reason === '' || reason.length > 6_000) throw new Error(`${code}: ${reason}`);

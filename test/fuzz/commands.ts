@@ -5,7 +5,7 @@ import type { CivilDate } from '../../domain/civil-date.js';
 import type { CommandCheck } from '../../domain/command-check.js';
 import type { Actor, Role } from '../../domain/events.js';
 import { ASSESSMENT_COMMANDS } from '../../domain/generated/commands.js';
-import { actorFor, commandFor } from '../domain/model.js';
+import { actorFor, commandFor, type Opening } from '../domain/model.js';
 import { distorted } from './distort.js';
 
 const TYPES = Object.entries(ASSESSMENT_COMMANDS) as [[string, CommandCheck], ...[string, CommandCheck][]];
@@ -39,3 +39,18 @@ export const foreignCommand = (state: AssessmentState, today: CivilDate, draw: D
   const given = draw.chance(0.3) ? { ...(command as object), by } : command;
   return { type, command: draw.chance(0.7) ? distorted(given, draw) : given, by };
 };
+
+/** A request with which nothing is out of the ordinary. */
+export const bornOn = (born: string): Opening => ({
+  source: 'school',
+  parents: 2,
+  setting: 'school',
+  born,
+  sensoryNeed: 'hearing',
+  serviceFamily: true,
+  socialWorker: false,
+  panelRequired: false,
+  allowType: true,
+  turnedAway: false,
+  upTo: 'request',
+});

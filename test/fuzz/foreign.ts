@@ -24,7 +24,7 @@ import { type Opening, Run, STARTS } from '../domain/model.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import type { World } from '../world.js';
 import { Callers } from './callers.js';
-import { foreignCommand } from './commands.js';
+import { bornOn, foreignCommand } from './commands.js';
 import { distorted } from './distort.js';
 import { type Counts, Door, PATIENCE_MS, type Sent } from './door.js';
 import { type Payload, wire } from './payloads.js';
@@ -47,19 +47,7 @@ const PLAN = { caseRef: 'EHC-00000000', madeOn: '2026-01-05' };
 
 const BEGINNING = { request: 0, assessing: 14, drafting: 42, served: 52, placed: 62 } as const;
 
-const FROM: Opening = {
-  source: 'school',
-  parents: 2,
-  setting: 'school',
-  born: '2012-05-05',
-  sensoryNeed: 'hearing',
-  serviceFamily: true,
-  socialWorker: false,
-  panelRequired: false,
-  allowType: true,
-  turnedAway: false,
-  upTo: 'request',
-};
+const FROM: Opening = bornOn('2012-05-05');
 
 const CONTACT = { channel: 'telephone', direction: 'to-family', note: 'Called' } as const;
 
