@@ -65,6 +65,15 @@ export interface ListedCase extends CaseRow {
   stream: StreamId;
 }
 
+/** Open cases of a locality that one statutory date is past for, and still owed. */
+export interface BreachCount {
+  locality: string | null;
+  ruleId: string;
+  cases: number;
+  /** The earliest date of them. */
+  earliestDueOn: CivilDate;
+}
+
 export interface PanelFilter extends Page {
   panel?: string;
   meetingOn?: CivilDate;
@@ -98,6 +107,8 @@ export interface Worklist {
   tasks: (filter?: TaskFilter) => Promise<WorklistTask[]>;
   /** By next due date, those without one last. */
   cases: (filter?: CaseFilter) => Promise<ListedCase[]>;
+  /** How many open cases are past each statutory date on this day, by locality; the most first. */
+  breaches: (today: CivilDate) => Promise<BreachCount[]>;
   panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
   caseSummary: (caseRef: CaseRef) => Promise<CaseSummary | undefined>;
   /** In the order in which it was learned, newest last. */
@@ -136,8 +147,18 @@ class Conditions {
   }
 }
 
-const BREACHED = (day: string): string =>
-  `exists (select from deadlines d where d.stream = c.stream and d.state in ('running', 'missed') and d.due_on < ${day}::date)`;
+const OWED = (day: string): string => `d.state in ('running', 'missed') and d.due_on < ${day}::date`;
+
+const BREACHED = (day: string): string => `exists (select from deadlines d where d.stream = c.stream and ${OWED(day)})`;
+
+/** A case with two dates of one rule behind it is one case. */
+const BREACHES = `
+with owed as (
+  select d.stream, d.rule_id, min(d.due_on) as due_on from deadlines d where ${OWED('$1')} group by d.stream, d.rule_id
+)
+select c.locality, o.rule_id as "ruleId", count(*)::int as cases, min(o.due_on)::text as "earliestDueOn"
+from owed o join cases c on c.stream = o.stream
+where c.open group by c.locality, o.rule_id order by cases desc, c.locality, o.rule_id`;
 
 const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
   const is = new Conditions();
@@ -239,6 +260,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
   return {
     tasks: async (filter = {}) => (await pool.query<WorklistTask>(taskQuery(filter))).rows,
     cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,
+    breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
     panelItems,
     caseSummary,
     timeline: async (caseRef) =>

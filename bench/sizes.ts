@@ -11,7 +11,7 @@ export interface Sizes {
   started: number[];
   /** Rows of the read model, where a list is measured. */
   listed: number[];
-  /** Plain executions, where the engine's own list is measured. */
+  /** Plain executions, at most, where the engine's own list and count are measured: as many as there are rows. */
   engineListed: number;
   /** Open when a worker is killed, and when the servers are. */
   killed: number;
@@ -27,7 +27,7 @@ export const FULL: Sizes = {
   commands: 300,
   started: [1_000, 10_000],
   listed: [1_000, 10_000, 50_000, 100_000],
-  engineListed: 10_000,
+  engineListed: 100_000,
   killed: 500,
   powerCut: 10_000,
   deadlines: 500,
@@ -41,7 +41,7 @@ export const QUICK: Sizes = {
   commands: 100,
   started: [100, 300],
   listed: [1_000, 10_000],
-  engineListed: 1_000,
+  engineListed: 10_000,
   killed: 100,
   powerCut: 300,
   deadlines: 100,
@@ -56,7 +56,7 @@ export const TINY: Sizes = {
   commands: 10,
   started: [5, 10],
   listed: [100, 200],
-  engineListed: 60,
+  engineListed: 200,
   killed: 5,
   powerCut: 5,
   deadlines: 5,

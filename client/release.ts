@@ -3,7 +3,7 @@
  * a release needs a worker of that release until it has moved.
  */
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { DEPLOYMENT, describeDeployment, makeCurrent } from '../workers/deployment.js';
 import { Refused } from './ehcna.js';
 import { runs } from './runs.js';
@@ -48,6 +48,17 @@ export const promote = async (client: Client, buildId: string): Promise<void> =>
   }
 };
 
+/** False where it has ended since it was listed. */
+const wake = async (client: Client, workflowId: string): Promise<boolean> => {
+  try {
+    await client.workflow.getHandle(workflowId).signal('nudge');
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+};
+
 /** Wakes whatever runs on another release than the current one, so that it moves: a sleeping case hears of nothing. */
 export const nudge = async (client: Client): Promise<{ current: string; nudged: number }> => {
   const all = await releases(client);
@@ -56,8 +67,7 @@ export const nudge = async (client: Client): Promise<{ current: string; nudged: 
   let nudged = 0;
   for (const { buildId } of all.filter((r) => !r.current && r.open > 0)) {
     for await (const { workflowId } of runs(client, openOn(buildId))) {
-      await client.workflow.getHandle(workflowId).signal('nudge');
-      nudged += 1;
+      if (await wake(client, workflowId)) nudged += 1;
     }
   }
   return { current: current.buildId, nudged };

@@ -1,9 +1,10 @@
 /**
  * Everything that Temporal keeps is encrypted under the key of the case whose process it belongs to, or under the
- * authority's own for what is about no case. In clear remain what Temporal never hands to a codec: workflow IDs, names of
- * types, signals and updates, search attributes.
+ * authority's own for what is about no case. In clear remain what Temporal never hands to a codec (workflow IDs, names of
+ * types, signals and updates, search attributes), and an answer that says nothing, of which a case has a hundred.
  */
 import { randomBytes } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { caseRefOf, isCaseRef } from '../domain/ids.js';
@@ -15,6 +16,13 @@ const PayloadMessage = proto.temporal.api.common.v1.Payload;
 
 const ENCODING = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
+const COMPRESSION = 'compression';
+const DEFLATED = 'deflate-raw';
+
+/** Bytes; what is shorter hardly shrinks for what it costs. */
+const WORTH_DEFLATING = 1024;
+/** Bytes; the server takes no payload that is longer. */
+const LONGEST = 4 * 1024 * 1024;
 
 /** What cannot be read is `refused` with an error, or read as `nothing`: JSON's null, which every check refuses in words. */
 export type Unreadable = 'refused' | 'nothing';
@@ -27,22 +35,38 @@ const NOTHING: Payload = { metadata: { encoding: text('json/plain') }, data: tex
 const ownerOf = (context: SerializationContext | undefined): string =>
   (context?.workflowId === undefined ? undefined : caseRefOf(context.workflowId)) ?? AUTHORITY;
 
-/** Bound to its owner: a payload moved into another case opens in neither. */
-const purposeOf = (owner: string): string => `payload\n${owner}`;
+/** Bound to its owner and its form: a payload moved into another case opens in neither. */
+const purposeOf = (owner: string, isDeflated: boolean): string =>
+  isDeflated ? `payload\n${owner}\n${DEFLATED}` : `payload\n${owner}`;
+
+const saysNothing = ({ metadata, data }: Payload): boolean =>
+  !data?.length && Object.keys(metadata ?? {}).length === 1 && metadataOf({ metadata }, 'encoding') === 'binary/null';
 
 /** The case (or the authority) whose key a payload names; undefined for one in clear. */
 export const ownerOfPayload = (payload: Payload): string | undefined =>
   metadataOf(payload, 'encoding') === ENCODING ? metadataOf(payload, KEY_ID) : undefined;
 
-export const sealPayload = (key: Buffer, owner: string, payload: Payload): Payload => ({
-  metadata: { encoding: text(ENCODING), [KEY_ID]: text(owner) },
-  data: sealBytes(key, PayloadMessage.encode(payload).finish(), purposeOf(owner)),
-});
+export const sealPayload = (key: Buffer, owner: string, payload: Payload): Payload => {
+  if (saysNothing(payload)) return payload;
+  const plain = PayloadMessage.encode(payload).finish();
+  const deflated = plain.length < WORTH_DEFLATING || plain.length > LONGEST ? undefined : deflateRawSync(plain);
+  const isDeflated = deflated !== undefined && deflated.length < plain.length;
+  return {
+    metadata: {
+      encoding: text(ENCODING),
+      [KEY_ID]: text(owner),
+      ...(isDeflated ? { [COMPRESSION]: text(DEFLATED) } : {}),
+    },
+    data: sealBytes(key, isDeflated ? deflated : plain, purposeOf(owner, isDeflated)),
+  };
+};
 
 /** Undefined where the key is another, or what is there was never sealed with it. */
 export const openPayload = (key: Buffer, owner: string, payload: Payload): Payload | undefined => {
   try {
-    return PayloadMessage.decode(openBytes(key, payload.data ?? new Uint8Array(), purposeOf(owner)));
+    const isDeflated = metadataOf(payload, COMPRESSION) === DEFLATED;
+    const plain = openBytes(key, payload.data ?? new Uint8Array(), purposeOf(owner, isDeflated));
+    return PayloadMessage.decode(isDeflated ? inflateRawSync(plain, { maxOutputLength: LONGEST }) : plain);
   } catch {
     return undefined;
   }

@@ -108,7 +108,7 @@ const environmentShape = z.object({
   EHCNA_UI_PORT: port.optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' })
-    .default('info'),
+    .default('warn'),
   NOTIFY_API_KEY: z.string().optional(),
   NOTIFY_BASE_URL: url(['https', 'http']).optional(),
   NOTIFY_EMAIL_TEMPLATE: z.string().optional(),

@@ -33,6 +33,7 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     channels: channelsOf(config),
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
+    logLevel: config.logLevel.toUpperCase() as Uppercase<typeof config.logLevel>,
     ...(aroundActivities ? { aroundActivities } : {}),
   }).catch(async (error: unknown) => {
     await endRuntime();

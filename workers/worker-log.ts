@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { DefaultLogger, type LogEntry } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, type LogLevel } from '@temporalio/worker';
 
 const STDERR = 2;
 const ON_ONE_LINE = { breakLength: Infinity, compact: true } as const;
@@ -22,4 +22,4 @@ const writeOrLeaveOut = (entry: LogEntry): void => {
   }
 };
 
-export const workerLogger = (): DefaultLogger => new DefaultLogger('WARN', writeOrLeaveOut);
+export const workerLogger = (level: LogLevel): DefaultLogger => new DefaultLogger(level, writeOrLeaveOut);

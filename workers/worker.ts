@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { NativeConnectionOptions } from '@temporalio/worker';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { LogLevel } from '@temporalio/worker';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import pg from 'pg';
 import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep.js';
@@ -28,6 +29,7 @@ import { openRevocations } from '../keys/revocations.js';
 import { requireAllKeys } from '../keys/rewrapping.js';
 import type { Signer } from '../keys/signer.js';
 import { createOutages } from './outages.js';
+import type { Outages } from './outages.js';
 import { PlatformFault } from './platform/fault.js';
 import { readPolicy } from './policy-file.js';
 import { workerLogger } from './worker-log.js';
@@ -58,6 +60,8 @@ export interface WorkerOptions {
   maxCachedWorkflows?: number;
   /** What stands around every activity (tests). */
   aroundActivities?: ActivityInterceptorsFactory;
+  /** WARN unless said; the first worker of a process decides. */
+  logLevel?: LogLevel;
 }
 
 export interface RunningWorker {
@@ -71,14 +75,15 @@ export const childKeyIn = async (dataDir: string): Promise<string> =>
   (await madeOnce(join(dataDir, 'child-key'), () => randomBytes(32).toString('hex'))).trim();
 
 /** One a process: the engine's runtime takes its log once. */
-const outages = createOutages(workerLogger());
-let quietRuntime = false;
+let outages: Outages | undefined;
 
-const takeOverLog = (): void => {
+const takeOverLog = (level: LogLevel): Outages => {
+  if (outages) return outages;
+  outages = createOutages(workerLogger(level));
   // Forwarded, so that what the engine's core and client say takes the same way.
-  const logging = { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } as const;
-  if (!quietRuntime) Runtime.install({ logger: outages.logger, telemetryOptions: { logging } });
-  quietRuntime = true;
+  const logging = { filter: { core: level === 'DEBUG' ? 'INFO' : 'WARN', other: 'ERROR' }, forward: {} } as const;
+  Runtime.install({ logger: outages.logger, telemetryOptions: { logging } });
+  return outages;
 };
 
 /** A database that accepts and then says nothing is away too: known before the activity that asks, and rolls back, is given up. */
@@ -92,13 +97,13 @@ const poolOf = (connectionString: string): pg.Pool => {
 };
 
 export const startWorker = async (options: WorkerOptions): Promise<RunningWorker> => {
-  takeOverLog();
+  const outages = takeOverLog(options.logLevel ?? 'WARN');
   const opened: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const one of opened.splice(0).reverse()) await one();
   };
   try {
-    return await startWith(options, opened, close);
+    return await startWith(options, outages, opened, close);
   } catch (error) {
     await close();
     throw error;
@@ -110,6 +115,7 @@ export const endRuntime = (): Promise<void> => Runtime.instance().shutdown();
 
 const startWith = async (
   options: WorkerOptions,
+  outages: Outages,
   opened: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<RunningWorker> => {

@@ -31,10 +31,3 @@ export const COPY = (wanted: number): string[] => [
     ),
   ),
 ];
-
-/** Of the authority's own limits: how many open cases are past each, by locality. */
-export const BREACHES = `
-select c.locality, d.rule_id, count(*)::int as cases
-from cases c join deadlines d on d.stream = c.stream
-where c.open and d.state in ('running', 'missed') and d.due_on < $1::date
-group by c.locality, d.rule_id`;

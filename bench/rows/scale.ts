@@ -12,7 +12,7 @@ import type { Ground } from '../ground.js';
 import { quantile, rowOf } from '../row.js';
 import type { Row } from '../row.js';
 import type { Sizes } from '../sizes.js';
-import { BREACHES, COPY } from './copies.js';
+import { COPY } from './copies.js';
 
 const ASKED = 40;
 
@@ -109,19 +109,17 @@ const fillTo = async (ground: Ground, size: number, today: CivilDate): Promise<v
 const pageRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
   const today = londonDate(Date.now());
   const ehcna = Ehcna.over(ground.client, ground.pool, ground.secrets);
-  await fillEngine(ground, sizes.engineListed);
   const { workflowService } = ground.client;
   const { namespace } = ground.place;
-  const engineList = await p95Of(() =>
-    workflowService.listWorkflowExecutions({ namespace, pageSize: 50, query: `ExecutionStatus = 'Running'` }),
-  );
-  const engineCount = await p95Of(() =>
-    workflowService.countWorkflowExecutions({ namespace, query: `ExecutionStatus = 'Running'` }),
-  );
+  const query = `ExecutionStatus = 'Running'`;
   const rows: Row[] = [];
   let first: number | undefined;
   for (const size of sizes.listed) {
     await fillTo(ground, size, today);
+    const executions = Math.min(size, sizes.engineListed);
+    await fillEngine(ground, executions);
+    const engineList = await p95Of(() => workflowService.listWorkflowExecutions({ namespace, pageSize: 50, query }));
+    const engineCount = await p95Of(() => workflowService.countWorkflowExecutions({ namespace, query }));
     const page = await p95Of(() => ehcna.worklist.tasks({ role: 'caseworker', today }));
     first ??= page;
     const at = `${size} open, rows copied`;
@@ -131,7 +129,7 @@ const pageRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
         ratio: 1.5,
       }),
       rowOf(
-        `scale: worklist by due date, p95 (${at}; reference: the engine's list of 50, ${sizes.engineListed} open)`,
+        `scale: worklist by due date, p95 (${at}; reference: the engine's list of 50, ${executions} open)`,
         page,
         'ms',
         engineList,
@@ -140,14 +138,14 @@ const pageRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
         },
       ),
       rowOf(
-        `scale: authority-by-breach counts, p95 (${at}; reference: the engine's count of all, ${sizes.engineListed} open)`,
-        await p95Of(() => ground.pool.query(BREACHES, [today])),
+        `scale: authority-by-breach counts, p95 (${at}; reference: the engine's count of all, ${executions} open)`,
+        await p95Of(() => ehcna.worklist.breaches(today)),
         'ms',
         engineCount,
         { ratio: 1 },
       ),
       rowOf(
-        `scale: case show, p95 (${at}; reference: the engine's list of 50)`,
+        `scale: case show, p95 (${at}; reference: the engine's list of 50, ${executions} open)`,
         await p95Of(() => ehcna.worklist.caseSummary(ref)),
         'ms',
         engineList,

@@ -215,6 +215,25 @@ const list = async (options: ListOptions): Promise<void> => {
   say(more ? `\nThe first ${cases.length}; there are more (--limit).` : `\n${counted(cases.length, 'case')}.`);
 };
 
+const breaches = async (options: Viewing): Promise<void> => {
+  const today = dayOf(options);
+  const counts = await withRecords(({ worklist }) => worklist.breaches(today));
+  if (options.json) return sayJson({ today, breaches: counts });
+  if (counts.length === 0) return say('No statutory date is past and still owed.');
+  say(
+    table(
+      ['LOCALITY', 'RULE', 'CASES', 'SINCE', 'DAYS'],
+      counts.map((row) => [
+        orDash(row.locality),
+        row.ruleId,
+        String(row.cases),
+        row.earliestDueOn,
+        daysLeft(row.earliestDueOn, today),
+      ]),
+    ),
+  );
+};
+
 const showCommand = (): Command =>
   new Command('show')
     .description('One case on one screen: stage, clocks, whom it waits on, family contact, tasks.')
@@ -251,6 +270,14 @@ const listCommand = (): Command =>
     )
     .action(list);
 
+const breachesCommand = (): Command =>
+  new Command('breaches')
+    .description('How many open cases are past each statutory date and still owe it, by locality.')
+    .option('--today <date>', 'the day to count from; today if left out')
+    .option('--json', 'print {"today","breaches":[{"locality","ruleId","cases","earliestDueOn"}]}')
+    .addHelpText('after', '\nExamples:\n  ehcna case breaches\n  ehcna case list --late')
+    .action(breaches);
+
 export const caseCommand = (): Command => {
   const group = new Command('case').description(
     'Open a case, look at one or at many, and what may happen to one at any time.',
@@ -259,6 +286,7 @@ export const caseCommand = (): Command => {
     openCommand(),
     caseImportCommand(connect),
     listCommand(),
+    breachesCommand(),
     showCommand(),
     timelineCommand(),
     documentsCommand(),

@@ -384,6 +384,11 @@ describe('lists', () => {
         .cases.map((c) => c.caseRef);
     expect(await refs('--late')).toEqual([late]);
     expect(await refs('--late', '--today', ago(60))).toEqual([]);
+    expect((await ehcna('case', 'breaches', '--json')).json()).toMatchObject({
+      breaches: [{ ruleId: 'ehcna-decision-6w', cases: 1 }],
+    });
+    expect((await ehcna('case', 'breaches')).out).toMatch(/ehcna-decision-6w +1 +20\d\d-\d\d-\d\d +\d+ over/);
+    expect((await ehcna('case', 'breaches', '--today', ago(60))).out).toMatch(/No statutory date is past/);
     expect(await refs('--due-within', '0')).toEqual([late]);
     expect(await refs('--stage', 'drafting')).toEqual([]);
     expect(await refs('--locality', 'north', '--caseworker', 'cw-014', '--limit', '1')).toEqual([late]);

@@ -187,6 +187,7 @@ describe('of a caseload with letters, late advice, drafts and panels', () => {
     for (const table of ['ledger', 'documents', 'case_keys', 'cases', 'tasks', 'letters'])
       expect(size(`table ${table}`), table).toBeGreaterThan(1_000);
     expect(places).toEqual(expect.arrayContaining(['/worker.log', '/temporal/temporal.log', '/codec-server.log']));
+    expect(kept.get('/worker.log')?.toString()).toContain('[DEBUG]');
     expect(places.filter((place) => place.startsWith('asked of assessment/')).length).toBe(CASES + requests.length);
     expect(places.filter((place) => place.startsWith('asked of panel/')).length).toBeGreaterThan(0);
     const stages = cases.map(({ caseRef, events }) => foldEvents(caseRef, asAssessmentEvents(events)).stage);

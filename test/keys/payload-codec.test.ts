@@ -71,6 +71,34 @@ describe('a payload of a case', () => {
     }
   });
 
+  it('that is long is kept shorter, comes back as it was, and opens in no other form', async () => {
+    const value = { views: 'The same words, said over and over. '.repeat(100) };
+    const whole = await sealed(value);
+    expect(whole.data?.length).toBeLessThan(400);
+    expect(valueOf((await codec().decode([whole], CASE))[0])).toEqual(value);
+    const { compression, ...others } = whole.metadata ?? {};
+    expect(Buffer.from(compression ?? []).toString()).toBe('deflate-raw');
+    await expect(codec().decode([{ ...whole, metadata: others }], CASE)).rejects.toThrow('was not written with it');
+    const short = await sealed('x');
+    const marked = { ...short, metadata: { ...short.metadata, compression: Buffer.from('deflate-raw') } };
+    await expect(codec().decode([marked], CASE)).rejects.toThrow('was not written with it');
+  });
+
+  it('that says nothing stays as it is, and what only looks like nothing does not', async () => {
+    const nothing = payloadOf(undefined);
+    expect(await codec().encode([nothing], CASE)).toEqual([nothing]);
+    for (const other of [
+      { ...nothing, data: Buffer.from('Featherstonehaugh') },
+      { metadata: { ...nothing.metadata, surname: Buffer.from('Featherstonehaugh') } },
+    ]) {
+      const [hidden] = await codec().encode([other], CASE);
+      expect(JSON.stringify(Object.keys(hidden?.metadata ?? {}))).toBe('["encoding","encryption-key-id"]');
+      expect((await codec().decode([hidden as Payload], CASE))[0]?.metadata?.surname?.toString()).toBe(
+        (other as Payload).metadata?.surname?.toString(),
+      );
+    }
+  });
+
   it('opens in no other case, and under no other name', async () => {
     const whole = await sealed('x');
     await sealed('y', of(`assessment/${OTHER}`));

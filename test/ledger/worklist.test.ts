@@ -140,6 +140,13 @@ describe('the list of cases', () => {
     expect(refs(await fixture.worklist.cases({ open: true, breachedOn: '2025-05-14' }))).toEqual([]);
     expect(refs(await fixture.worklist.cases({ open: true, breachedOn: '2025-05-15' }))).toEqual([refOf(1)]);
   });
+
+  it('counts those in breach by locality and date, a case once, from the same day on', async () => {
+    expect(await fixture.worklist.breaches('2025-05-14')).toEqual([]);
+    expect(await fixture.worklist.breaches('2025-05-15')).toEqual([
+      { locality: 'north', ruleId: 'decide-6w', cases: 1, earliestDueOn: '2025-05-14' },
+    ]);
+  });
 });
 
 describe('one case', () => {

@@ -44,7 +44,7 @@ describe('configuration', () => {
   });
 
   test('counts an empty variable as one that is not set', () => {
-    expect(readConfig({ DATABASE_URL: '', LOG_LEVEL: '' })).toMatchObject({ databaseUrl: undefined, logLevel: 'info' });
+    expect(readConfig({ DATABASE_URL: '', LOG_LEVEL: '' })).toMatchObject({ databaseUrl: undefined, logLevel: 'warn' });
   });
 
   test('tells every fault at once, naming each variable', () => {
