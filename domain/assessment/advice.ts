@@ -4,7 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import type { AdviceKind, Service } from '../policy.js';
 import type { CommandOf } from './command-shapes.js';
-import { aboutDocument, must } from './deciding.js';
+import { aboutDocument, must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { adviceFacts, adviceRequestFacts, adviserParties, childName, contactOf, head } from './letter-facts.js';
 import { familysEvidence } from './documents.js';

@@ -3,7 +3,7 @@ import { checkException } from '../law/exceptions.js';
 import type { CivilDate } from '../civil-date.js';
 import { closuresFor } from '../law/calendars/closures.js';
 import type { CommandOf } from './command-shapes.js';
-import { aboutDocument, must, Refused } from './deciding.js';
+import { aboutDocument, must, Refused } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, everyoneTold } from './letter-facts.js';
 import { passOn } from './advice.js';

@@ -4,54 +4,26 @@
  * (domain/generated/commands.ts, made by scripts/generate.mjs) are derived. Imports zod: workflows never load this file.
  */
 import { z } from 'zod';
-import { ROLES, type Role } from '../events.js';
+import type { Role } from '../events.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
-
-const text = z.string().trim().min(1).max(20_000);
-const line = z.string().trim().min(1).max(500);
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/);
-/** Of our time: a year that nobody can mean is a slip, and days are counted from what is accepted. */
-const civilDate = z.iso.date().regex(/^(19|20)/);
-/** SHA-256 of a document, in hexadecimal. */
-const documentHash = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const actorShape = z.strictObject({ role: z.enum(ROLES), id });
-
-/** What every command carries. `occurredOn` is when it happened, today if left out; never in the future. */
-const envelope = {
-  by: actorShape,
-  occurredOn: civilDate.optional(),
-  commandId: id.optional(),
-};
-
-/** A notice that already went out by other means (late keying): its date settles the clock and no letter is written. */
-const noticeAlreadySentOn = civilDate.optional();
-
-export const sectionsShape = z.strictObject({
-  A: text,
-  B: text,
-  C: text,
-  D: text,
-  E: text,
-  F: text,
-  G: text,
-  H1: text,
-  H2: text,
-  /** Blank in a draft by law (s38(5)); the named institution or type in a final plan. */
-  I: z.string().max(20_000),
-  /** Only where a direct payment is made; otherwise says that none is. */
-  J: text,
-  K: text,
-});
-export type PlanSections = z.infer<typeof sectionsShape>;
-
-/**
- * `documentKept`: the document itself is kept for the case under that hash, so that it goes with what must be sent with it;
- * the command line's --file sees to both. A hash without it is of a document that is held elsewhere.
- */
-const aboutDocument = { documentHash: documentHash.optional(), documentKept: z.boolean().optional() };
+import {
+  aboutDocument,
+  childShape,
+  civilDate,
+  documentHash,
+  electronicConsent,
+  envelope,
+  id,
+  line,
+  noticeAlreadySentOn,
+  officers,
+  partyShape,
+  sectionsShape,
+  settingShape,
+  text,
+} from '../shapes.js';
 
 const provider = z.strictObject({
   urn: z
@@ -64,22 +36,6 @@ const provider = z.strictObject({
   /** s38(3): maintained, academy, FE, non-maintained special, s41-approved: may be requested and must then admit. */
   section38: z.boolean(),
   requestedByFamily: z.boolean().optional(),
-});
-
-const officers: Role[] = ['caseworker', 'assessment-lead', 'manager'];
-
-/** Recorded written consent to be served electronically (Education Act 1996 s572). */
-const electronicConsent = z.strictObject({ kind: line, sender: line, address: line, recordedOn: civilDate });
-
-const setting = z.strictObject({
-  kind: z.enum(['school', 'early-years', 'post-16']),
-  name: line,
-  urn: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
-  email: z.email().optional(),
-  address: line.optional(),
 });
 
 interface Spec<S extends z.ZodObject> {
@@ -647,7 +603,7 @@ export const assessmentCommands = {
       "Correct or change the child's school, early-years provider or college; the new head is told, and asked for the advice that the old one still owes",
     roles: officers,
     shape: {
-      setting: setting.optional(),
+      setting: settingShape.optional(),
       /** The child attends none. */
       none: z.boolean().optional(),
       evidence: line,
@@ -708,49 +664,6 @@ export type CommandType = keyof typeof assessmentCommands;
 export type CommandOf<T extends CommandType> = z.infer<(typeof assessmentCommands)[T]['shape']>;
 
 /** What a request for an assessment brings: the input from which the case starts. */
-export const partyShape = z.strictObject({
-  id,
-  role: z.enum([
-    'parent',
-    'young-person',
-    'head',
-    'health-commissioner',
-    'social-care',
-    'service',
-    'service-manager',
-    'provider',
-    'requester',
-    'action-owner',
-  ]),
-  name: line,
-  address: line.optional(),
-  email: z.email().optional(),
-  organisation: line.optional(),
-  electronicConsent: electronicConsent.optional(),
-});
-
-export const childShape = z.strictObject({
-  name: line,
-  dateOfBirth: civilDate,
-  address: line,
-  upn: z
-    .string()
-    .regex(/^[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]$/)
-    .optional(),
-  /** Over compulsory school age and able to act: letters go to the young person (s83(2)). */
-  youngPerson: z.boolean(),
-  livesInArea: z.boolean(),
-  /** A place, in lower case with hyphens: it stands in a search attribute, so nothing else may. */
-  locality: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/)
-    .optional(),
-  sensoryNeed: z.enum(['none', 'hearing', 'vision', 'multi-sensory']),
-  serviceFamily: z.boolean(),
-  socialWorker: z.boolean(),
-  setting: setting.optional(),
-});
-
 export const requestShape = z.strictObject({
   source: z.enum(['parent', 'young-person', 'school', 'health', 'social-care']),
   channel: z.enum(['paper', 'file', 'client', 'import', 'portal']),

@@ -1,7 +1,7 @@
 /** Consulting providers in rounds, answering their objections and deciding what section I will name (s33, s38-40). */
 import type { Party } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
-import { must } from './deciding.js';
+import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
 import { isHeldElsewhere } from './draft.js';

@@ -6,7 +6,7 @@ import { clockDates } from '../law/counting.js';
 import type { Party } from '../letters.js';
 import { askAgain, seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
-import { must } from './deciding.js';
+import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';

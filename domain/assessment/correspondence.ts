@@ -1,43 +1,13 @@
-/** What became of letters: their dispatch is what meets a duty to notify, on the day they went. */
-import { maxDate } from '../civil-date.js';
+/** A letter that came back: sent again to whom the case holds now, or not needed. */
 import type { Letter } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import type { Party } from '../letters.js';
-import { must } from './deciding.js';
+import { settleIfAllSent } from '../matter/correspondence.js';
+import { must } from '../matter/deciding.js';
 import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
 import { asTheyStand } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';
-
-/** A clock met by notice is met when the last of the letters that give that notice has gone. */
-const settleIfAllSent = (d: Deciding, letterId: string): void => {
-  const letter = d.state.letters.find((l) => l.id === letterId);
-  for (const key of letter?.settles ?? []) {
-    const notices = d.state.letters.filter((l) => l.settles.includes(key));
-    if (notices.some((l) => l.state === 'requested' || l.state === 'refused')) continue;
-    const [first, ...rest] = notices.flatMap((l) => l.dispatchedOn ?? []);
-    if (first) d.settle(key, maxDate(first, ...rest));
-  }
-};
-
-export interface Dispatched {
-  letterId: string;
-  channel: string;
-  documentHash: string;
-  version: number;
-}
-
-export const letterDispatched = (d: Deciding, sent: Dispatched): void => {
-  const letter = d.state.letters.find((l) => l.id === sent.letterId);
-  if (letter?.state !== 'requested') return;
-  d.emit('letter.dispatched', sent);
-  settleIfAllSent(d, sent.letterId);
-};
-
-export const letterRefused = (d: Deciding, letterId: string, reason: string): void => {
-  const letter = d.state.letters.find((l) => l.id === letterId);
-  if (letter?.state === 'requested') d.emit('letter.refused', { letterId, reason });
-};
 
 /**
  * The same party with the address that the case holds now: a wrong one may be why the letter did not go. A head is the same

@@ -5,7 +5,10 @@
 import type { CivilDate } from '../civil-date.js';
 import { isCivilDate } from '../civil-date.js';
 import type { Recording, Refusal } from '../events.js';
-import { recordWith, refuse } from '../events.js';
+import { recordWith } from '../events.js';
+import { attempt, must } from '../matter/deciding.js';
+import { letterDispatched, letterRefused } from '../matter/correspondence.js';
+import type { Dispatched } from '../matter/correspondence.js';
 import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
 import { runAgenda } from './agenda.js';
 import {
@@ -28,10 +31,9 @@ import {
 import type { CommandOf, CommandType } from './command-shapes.js';
 import { addParent, changeSetting, correctContact, correctFact, removeParent } from './corrections.js';
 import { answerObjection, consultProviders, namePlacement, recordReply } from './consultation.js';
-import { letterDispatched, letterRefused, resolveLetter } from './correspondence.js';
-import type { Dispatched } from './correspondence.js';
+import { resolveLetter } from './correspondence.js';
 import { decideToAssess, decideToIssue } from './decisions.js';
-import { Deciding, must, Refused } from './deciding.js';
+import { Deciding } from './deciding.js';
 import {
   checkDraft,
   finalisePlan,
@@ -129,33 +131,16 @@ const checkWhen = (state: AssessmentState, command: { type: CommandType }, on: C
   );
 };
 
-/** Runs one step and turns a refusal raised within it into a result. */
-const attempt = (
-  state: AssessmentState,
-  today: CivilDate,
-  on: CivilDate,
-  step: (d: Deciding) => void,
-): NewEvent[] | Refusal => {
-  const deciding = new Deciding(state, today, on);
-  try {
-    step(deciding);
-    return deciding.events;
-  } catch (error) {
-    if (error instanceof Refused) return refuse(error.code, error.message, error.rule);
-    // A calendar that ends, a year that is none: what cannot be counted is refused, and stops no case.
-    if (error instanceof RangeError) return refuse('out-of-range', 'It gives a date from which nothing can be counted');
-    throw error;
-  }
-};
-
 export const isRefusal = (result: NewEvent[] | Refusal): result is Refusal => !Array.isArray(result);
 
 /** What the command comes to today (London). `occurredOn` may be past; the clocks go by it. */
 export const decide = (state: AssessmentState, command: Command, today: CivilDate): NewEvent[] | Refusal => {
   const on = command.occurredOn ?? today;
-  return attempt(state, today, on, (d) => {
+  return attempt(() => {
     checkWhen(state, command, on, today);
-    (STEPS[command.type] as (d: Deciding, c: Command) => void)(d, command);
+    const deciding = new Deciding(state, today, on);
+    (STEPS[command.type] as (d: Deciding, c: Command) => void)(deciding, command);
+    return deciding.events;
   });
 };
 

@@ -2,7 +2,7 @@
 import { addDays } from '../civil-date.js';
 import { seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
-import { must } from './deciding.js';
+import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, regulation10, regulation42, willAssessFacts } from './letter-facts.js';
 import { isOutstanding } from './state.js';

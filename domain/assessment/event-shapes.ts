@@ -3,32 +3,19 @@
  * is written; workflows take only the types. Imports zod.
  */
 import { z } from 'zod';
-import { NOTICES } from '../letters.js';
+import { matterEventShapes } from '../matter/event-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
-import { childShape, partyShape, requestShape, sectionsShape } from './command-shapes.js';
+import { childShape, partyShape, sectionsShape } from '../shapes.js';
+import { requestShape } from './command-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
 const id = z.string();
 const maybeDate = date.nullable();
 
-export const letterShape = z.strictObject({
-  id,
-  notice: z.enum(NOTICES),
-  to: partyShape,
-  on: date,
-  facts: z.record(z.string(), z.unknown()),
-  enclosures: z.array(
-    z.strictObject({
-      kind: z.enum(['draft-plan', 'final-plan', 'advice', 'representations', 'evidence']),
-      id,
-      version: z.number().int(),
-    }),
-  ),
-});
-
 const shapes = {
+  ...matterEventShapes,
   // intake
   'request.received': requestShape.extend({ lawVersion: text, policyVersion: text, policy: policyShape }),
   'intake.checked': z.strictObject({ openCase: text.nullable(), planHeld: z.boolean(), lastAssessedOn: maybeDate }),
@@ -36,27 +23,6 @@ const shapes = {
     reason: z.enum(['duplicate', 'plan-already-held', 'out-of-area']),
     explanation: text,
     otherCase: text.nullable(),
-  }),
-  // clocks
-  'clock.started': z.strictObject({
-    key: text,
-    ruleId: text,
-    triggeredOn: date,
-    due: maybeDate,
-    early: maybeDate,
-    planBy: maybeDate,
-    breachable: z.boolean(),
-  }),
-  'clock.settled': z.strictObject({ key: text, on: date }),
-  'clock.missed': z.strictObject({ key: text, cause: text }),
-  'clock.voided': z.strictObject({ key: text, reason: text }),
-  'clock.recalculated': z.strictObject({
-    key: text,
-    triggeredOn: date,
-    due: maybeDate,
-    early: maybeDate,
-    planBy: maybeDate,
-    reason: text,
   }),
   'exception.recorded': z.strictObject({
     exceptionId: id,
@@ -67,15 +33,6 @@ const shapes = {
     from: maybeDate,
     to: maybeDate,
   }),
-  // letters
-  'letter.requested': z.strictObject({ letter: letterShape, settles: z.array(text) }),
-  'letter.dispatched': z.strictObject({ letterId: id, channel: text, documentHash: text, version: z.number().int() }),
-  'letter.refused': z.strictObject({ letterId: id, reason: text }),
-  'letter.resolved': z.strictObject({
-    letterId: id,
-    outcome: z.enum(['send-again', 'sent-by-other-means', 'not-needed']),
-    note: text,
-  }),
   // family
   'family.called': z.strictObject({
     outcome: z.enum(['held', 'no-answer', 'declined']),
@@ -83,7 +40,6 @@ const shapes = {
     sectionA: text.nullable(),
     keyOutcomes: z.array(text),
   }),
-  'contact.made': z.strictObject({ channel: text, direction: text, note: text.nullable() }),
   'evidence.added': z.strictObject({
     evidenceId: id,
     kind: text,
@@ -234,12 +190,6 @@ const shapes = {
   'request.withdrawn': z.strictObject({ reason: text }),
   'child.movedAway': z.strictObject({ toAuthority: text }),
   'child.died': z.strictObject({}),
-  'caseworker.assigned': z.strictObject({
-    caseworker: id,
-    name: text,
-    telephone: text.nullable(),
-    email: text.nullable(),
-  }),
   'fact.corrected': z.strictObject({ fact: text, from: text, to: text, evidence: text }),
   'contact.corrected': z.strictObject({ from: partyShape, to: partyShape, evidence: text }),
   'parent.added': z.strictObject({ party: partyShape, evidence: text }),
@@ -249,11 +199,8 @@ const shapes = {
     to: childShape.shape.setting.unwrap().nullable(),
     evidence: text,
   }),
-  'policy.changed': z.strictObject({ version: text, policy: policyShape, reason: text }),
   'case.stuck': z.strictObject({ reason: text, about: text }),
   'case.unstuck': z.strictObject({ reason: text }),
-  'fact.unexpected': z.strictObject({ factId: id, what: text, why: text }),
-  'unexpected.resolved': z.strictObject({ factId: id, outcome: text }),
 } as const;
 
 export const assessmentEventShapes = shapes;

@@ -1,9 +1,9 @@
 /** Folds facts into what is known. Never refuses and never looks at a clock: what happened, happened. */
-import { started, settled, missed, excepted } from '../deadline.js';
-import type { Deadline } from '../deadline.js';
-import { remember } from '../events.js';
+import { excepted } from '../deadline.js';
 import type { Actor, Recorded } from '../events.js';
 import type { Party } from '../letters.js';
+import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
+import { blankMatter, caseworkerOf } from '../matter/state.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
 
@@ -13,34 +13,17 @@ type Fold = {
   [T in AssessmentEventType]: (s: AssessmentState, d: AssessmentEventData<T>, on: string) => Partial<AssessmentState>;
 };
 
-const one = <T extends { id: string }>(list: T[], id: string, change: (item: T) => Partial<T>): T[] =>
-  list.map((item) => (item.id === id ? { ...item, ...change(item) } : item));
-
-const clock = (
-  s: AssessmentState,
-  key: string,
-  change: (d: Deadline) => Deadline,
-): Pick<AssessmentState, 'deadlines'> => {
-  const deadline = s.deadlines[key];
-  return { deadlines: deadline ? { ...s.deadlines, [key]: change(deadline) } : s.deadlines };
-};
-
 const advice = (
   s: AssessmentState,
   id: string,
   change: (a: Advice) => Partial<Advice>,
 ): Pick<AssessmentState, 'advice'> => ({
-  advice: one(s.advice, id, change),
+  advice: changeOne(s.advice, id, change),
 });
 
 const consultation = (s: AssessmentState, id: string, change: (c: Consultation) => Partial<Consultation>) => ({
-  consultations: one(s.consultations, id, change),
+  consultations: changeOne(s.consultations, id, change),
 });
-
-const isToFamily = (s: AssessmentState, letterId: string): boolean => {
-  const role = s.letters.find((l) => l.id === letterId)?.recipientRole;
-  return role === 'parent' || role === 'young-person';
-};
 
 const finish = (outcome: Outcome, on: string): Partial<AssessmentState> => ({
   stage: 'finished' as Stage,
@@ -50,6 +33,7 @@ const finish = (outcome: Outcome, on: string): Partial<AssessmentState> => ({
 });
 
 const fold: Fold = {
+  ...MATTER_FOLD,
   'request.received': (_s, d, on) => ({
     stage: 'intake',
     receivedOn: d.receivedOn,
@@ -59,14 +43,7 @@ const fold: Fold = {
     child: d.child,
     family: d.family,
     representations: d.representations ? [d.representations] : [],
-    caseworker: d.caseworker
-      ? {
-          id: d.caseworker.id,
-          name: d.caseworker.name,
-          telephone: d.caseworker.telephone ?? null,
-          email: d.caseworker.email ?? null,
-        }
-      : null,
+    caseworker: caseworkerOf(d.caseworker),
     lawVersion: d.lawVersion,
     policyVersion: d.policyVersion,
     policy: d.policy,
@@ -74,53 +51,9 @@ const fold: Fold = {
   }),
   'intake.checked': (_s, d) => ({ stage: 'considering', lastAssessedOn: d.lastAssessedOn }),
   'request.turnedAway': (_s, d, on) => ({ ...finish('turned-away', on), turnedAway: d }),
-  'clock.started': (s, d) => ({ deadlines: { ...s.deadlines, [d.key]: started(d) } }),
-  'clock.settled': (s, d) => clock(s, d.key, (c) => settled(c, d.on)),
-  'clock.missed': (s, d) => clock(s, d.key, (c) => missed(c, d.cause)),
-  'clock.voided': (s, d) => clock(s, d.key, (c) => ({ ...c, state: 'void' })),
-  'clock.recalculated': (s, d) =>
-    clock(s, d.key, (c) => {
-      const again = { ...c, triggeredOn: d.triggeredOn, due: d.due, early: d.early, planBy: d.planBy };
-      return c.doneOn ? settled({ ...again, state: 'running' }, c.doneOn) : { ...again, state: 'running', cause: null };
-    }),
   'exception.recorded': (s, d, on) => ({
-    ...clock(s, d.key, (c) => excepted(c, d.ground)),
+    ...changeClock(s, d.key, (c) => excepted(c, d.ground)),
     exceptions: [...s.exceptions, { ...d, on }],
-  }),
-  'letter.requested': (s, d, on) => ({
-    letters: [
-      ...s.letters,
-      {
-        id: d.letter.id,
-        notice: d.letter.notice,
-        recipientId: d.letter.to.id,
-        recipientRole: d.letter.to.role,
-        requestedOn: on,
-        settles: d.settles,
-        state: 'requested' as const,
-        dispatchedOn: null,
-        documentHash: null,
-        letter: d.letter,
-      },
-    ],
-  }),
-  'letter.dispatched': (s, d, on) => ({
-    letters: one(s.letters, d.letterId, () => ({
-      state: 'dispatched',
-      dispatchedOn: on,
-      documentHash: d.documentHash,
-      letter: null,
-    })),
-    ...(isToFamily(s, d.letterId) ? { lastFamilyContactOn: on } : {}),
-  }),
-  'letter.refused': (s, d) => ({ letters: one(s.letters, d.letterId, () => ({ state: 'refused' })) }),
-  'letter.resolved': (s, d, on) => ({
-    letters: one(s.letters, d.letterId, (l) => ({
-      state: d.outcome === 'sent-by-other-means' ? 'dispatched' : 'resolved',
-      dispatchedOn: d.outcome === 'sent-by-other-means' ? on : l.dispatchedOn,
-      letter: null,
-    })),
-    ...(d.outcome === 'sent-by-other-means' && isToFamily(s, d.letterId) ? { lastFamilyContactOn: on } : {}),
   }),
   'family.called': (s, d, on) => ({
     familyCall: d,
@@ -128,7 +61,6 @@ const fold: Fold = {
     ...(d.outcome === 'held' ? { lastFamilyContactOn: on } : {}),
     lastProgressOn: on,
   }),
-  'contact.made': (_s, _d, on) => ({ lastFamilyContactOn: on }),
   'evidence.added': (s, d, on) => ({
     evidence: [
       ...s.evidence,
@@ -145,7 +77,7 @@ const fold: Fold = {
   }),
   'document.attached': (s, d, on) => ({
     ...(d.kind === 'evidence'
-      ? { evidence: one(s.evidence, d.id, () => ({ document: 'kept' })) }
+      ? { evidence: changeOne(s.evidence, d.id, () => ({ document: 'kept' })) }
       : advice(s, d.id, () => ({ held: 'document' }))),
     lastProgressOn: on,
   }),
@@ -166,9 +98,9 @@ const fold: Fold = {
       },
     ],
   }),
-  'panel.listed': (s, d) => ({ referrals: one(s.referrals, d.referralId, () => ({ meetingOn: d.meetingOn })) }),
+  'panel.listed': (s, d) => ({ referrals: changeOne(s.referrals, d.referralId, () => ({ meetingOn: d.meetingOn })) }),
   'panel.recommended': (s, d, on) => ({
-    referrals: one(s.referrals, d.referralId, () => ({
+    referrals: changeOne(s.referrals, d.referralId, () => ({
       recommendation: d.recommendation,
       reasons: d.reasons,
       recommendedOn: on,
@@ -191,11 +123,11 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   'panel.notNeeded': (s, d, on) => ({
-    referrals: one(s.referrals, d.referralId, () => ({ reasons: d.reason, closedOn: on })),
+    referrals: changeOne(s.referrals, d.referralId, () => ({ reasons: d.reason, closedOn: on })),
   }),
-  'action.chased': (s, d) => ({ actions: one(s.actions, d.actionId, () => ({ chased: d.step })) }),
+  'action.chased': (s, d) => ({ actions: changeOne(s.actions, d.actionId, () => ({ chased: d.step })) }),
   'action.completed': (s, d, on) => ({
-    actions: one(s.actions, d.actionId, () => ({ doneOn: on, outcome: d.outcome })),
+    actions: changeOne(s.actions, d.actionId, () => ({ doneOn: on, outcome: d.outcome })),
     lastProgressOn: on,
   }),
   'assessment.decided': (_s, d, on) => ({
@@ -365,7 +297,7 @@ const fold: Fold = {
   }),
   'officerMeeting.held': (_s, _d, on) => ({ meetingHeldOn: on, lastFamilyContactOn: on, lastProgressOn: on }),
   'disagreement.resolved': (s, d, on) => ({
-    disagreements: one(s.disagreements, d.disagreementId, () => ({ resolvedOn: on })),
+    disagreements: changeOne(s.disagreements, d.disagreementId, () => ({ resolvedOn: on })),
     lastProgressOn: on,
   }),
   'provider.consulted': (s, d, on) => ({
@@ -411,9 +343,6 @@ const fold: Fold = {
       l.state === 'requested' || l.state === 'refused' ? { ...l, state: 'resolved' as const, letter: null } : l,
     ),
   }),
-  'caseworker.assigned': (_s, d) => ({
-    caseworker: { id: d.caseworker, name: d.name, telephone: d.telephone, email: d.email },
-  }),
   'fact.corrected': (s, d) => corrected(s, d.fact, d.to),
   // Replaced whole: a consent that was withdrawn is not in what is given.
   'contact.corrected': (s, d) => ({
@@ -426,13 +355,8 @@ const fold: Fold = {
     return { family, ...(family[0] ? addressedTo(s, d.partyId, family[0]) : {}) };
   },
   'setting.changed': (s, d) => ({ child: { ...s.child, setting: d.to ?? undefined } }),
-  'policy.changed': (_s, d) => ({ policy: d.policy, policyVersion: d.version }),
   'case.stuck': (_s, d, on) => ({ stuck: { reason: d.reason, about: d.about, since: on } }),
   'case.unstuck': (_s, _d, on) => ({ stuck: null, unstuckOn: on }),
-  'fact.unexpected': (s, d, on) => ({ unexpected: [...s.unexpected, { factId: d.factId, on, resolved: false }] }),
-  'unexpected.resolved': (s, d) => ({
-    unexpected: s.unexpected.map((u) => (u.factId === d.factId ? { ...u, resolved: true } : u)),
-  }),
 };
 
 /** Advice is asked of the family as it is known now. */
@@ -466,8 +390,7 @@ const corrected = (s: AssessmentState, fact: string, to: string): Partial<Assess
 
 /** What is known before the first event. */
 export const blank = (caseRef: string): AssessmentState => ({
-  caseRef,
-  seq: 0,
+  ...blankMatter(caseRef),
   stage: 'intake',
   outcome: null,
   finishedOn: null,
@@ -478,13 +401,7 @@ export const blank = (caseRef: string): AssessmentState => ({
   channel: 'client',
   externalRef: null,
   child: undefined as never,
-  family: [],
   representations: [],
-  caseworker: null,
-  lawVersion: '',
-  policyVersion: '',
-  policy: undefined as never,
-  deadlines: {},
   familyCall: null,
   familyCallOn: null,
   evidence: [],
@@ -507,17 +424,9 @@ export const blank = (caseRef: string): AssessmentState => ({
   placement: null,
   finalSections: null,
   exceptions: [],
-  letters: [],
-  unexpected: [],
   stuck: null,
   unstuckOn: null,
-  lastProgressOn: '',
-  lastFamilyContactOn: null,
-  lastEventOn: '',
-  commandIds: [],
 });
-
-const later = (a: string, b: string): string => (a > b ? a : b);
 
 export const evolve = (
   state: AssessmentState,
@@ -528,16 +437,7 @@ export const evolve = (
     event.data,
     event.occurredOn,
   );
-  // One copy an event: a case is folded often, and this is most of what it costs.
-  const next = { ...state, ...change };
-  next.seq = event.seq ?? state.seq + 1;
-  next.lastEventOn = later(state.lastEventOn, event.occurredOn);
-  // A fact that is typed in late happened before what is known already.
-  next.lastProgressOn = later(state.lastProgressOn, next.lastProgressOn);
-  if (state.lastFamilyContactOn)
-    next.lastFamilyContactOn = later(state.lastFamilyContactOn, next.lastFamilyContactOn ?? '');
-  next.commandIds = remember(state.commandIds, event.commandId);
-  return next;
+  return after(state, change, event);
 };
 
 export const foldEvents = (caseRef: string, events: readonly AssessmentEvent[]): AssessmentState =>

@@ -4,18 +4,6 @@ import type { Party } from '../letters.js';
 import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 import type { Advice, AssessmentState, Consultation, Evidence } from './state.js';
 
-export const commonFacts = (state: AssessmentState): Record<string, unknown> => {
-  const { contact } = state.policy.authority;
-  const officer = state.caseworker;
-  return {
-    caseRef: state.caseRef,
-    caseworker: officer?.name ?? contact.name,
-    caseworkerContact: [officer?.telephone ?? contact.telephone, officer?.email ?? contact.email]
-      .filter(Boolean)
-      .join(', '),
-  };
-};
-
 export const childName = (state: AssessmentState): { childName: string } => ({ childName: state.child.name });
 
 /** What is told of a request that was received. */

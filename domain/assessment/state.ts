@@ -1,11 +1,12 @@
 /** What is known of one assessment: the fold of its events. JSON-safe, so that it may cross any boundary. */
 import { addMonths } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import type { Deadline } from '../deadline.js';
-import type { Letter, Party } from '../letters.js';
-import type { AdviceKind, DraftCheck, PanelQuestion, Policy } from '../policy.js';
+import type { Party } from '../letters.js';
+import type { MatterState } from '../matter/state.js';
+import type { AdviceKind, DraftCheck, PanelQuestion } from '../policy.js';
+import type { PlanSections } from '../shapes.js';
 import type { AssessmentEventData } from './event-shapes.js';
-import type { AssessmentRequest, PlanSections } from './command-shapes.js';
+import type { AssessmentRequest } from './command-shapes.js';
 
 export const STAGES = [
   'intake',
@@ -135,23 +136,7 @@ export interface Consultation {
   chasers: number;
 }
 
-export interface LetterState {
-  id: string;
-  notice: Letter['notice'];
-  recipientId: string;
-  recipientRole: Party['role'];
-  requestedOn: CivilDate;
-  settles: string[];
-  state: 'requested' | 'dispatched' | 'refused' | 'resolved';
-  dispatchedOn: CivilDate | null;
-  documentHash: string | null;
-  /** Kept only until it is sent. */
-  letter: Letter | null;
-}
-
-export interface AssessmentState {
-  caseRef: string;
-  seq: number;
+export interface AssessmentState extends MatterState {
   stage: Stage;
   outcome: Outcome | null;
   finishedOn: CivilDate | null;
@@ -163,13 +148,7 @@ export interface AssessmentState {
   channel: AssessmentRequest['channel'];
   externalRef: string | null;
   child: AssessmentRequest['child'];
-  family: Party[];
   representations: string[];
-  caseworker: { id: string; name: string; telephone: string | null; email: string | null } | null;
-  lawVersion: string;
-  policyVersion: string;
-  policy: Policy;
-  deadlines: Record<string, Deadline>;
   familyCall: AssessmentEventData<'family.called'> | null;
   familyCallOn: CivilDate | null;
   evidence: Evidence[];
@@ -193,16 +172,8 @@ export interface AssessmentState {
   placement: (AssessmentEventData<'placement.named'> & { on: CivilDate }) | null;
   finalSections: PlanSections | null;
   exceptions: (AssessmentEventData<'exception.recorded'> & { on: CivilDate })[];
-  letters: LetterState[];
-  unexpected: { factId: string; on: CivilDate; resolved: boolean }[];
   stuck: { reason: string; about: string; since: CivilDate } | null;
   unstuckOn: CivilDate | null;
-  /** The last date on which a person or a body moved the case on: reminders and letters do not count. */
-  lastProgressOn: CivilDate;
-  lastFamilyContactOn: CivilDate | null;
-  lastEventOn: CivilDate;
-  /** Commands and facts already dealt with, so that one that comes twice happens once. */
-  commandIds: string[];
 }
 
 export const isFinished = (state: AssessmentState): boolean => state.stage === 'finished';

@@ -1,15 +1,7 @@
 /** What may be said to a panel, and the facts its ledger stream holds. Imports zod: workflows take only the types. */
 import { z } from 'zod';
-import { actorShape } from '../assessment/command-shapes.js';
-import { CASE_REF_PATTERN } from '../ids.js';
 import { PANEL_QUESTIONS, policyShape } from '../policy.js';
-
-const line = z.string().trim().min(1).max(500);
-const text = z.string().trim().min(1).max(20_000);
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/);
-const date = z.iso.date().regex(/^(19|20)/);
-const caseRef = z.string().regex(new RegExp(CASE_REF_PATTERN));
-const envelope = { by: actorShape, occurredOn: date.optional(), commandId: id.optional() };
+import { caseRef, civilDate as date, envelope, id, line, text } from '../shapes.js';
 
 export const panelCommands = {
   recommend: {

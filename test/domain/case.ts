@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { nextWakeOn } from '../../domain/assessment/agenda.js';
-import type { AssessmentRequest, PlanSections } from '../../domain/assessment/command-shapes.js';
+import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
+import type { PlanSections } from '../../domain/shapes.js';
 import {
   type Command,
   decide,
@@ -21,7 +22,8 @@ import {
 import type { NewEvent } from '../../domain/assessment/event-shapes.js';
 import { type AssessmentEvent, blank } from '../../domain/assessment/evolve.js';
 import type { IntakeFindings } from '../../domain/assessment/intake.js';
-import type { AssessmentState, LetterState } from '../../domain/assessment/state.js';
+import type { AssessmentState } from '../../domain/assessment/state.js';
+import type { LetterState } from '../../domain/matter/state.js';
 import { openTasks, type Task } from '../../domain/assessment/tasks.js';
 import { type CivilDate, startOfLondonDay } from '../../domain/civil-date.js';
 import { checkCommand } from '../../domain/command-check.js';
