@@ -13,6 +13,11 @@ export const NOTICES = [
   'will-issue',
   'draft',
   'final',
+  'review-maintain',
+  'review-amend',
+  'review-cease',
+  'amended-final',
+  'no-amendment',
   // requests and replies
   'acknowledgement',
   'not-taken-up',
@@ -29,6 +34,14 @@ export const NOTICES = [
   'withdrawal-confirmed',
   'transferred-out',
   'status-update',
+  // reviews
+  'review-request',
+  'review-request-reminder',
+  'review-invitation',
+  'review-report-reminder',
+  'review-report-chaser',
+  'review-report-escalation',
+  'review-report-returned',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

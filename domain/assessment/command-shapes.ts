@@ -4,7 +4,8 @@
  * (domain/generated/commands.ts, made by scripts/generate.mjs) are derived. Imports zod: workflows never load this file.
  */
 import { z } from 'zod';
-import type { Role } from '../events.js';
+import { commandsOf } from '../command-spec.js';
+import { matterCommands } from '../matter/command-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
@@ -38,19 +39,7 @@ const provider = z.strictObject({
   requestedByFamily: z.boolean().optional(),
 });
 
-interface Spec<S extends z.ZodObject> {
-  /** `ehcna <group> <verb>` */
-  group: 'case' | 'assessment' | 'advice' | 'draft' | 'consult' | 'panel';
-  verb: string;
-  description: string;
-  roles: readonly Role[];
-  shape: S;
-  example: Omit<z.input<S>, 'by'>;
-}
-
-const command = <T extends z.ZodRawShape>(
-  spec: Omit<Spec<z.ZodObject<T & typeof envelope>>, 'shape'> & { shape: T },
-) => ({ ...spec, shape: z.strictObject({ ...spec.shape, ...envelope }) });
+const command = commandsOf<'case' | 'assessment' | 'advice' | 'draft' | 'consult' | 'panel'>();
 
 export const assessmentCommands = {
   recordFamilyCall: command({
@@ -527,11 +516,8 @@ export const assessmentCommands = {
   }),
   assignCaseworker: command({
     group: 'case',
-    verb: 'assign',
     description: 'Give the case to a caseworker',
-    roles: ['assessment-lead', 'manager'],
-    shape: { caseworker: id, name: line, telephone: line.optional(), email: z.email().optional() },
-    example: { caseworker: 'cw-014', name: 'A. Caseworker', telephone: '01632 960114' },
+    ...matterCommands.assignCaseworker,
   }),
   correctFact: command({
     group: 'case',
@@ -622,34 +608,9 @@ export const assessmentCommands = {
     shape: { evidenceId: id.optional(), adviceId: id.optional(), documentHash },
     example: { evidenceId: 'E1', documentHash: 'a3'.repeat(32) },
   }),
-  recordContact: command({
-    group: 'case',
-    verb: 'contact',
-    description: 'A conversation or message with the family',
-    roles: officers,
-    shape: {
-      channel: z.enum(['telephone', 'e-mail', 'letter', 'visit', 'meeting']),
-      direction: z.enum(['to-family', 'from-family']),
-      note: text.optional(),
-    },
-    example: { channel: 'telephone', direction: 'to-family' },
-  }),
-  resolveUnexpected: command({
-    group: 'case',
-    verb: 'resolve-unexpected',
-    description: 'Say what was done about a fact that came in and did not fit',
-    roles: officers,
-    shape: { factId: id, outcome: line },
-    example: { factId: 'F1', outcome: 'Duplicate of advice already held.' },
-  }),
-  resolveLetter: command({
-    group: 'case',
-    verb: 'resolve-letter',
-    description: 'Say what became of a letter that was refused or whose dispatch nobody can be sure of',
-    roles: officers,
-    shape: { letterId: id, outcome: z.enum(['send-again', 'sent-by-other-means', 'not-needed']), note: line },
-    example: { letterId: 'L4', outcome: 'sent-by-other-means', note: 'Handed over at the meeting.' },
-  }),
+  recordContact: command({ group: 'case', ...matterCommands.recordContact }),
+  resolveUnexpected: command({ group: 'case', ...matterCommands.resolveUnexpected }),
+  resolveLetter: command({ group: 'case', ...matterCommands.resolveLetter }),
   changePolicy: command({
     group: 'case',
     verb: 'change-policy',
