@@ -51,6 +51,36 @@ const closure = z
   .strictObject({ from: civilDate, reopens: civilDate })
   .refine((c) => c.reopens > c.from, { message: 'reopens must be after from' });
 
+const weeks = z.number().int().min(0).max(51);
+
+/** How reviews of plans are run. What is left out is as here. */
+const reviews = z.strictObject({
+  /** A review is opened so long before it is due. */
+  openWeeksBefore: weeks.default(20),
+  /** Its meeting is asked for so long before: the report and the decision take six weeks after it by law. */
+  meetingWeeksBefore: weeks.default(8),
+  /** Before the day by which the meeting is asked for, while none is arranged. */
+  remindSchoolDaysBefore: decreasing.default([42, 14, 3]),
+  report: z
+    .strictObject({
+      remindDaysBefore: decreasing.default([3]),
+      chaseDaysAfter: increasing.default([1, 8]),
+      managerDaysAfter: days.default(15),
+      revisionDays: days.default(7),
+    })
+    .prefault({}),
+  /** Who looks at a school's overdue reports; the manager of the service that gives education advice where it is left out. */
+  schoolsManager: contact.optional(),
+  attendance: z
+    .strictObject({
+      /** Years in which an officer is to attend, if only from afar. */
+      keyYears: z.array(z.number().int().min(-2).max(14)).default([0, 2, 5, 6, 9, 10, 11]),
+    })
+    .prefault({}),
+  /** Code 9.178: children under five, every three to six months. */
+  underFivesEveryMonths: z.number().int().min(3).max(6).default(6),
+});
+
 const contents = z.strictObject({
   authority: z.strictObject({
     name: z.string().min(1),
@@ -116,6 +146,7 @@ const contents = z.strictObject({
     )
     .min(1),
   actions: z.strictObject({ chaseDaysAfter: increasing }),
+  reviews: reviews.prefault({}),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */

@@ -2,7 +2,7 @@
 import { formatLong } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { nextFamilyContactOn } from '../../domain/assessment/agenda.js';
-import { causeInWords } from '../../domain/assessment/cause.js';
+import { causeInWords } from '../../domain/matter/causes.js';
 import { adviceDueOn, consultationDueOn } from '../../domain/assessment/letter-facts.js';
 import { isFinished } from '../../domain/assessment/state.js';
 import type { Advice, AssessmentState, Consultation } from '../../domain/assessment/state.js';

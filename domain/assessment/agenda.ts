@@ -1,15 +1,12 @@
-/**
- * What time alone brings about: a date that passes, a reminder, a chaser, an escalation, a referral, word to the family.
- * One list, from which come both what is due today and when the case must next be woken. After a stop of weeks, or for a
- * case taken over in flight, only the last of the missed reminders is sent, not all of them at once.
- */
+/** What time alone brings about: a date that passes, a reminder, a chaser, an escalation, a referral, word to the family. */
 import { addDays, daysBetween, maxDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
+import { clockItem, lastDue, nextOn, runItems } from '../matter/agenda.js';
+import type { AgendaItem } from '../matter/agenda.js';
 import { isChased } from './advice.js';
 import { refer } from './anytime.js';
-import { causeOf } from './cause.js';
 import type { Deciding } from './deciding.js';
 import {
   actionOwner,
@@ -24,35 +21,18 @@ import { adviceById, isFamilyAdvice, openReferral } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 import { AUTHORITY, describeStatus } from './summary.js';
 
-export interface AgendaItem {
-  on: CivilDate;
-  /** Absent where waking is all that is needed: a colour changes. */
-  happen?: (d: Deciding) => void;
-}
+type Item = AgendaItem<Deciding>;
 
-/** The last of several steps that are due; its number, counting from 1. */
-const lastDue = (dates: readonly CivilDate[], done: number, today: CivilDate): { step: number; on: CivilDate }[] => {
-  const open = dates.map((on, i) => ({ step: i + 1, on })).filter(({ step }) => step > done);
-  const due = open.filter(({ on }) => on <= today);
-  const later = open.filter(({ on }) => on > today);
-  return [...due.slice(-1), ...later.slice(0, 1)];
-};
-
-const clockItems = (state: AssessmentState, deadline: Deadline): AgendaItem[] => {
-  if (deadline.state !== 'running' || deadline.due === null) return [];
-  const after = addDays(deadline.due, 1);
-  if (!deadline.breachable) return [{ on: after, happen: (d) => d.settle(deadline.key, deadline.due as string) }];
+const clockItems = (state: AssessmentState, deadline: Deadline): Item[] => {
+  const { state: is, due, breachable, ruleId } = deadline;
+  const turnsAmber = is === 'running' && due !== null && breachable && AUTHORITY.includes(ruleId);
   return [
-    ...(AUTHORITY.includes(deadline.ruleId) ? [{ on: addDays(deadline.due, -state.policy.rag.amberDaysBefore) }] : []),
-    {
-      on: after,
-      happen: (d) =>
-        d.emit('clock.missed', { key: deadline.key, cause: causeOf(d.state, deadline.key, d.today) }, after),
-    },
+    ...(turnsAmber ? [{ on: addDays(due, -state.policy.rag.amberDaysBefore) }] : []),
+    ...clockItem<Deciding>(deadline),
   ];
 };
 
-const adviceItems = (state: AssessmentState, advice: Advice, today: CivilDate): AgendaItem[] => {
+const adviceItems = (state: AssessmentState, advice: Advice, today: CivilDate): Item[] => {
   const due = adviceDueOn(state, advice);
   if (!due || !isChased(state, advice)) return [];
   const policy = state.policy.advice;
@@ -91,17 +71,17 @@ const escalations = (
   advice: Advice,
   due: CivilDate,
   late: (d: Deciding) => Record<string, unknown>,
-): AgendaItem[] => {
+): Item[] => {
   const policy = state.policy.advice;
   const { manager } = advice;
-  const toManager: AgendaItem = {
+  const toManager: Item = {
     on: addDays(due, policy.managerDaysAfter),
     happen: (d) => {
       d.emit('advice.escalated', { adviceId: advice.id, to: 'manager' });
       if (manager) d.letter('advice-escalation', manager, { facts: late(d) });
     },
   };
-  const toPanel: AgendaItem = {
+  const toPanel: Item = {
     on: addDays(due, policy.panelDaysAfter),
     happen: (d) => {
       d.emit('advice.escalated', { adviceId: advice.id, to: 'panel' });
@@ -119,7 +99,7 @@ const getStuck = (d: Deciding, reason: string, about: string): void => {
   if (!openReferral(d.state, 'stuck')) refer(d, d.state.policy.stuck.panel, 'stuck', reason);
 };
 
-const consultationItems = (state: AssessmentState, c: Consultation, today: CivilDate): AgendaItem[] => {
+const consultationItems = (state: AssessmentState, c: Consultation, today: CivilDate): Item[] => {
   if (c.repliedOn || state.placement || state.stage === 'finished') return [];
   const due = consultationDueOn(state, c);
   const policy = state.policy.consultation;
@@ -152,7 +132,7 @@ const consultationItems = (state: AssessmentState, c: Consultation, today: Civil
   return [...reminders, ...chasers];
 };
 
-const actionItems = (state: AssessmentState, today: CivilDate): AgendaItem[] =>
+const actionItems = (state: AssessmentState, today: CivilDate): Item[] =>
   state.actions
     .filter((a) => a.doneOn === null)
     .flatMap((a) =>
@@ -174,10 +154,10 @@ const actionItems = (state: AssessmentState, today: CivilDate): AgendaItem[] =>
     );
 
 /** The panels that hear a question as a matter of course, at the time policy says. */
-const panelItems = (state: AssessmentState): AgendaItem[] => {
+const panelItems = (state: AssessmentState): Item[] => {
   const { decisionToAssess, decisionToIssue } = state.policy;
   const never = (question: string) => !state.referrals.some((r) => r.question === question);
-  const items: AgendaItem[] = [];
+  const items: Item[] = [];
   if (state.stage === 'considering' && decisionToAssess.panel && never('assess')) {
     const { panel } = decisionToAssess;
     items.push({
@@ -198,12 +178,12 @@ const panelItems = (state: AssessmentState): AgendaItem[] => {
 /** The limits whose breach, left alone for so long, makes a case stuck: those of the authority itself. */
 const AUTHORITY_LIMITS = ['ehcna-decision-6w', 'plan-decision-16w', 'plan-final-20w'];
 
-const stuckItems = (state: AssessmentState): AgendaItem[] => {
+const stuckItems = (state: AssessmentState): Item[] => {
   if (state.stuck || openReferral(state, 'stuck') || openReferral(state, 'placement')) return [];
   const { deadlineMissedDays, nothingHappenedDays } = state.policy.stuck;
   // Heard once, a case is stuck again only when nothing has moved since for as long as policy says.
   const since = state.unstuckOn ? maxDate(state.lastProgressOn, state.unstuckOn) : state.lastProgressOn;
-  const idle: AgendaItem = {
+  const idle: Item = {
     on: addDays(since, nothingHappenedDays),
     happen: (d) => getStuck(d, `Nothing has happened for ${daysBetween(since, d.today)} days`, 'idle'),
   };
@@ -230,7 +210,7 @@ export const nextFamilyContactOn = (state: AssessmentState): CivilDate => {
   return addDays(maxDate(last, cameBack?.requestedOn ?? last), state.policy.communication.familyEveryDays);
 };
 
-const familyItems = (state: AssessmentState): AgendaItem[] => {
+const familyItems = (state: AssessmentState): Item[] => {
   const inHand = state.letters.some((l) => l.notice === 'status-update' && l.state === 'requested');
   if (inHand) return [];
   return [
@@ -245,20 +225,20 @@ const familyItems = (state: AssessmentState): AgendaItem[] => {
   ];
 };
 
-const always = (state: AssessmentState, today: CivilDate): AgendaItem[] =>
+const always = (state: AssessmentState, today: CivilDate): Item[] =>
   Object.values(state.deadlines)
     .flatMap((deadline) => clockItems(state, deadline))
     .concat(actionItems(state, today));
 
 /** A decision is not notified before its letter goes: until then its clock runs on, though the case is over. */
-const noticesOwed = (state: AssessmentState): AgendaItem[] =>
+const noticesOwed = (state: AssessmentState): Item[] =>
   Object.values(state.deadlines)
     .filter(({ key }) =>
       state.letters.some((l) => l.settles.includes(key) && (l.state === 'requested' || l.state === 'refused')),
     )
     .flatMap((deadline) => clockItems(state, deadline));
 
-export const agenda = (state: AssessmentState, today: CivilDate): AgendaItem[] => {
+export const agenda = (state: AssessmentState, today: CivilDate): Item[] => {
   if (state.stage === 'intake') return [];
   if (state.stage === 'finished') return noticesOwed(state);
   return [
@@ -271,27 +251,8 @@ export const agenda = (state: AssessmentState, today: CivilDate): AgendaItem[] =
   ];
 };
 
-/**
- * Does all that is due on or before today, earliest first, looking again after each so that what one thing changes the
- * next thing sees. Ends because everything that happens takes itself off the agenda.
- */
-export const runAgenda = (d: Deciding): void => {
-  for (let guard = 0; guard < 200; guard += 1) {
-    const due = agenda(d.state, d.today)
-      .filter((item) => item.happen && item.on <= d.today)
-      .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-    const [first] = due;
-    if (!first?.happen) return;
-    first.happen(d);
-  }
-  throw new Error('The agenda of a case did not come to an end');
-};
+export const runAgenda = (d: Deciding): void => runItems(d, agenda);
 
 /** The next date on which anything happens by itself, or null when only people can move the case. */
-export const nextWakeOn = (state: AssessmentState, today: CivilDate): CivilDate | null => {
-  // What has become due since the day was seen to waits for the next day, and is not slept through.
-  const wakes = agenda(state, today).flatMap(({ on, happen }) =>
-    on > today ? [on] : happen ? [addDays(today, 1)] : [],
-  );
-  return wakes.sort()[0] ?? null;
-};
+export const nextWakeOn = (state: AssessmentState, today: CivilDate): CivilDate | null =>
+  nextOn(agenda(state, today), today);

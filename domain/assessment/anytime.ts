@@ -90,10 +90,6 @@ const attachToAdvice = (d: Deciding, adviceId: string, documentHash: string): vo
   d.emit('document.attached', { kind: 'advice', id: adviceId, version: advice.version, documentHash });
 };
 
-export const recordContact = (d: Deciding, c: CommandOf<'recordContact'>): void => {
-  d.emit('contact.made', { channel: c.channel, direction: c.direction, note: c.note ?? null });
-};
-
 export const referToPanel = (d: Deciding, c: CommandOf<'referToPanel'>): void => {
   const panels = d.state.policy.panels.map((p) => p.id);
   must(panels.includes(c.panel), 'unknown-panel', `panel ${c.panel} is not in the policy; it has ${panels.join(', ')}`);
@@ -246,23 +242,4 @@ export const recordDeath = (d: Deciding): void => {
   must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
   d.emit('child.died', {});
   d.end('The child has died');
-};
-
-export const assignCaseworker = (d: Deciding, c: CommandOf<'assignCaseworker'>): void => {
-  d.emit('caseworker.assigned', {
-    caseworker: c.caseworker,
-    name: c.name,
-    telephone: c.telephone ?? null,
-    email: c.email ?? null,
-  });
-};
-
-export const resolveUnexpected = (d: Deciding, c: CommandOf<'resolveUnexpected'>): void => {
-  const open = d.state.unexpected.filter((u) => !u.resolved).map((u) => u.factId);
-  must(
-    open.includes(c.factId),
-    'unknown-fact',
-    `factId ${c.factId} is not open; open are ${open.join(', ') || 'none'}`,
-  );
-  d.emit('unexpected.resolved', { factId: c.factId, outcome: c.outcome });
 };

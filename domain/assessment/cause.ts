@@ -1,4 +1,4 @@
-/** Why a date passed: what the case waited on that day, in the words councils use when they report lateness. */
+/** Why a date passed: what the case waited on that day, as a code (matter/causes.ts has the words for it). */
 import type { CivilDate } from '../civil-date.js';
 import { consultationDueOn } from './letter-facts.js';
 import { clockOf, openDisagreements, isFamilyAdvice, isOutstanding, scarcity } from './state.js';
@@ -47,21 +47,4 @@ const lateAdvice = (state: AssessmentState): string | undefined => {
     .filter((a) => due(a) !== '' && a.submittedOn !== null && a.submittedOn > due(a))
     .sort((a, b) => ((a.submittedOn ?? '') < (b.submittedOn ?? '') ? 1 : -1));
   return inLate[0]?.kind;
-};
-
-const WORDS: Record<string, string> = {
-  'no-provision': 'no school or provider has been found yet',
-  'family-wants-assessments': 'the family has asked for more assessments',
-  'family-disagrees': 'the family and the authority do not agree about the draft',
-  'school-closure': 'the school was closed for the holidays when its advice was asked for',
-  'provider-silent': 'the provider has not answered',
-  'panel-awaited': 'the panel has not met on it',
-  authority: 'the authority did not act in time',
-};
-
-/** A cause in words that a family or a manager can read. */
-export const causeInWords = (cause: string): string => {
-  const [code, kind] = cause.split(':');
-  if (code === 'late-advice') return `advice came late (${(kind ?? '').replaceAll('-', ' ')})`;
-  return WORDS[cause] ?? cause;
 };

@@ -83,13 +83,7 @@ export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
 const recalculate = (d: Deciding, from: string, to: string): void => {
   for (const deadline of Object.values(d.state.deadlines)) {
     if (deadline.triggeredOn !== from || deadline.key.includes(':') || deadline.state === 'void') continue;
-    const dates = clockDates(deadline.ruleId, to, ENGLAND_AND_WALES, d.state.lawVersion);
-    d.emit('clock.recalculated', {
-      key: deadline.key,
-      triggeredOn: to,
-      ...dates,
-      reason: 'The date of receipt was corrected',
-    });
+    d.recalculate(deadline.key, to, 'The date of receipt was corrected');
     if (d.state.stage === 'finished') closeAgain(d, deadline);
   }
 };

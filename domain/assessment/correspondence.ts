@@ -2,7 +2,7 @@
 import type { Letter } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import type { Party } from '../letters.js';
-import { settleIfAllSent } from '../matter/correspondence.js';
+import { resolveRefused } from '../matter/anytime.js';
 import { must } from '../matter/deciding.js';
 import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
@@ -39,24 +39,13 @@ const sendAgain = (d: Deciding, letter: Letter, settles: string[]): void => {
 export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void => {
   const letter = d.state.letters.find((l) => l.id === c.letterId);
   must(
-    letter?.state === 'refused',
-    'nothing-to-resolve',
-    `letterId ${c.letterId} is not a letter that was refused; open are ${
-      d.state.letters
-        .filter((l) => l.state === 'refused')
-        .map((l) => l.id)
-        .join(', ') || 'none'
-    }`,
-  );
-  must(
-    c.outcome !== 'send-again' || letter.notice !== 'draft' || d.state.draft?.mustServe !== true,
+    c.outcome !== 'send-again' || letter?.notice !== 'draft' || d.state.draft?.mustServe !== true,
     'superseded',
     `A later version of the draft waits to be served: resolve ${c.letterId} as not-needed and serve that`,
     'reg 14(1)',
   );
-  d.emit('letter.resolved', { letterId: c.letterId, outcome: c.outcome, note: c.note });
-  if (c.outcome === 'send-again' && letter.letter) sendAgain(d, letter.letter, letter.settles);
-  else settleIfAllSent(d, c.letterId);
-  if (c.outcome === 'sent-by-other-means' && letter.notice === 'draft' && d.state.stage !== 'finished')
+  const again = resolveRefused(d, c);
+  if (again) sendAgain(d, again.letter, again.settles);
+  if (c.outcome === 'sent-by-other-means' && letter?.notice === 'draft' && d.state.stage !== 'finished')
     servedAgain(d, d.on);
 };

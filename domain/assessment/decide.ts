@@ -6,6 +6,7 @@ import type { CivilDate } from '../civil-date.js';
 import { isCivilDate } from '../civil-date.js';
 import type { Recording, Refusal } from '../events.js';
 import { recordWith } from '../events.js';
+import { assignCaseworker, recordContact, resolveUnexpected } from '../matter/anytime.js';
 import { attempt, must } from '../matter/deciding.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
@@ -13,11 +14,9 @@ import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvi
 import { runAgenda } from './agenda.js';
 import {
   addEvidence,
-  assignCaseworker,
   attachDocument,
   completeAction,
   excuseAdvice,
-  recordContact,
   recordDeath,
   recordException,
   recordFamilyCall,
@@ -25,7 +24,6 @@ import {
   recordMove,
   recordRecommendation,
   referToPanel,
-  resolveUnexpected,
   withdraw,
 } from './anytime.js';
 import type { CommandOf, CommandType } from './command-shapes.js';

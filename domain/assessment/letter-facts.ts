@@ -1,6 +1,7 @@
 /** Who may be written to, and the words and dates that letters of an assessment need: no more than each must hold. */
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
+import { headOf, healthCommissionerOf, socialCareOf } from '../matter/parties.js';
 import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 import type { Advice, AssessmentState, Consultation, Evidence } from './state.js';
 
@@ -21,30 +22,11 @@ export const willAssessFacts = (state: AssessmentState) => ({
 });
 
 /** The child's school, early-years provider or college: told of the request (reg 4(2)) and of the decisions. */
-export const head = (state: AssessmentState): Party | undefined => {
-  const { setting } = state.child;
-  if (!setting) return undefined;
-  return {
-    id: 'setting',
-    role: 'head',
-    name: `The head of ${setting.name}`,
-    ...(setting.email ? { email: setting.email } : {}),
-    ...(setting.address ? { address: setting.address } : {}),
-    ...(setting.urn ? { organisation: setting.urn } : {}),
-  };
-};
+export const head = ({ child: { setting } }: AssessmentState): Party | undefined => setting && headOf(setting);
 
-export const healthCommissioner = (state: AssessmentState): Party => ({
-  id: 'health-commissioner',
-  role: 'health-commissioner',
-  ...contactOf(state.policy.authority.healthCommissioner),
-});
+export const healthCommissioner = ({ policy }: AssessmentState): Party => healthCommissionerOf(policy);
 
-const socialCare = (state: AssessmentState): Party => ({
-  id: 'social-care',
-  role: 'social-care',
-  ...contactOf(state.policy.authority.socialCare),
-});
+const socialCare = ({ policy }: AssessmentState): Party => socialCareOf(policy);
 
 /** Those of reg 4(2): the commissioning body, social care, and the head or principal. */
 export const regulation42 = (state: AssessmentState): Party[] => {
@@ -76,12 +58,6 @@ export const regulation10 = (state: AssessmentState): Party[] => {
   const school = head(state);
   return [healthCommissioner(state), ...(school ? [school] : [])];
 };
-
-export const contactOf = (contact: { name: string; email?: string | undefined; address?: string | undefined }) => ({
-  name: contact.name,
-  ...(contact.email ? { email: contact.email } : {}),
-  ...(contact.address ? { address: contact.address } : {}),
-});
 
 export const adviceDueOn = (state: AssessmentState, advice: Advice): CivilDate | null =>
   advice.reviseBy ?? state.deadlines[clockOf(advice)]?.due ?? null;

@@ -3,7 +3,8 @@ import { addDays, daysBetween, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
-import { causeInWords } from './cause.js';
+import { causeInWords } from '../matter/causes.js';
+import { clockTable } from '../matter/summary.js';
 import { isSettled } from './consultation.js';
 import { checksOutstanding, familyHasTime, isOutstanding, openDisagreements, scarcity } from './state.js';
 import type { AssessmentState, Stage } from './state.js';
@@ -150,28 +151,6 @@ export const describeStatus = (state: AssessmentState) => {
     nextDueOn: due?.due ?? null,
     lateBecause: late?.cause ? causeInWords(late.cause) : null,
   };
-};
-
-const days = (deadline: Deadline, today: CivilDate): string => {
-  if (deadline.doneOn) return `done ${deadline.doneOn}`;
-  const left = daysBetween(today, deadline.due ?? today);
-  return left >= 0 ? `${left} left` : `**${-left} over**`;
-};
-
-/** The Temporal UI draws tables without space between their columns, and breaks dates at their hyphens. */
-const row = (...cells: string[]): string =>
-  `| ${cells.map((cell) => `${cell.replaceAll('-', '\u2011')}\u00a0\u00a0\u00a0`).join(' | ')} |`;
-
-const inState = (d: Deadline): string =>
-  `${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''}`;
-
-const clockTable = (state: AssessmentState, today: CivilDate): string[] => {
-  const rows = Object.values(state.deadlines).filter((d) => d.state !== 'void');
-  return [
-    row('Clock', 'Due', 'Days', 'State'),
-    '|---|---|---|---|',
-    ...rows.map((d) => row(d.key, d.due ?? '-', days(d, today), inState(d))),
-  ];
 };
 
 const tried = (state: AssessmentState): string[] => [

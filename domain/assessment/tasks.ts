@@ -4,7 +4,10 @@
  */
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import type { Role } from '../events.js';
+import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
+import type { Task } from '../matter/tasks.js';
+
+export type { Task } from '../matter/tasks.js';
 import { adviceDueOn, consultationDueOn } from './letter-facts.js';
 import {
   assessedRecently,
@@ -18,15 +21,6 @@ import {
   openDisagreements,
 } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
-
-export interface Task {
-  /** Unique in the case for ever: a task that comes again has another number in its key. */
-  key: string;
-  role: Role;
-  title: string;
-  dueOn: CivilDate | null;
-  closedBy: string;
-}
 
 const due = (state: AssessmentState, ruleId: string): CivilDate | null =>
   state.deadlines[ruleId]?.planBy ?? state.deadlines[ruleId]?.due ?? null;
@@ -351,32 +345,8 @@ const anytime = (state: AssessmentState): Task[] => [
         closedBy: 'panel action-done',
       }),
     ),
-  ...state.unexpected
-    .filter((u) => !u.resolved)
-    .map(
-      (u): Task => ({
-        key: `unexpected:${u.factId}`,
-        role: 'caseworker',
-        title: `Something came in that does not fit (${u.factId}): say what was done about it`,
-        dueOn: addDays(u.on, 5),
-        closedBy: 'case resolve-unexpected',
-      }),
-    ),
+  ...unexpectedToResolve(state, 'case'),
 ];
-
-/** A letter that did not go is owed even when the case is over. */
-const unsent = (state: AssessmentState): Task[] =>
-  state.letters
-    .filter((l) => l.state === 'refused')
-    .map(
-      (l): Task => ({
-        key: `letter:${l.id}`,
-        role: 'manager',
-        title: `Letter ${l.id} (${l.notice}) was not sent: find out why and send it`,
-        dueOn: addDays(l.requestedOn, 1),
-        closedBy: 'case resolve-letter',
-      }),
-    );
 
 const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Task[]> = {
   intake: () => [],
@@ -395,5 +365,5 @@ const BY_STAGE: Record<AssessmentState['stage'], (state: AssessmentState) => Tas
 export const openTasks = (state: AssessmentState): Task[] => [
   ...BY_STAGE[state.stage](state),
   ...(state.stage === 'finished' ? [] : anytime(state)),
-  ...unsent(state),
+  ...lettersToSort(state, 'case'),
 ];

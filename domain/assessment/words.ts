@@ -1,5 +1,5 @@
-/** Each kind of fact in a few words, for timelines. Holds no child's detail and nobody's name. */
-import type { AnyEvent } from '../events.js';
+/** Each kind of an assessment's facts in a few words. Holds no child's detail and nobody's name. */
+import { MATTER_WORDS } from '../matter/words.js';
 import type { AssessmentEventData, AssessmentEventType } from './event-shapes.js';
 
 type Words = { [T in AssessmentEventType]: (data: AssessmentEventData<T>) => string };
@@ -7,25 +7,13 @@ type Words = { [T in AssessmentEventType]: (data: AssessmentEventData<T>) => str
 const actions = (named: AssessmentEventData<'panel.recommended'>['actions']): string =>
   named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
 
-const letter = ({ letter: { id, notice, to } }: AssessmentEventData<'letter.requested'>): string =>
-  `letter ${id}: ${notice} to ${to.role}`;
-
-const WORDS: Words = {
+export const ASSESSMENT_WORDS: Words = {
+  ...MATTER_WORDS,
   'request.received': (d) => `request received from ${d.source}`,
   'intake.checked': () => 'checked against the register',
   'request.turnedAway': (d) => `turned away: ${d.reason}`,
-  'clock.started': (d) => `clock ${d.key} started${d.due ? `, due ${d.due}` : ''}`,
-  'clock.settled': (d) => `clock ${d.key} done on ${d.on}`,
-  'clock.missed': (d) => `clock ${d.key} MISSED: ${d.cause}`,
-  'clock.voided': (d) => `clock ${d.key} void: ${d.reason}`,
-  'clock.recalculated': (d) => `clock ${d.key} recalculated, due ${d.due}: ${d.reason}`,
   'exception.recorded': (d) => `exception for ${d.key}: ${d.ground}`,
-  'letter.requested': letter,
-  'letter.dispatched': (d) => `letter ${d.letterId} sent by ${d.channel}`,
-  'letter.refused': (d) => `letter ${d.letterId} NOT sent: ${d.reason}`,
-  'letter.resolved': (d) => `letter ${d.letterId}: ${d.outcome}`,
   'family.called': (d) => `call to the family: ${d.outcome}`,
-  'contact.made': (d) => `${d.channel} ${d.direction}`,
   'evidence.added': (d) => `evidence ${d.evidenceId} from ${d.from}`,
   'document.attached': (d) => `the document of ${d.kind} ${d.id} is on the case`,
   'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
@@ -66,20 +54,11 @@ const WORDS: Words = {
   'request.withdrawn': () => 'request withdrawn',
   'child.movedAway': () => 'moved to another authority',
   'child.died': () => 'the child has died',
-  'caseworker.assigned': (d) => `caseworker ${d.caseworker}`,
   'fact.corrected': (d) => `${d.fact} corrected`,
   'contact.corrected': (d) => `contact details of ${d.to.id} corrected`,
   'parent.added': (d) => `${d.party.id} added to the family`,
   'parent.removed': (d) => `${d.partyId} is no longer written to`,
   'setting.changed': (d) => (d.to ? "the child's school changed" : 'the child attends no school'),
-  'policy.changed': (d) => `policy changed to version ${d.version}`,
   'case.stuck': (d) => `STUCK: ${d.reason}`,
   'case.unstuck': (d) => `no longer stuck: ${d.reason}`,
-  'fact.unexpected': (d) => `unexpected ${d.what} (${d.factId})`,
-  'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
-};
-
-export const inWords = (event: Pick<AnyEvent, 'type' | 'data'>): string => {
-  const words = WORDS[event.type as AssessmentEventType] as ((data: unknown) => string) | undefined;
-  return words?.(event.data) ?? event.type;
 };

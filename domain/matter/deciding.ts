@@ -78,7 +78,9 @@ export abstract class MatterDeciding<
   /** The day before which nothing of this matter can have happened. */
   protected abstract readonly begunOn: CivilDate;
   /** Letters of a case are numbered within each of its matters: this tells the matters apart. */
-  protected readonly letterPrefix: string = '';
+  protected get letterPrefix(): string {
+    return '';
+  }
 
   protected put(type: E['type'], data: object, on: CivilDate): void {
     const event = { type, data, occurredOn: on } as unknown as E;
@@ -108,9 +110,22 @@ export abstract class MatterDeciding<
     if (!deadline || !isOpen(deadline)) return;
     const { due, breachable, state } = deadline;
     if (breachable && state === 'running' && due !== null && on > due) {
-      this.note('clock.missed', { key, cause: this.causeOf(key) }, addDays(due, 1));
+      this.miss(key, addDays(due, 1));
     }
     this.note('clock.settled', { key, on });
+  }
+
+  /** The clock runs from another day than was thought. */
+  recalculate(key: string, trigger: CivilDate, reason: string): void {
+    const deadline = this.state.deadlines[key];
+    if (!deadline) return;
+    const dates = clockDates(deadline.ruleId, trigger, ENGLAND_AND_WALES, this.state.lawVersion);
+    this.note('clock.recalculated', { key, triggeredOn: trigger, ...dates, reason });
+  }
+
+  /** The date of a clock has passed, and what it asks for is not done. */
+  miss(key: string, on: CivilDate): void {
+    this.note('clock.missed', { key, cause: this.causeOf(key) }, on);
   }
 
   /** Ends a clock whose duty no longer arises; it is neither met nor missed. A breach that happened stays one. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeInWords } from '../../domain/assessment/cause.js';
+import { causeInWords } from '../../domain/matter/causes.js';
 import { Case, PARENT, SECOND_PARENT } from './case.js';
 
 describe('a request that is taken up', () => {

@@ -1,0 +1,28 @@
+/** What a manager sees of a matter's clocks in the Temporal UI. */
+import { daysBetween } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Deadline } from '../deadline.js';
+import type { MatterState } from './state.js';
+
+const days = (deadline: Deadline, today: CivilDate): string => {
+  if (deadline.doneOn) return `done ${deadline.doneOn}`;
+  const left = daysBetween(today, deadline.due ?? today);
+  return left >= 0 ? `${left} left` : `**${-left} over**`;
+};
+
+/** The Temporal UI draws tables without space between their columns, and breaks dates at their hyphens. */
+const row = (...cells: string[]): string =>
+  `| ${cells.map((cell) => `${cell.replaceAll('-', '\u2011')}\u00a0\u00a0\u00a0`).join(' | ')} |`;
+
+const inState = (d: Deadline): string =>
+  `${d.contested ? `${d.state}, contested day` : d.state}${d.exceptionGround ? ` (${d.exceptionGround})` : ''}`;
+
+/** Every clock that is not void, as a table of markdown. */
+export const clockTable = (state: Pick<MatterState, 'deadlines'>, today: CivilDate): string[] => {
+  const rows = Object.values(state.deadlines).filter((d) => d.state !== 'void');
+  return [
+    row('Clock', 'Due', 'Days', 'State'),
+    '|---|---|---|---|',
+    ...rows.map((d) => row(d.key, d.due ?? '-', days(d, today), inState(d))),
+  ];
+};

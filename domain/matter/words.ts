@@ -1,0 +1,24 @@
+/** The facts that every matter has, in a few words. Holds no child's detail and nobody's name. */
+import type { MatterEventData, MatterEventType } from './event-shapes.js';
+
+type Words = { [T in MatterEventType]: (data: MatterEventData<T>) => string };
+
+const letter = ({ letter: { id, notice, to } }: MatterEventData<'letter.requested'>): string =>
+  `letter ${id}: ${notice} to ${to.role}`;
+
+export const MATTER_WORDS: Words = {
+  'clock.started': (d) => `clock ${d.key} started${d.due ? `, due ${d.due}` : ''}`,
+  'clock.settled': (d) => `clock ${d.key} done on ${d.on}`,
+  'clock.missed': (d) => `clock ${d.key} MISSED: ${d.cause}`,
+  'clock.voided': (d) => `clock ${d.key} void: ${d.reason}`,
+  'clock.recalculated': (d) => `clock ${d.key} recalculated, due ${d.due}: ${d.reason}`,
+  'letter.requested': letter,
+  'letter.dispatched': (d) => `letter ${d.letterId} sent by ${d.channel}`,
+  'letter.refused': (d) => `letter ${d.letterId} NOT sent: ${d.reason}`,
+  'letter.resolved': (d) => `letter ${d.letterId}: ${d.outcome}`,
+  'contact.made': (d) => `${d.channel} ${d.direction}`,
+  'caseworker.assigned': (d) => `caseworker ${d.caseworker}`,
+  'policy.changed': (d) => `policy changed to version ${d.version}`,
+  'fact.unexpected': (d) => `unexpected ${d.what} (${d.factId})`,
+  'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
+};

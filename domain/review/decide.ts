@@ -1,0 +1,155 @@
+/**
+ * Decides what a command to a review comes to: the facts that happen, or a refusal that names what was wrong. Pure: today is
+ * an argument.
+ */
+import { isCivilDate } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Refusal } from '../events.js';
+import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
+import { letterDispatched, letterRefused } from '../matter/correspondence.js';
+import type { Dispatched } from '../matter/correspondence.js';
+import { attempt, must } from '../matter/deciding.js';
+import { runReviewAgenda } from './agenda.js';
+import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
+import {
+  abandonAmendment,
+  decideReview,
+  finaliseAmendment,
+  proposalMayHaveGone,
+  recordReviewRepresentations,
+} from './decision.js';
+import { ReviewDeciding } from './deciding.js';
+import type { NewReviewEvent, Opening } from './event-shapes.js';
+import {
+  addReviewAdvice,
+  arrangeMeeting,
+  circulatePapers,
+  decideAttendance,
+  flagAttendance,
+  holdMeeting,
+  recordInvitations,
+} from './meeting.js';
+import { childName, institution, partiesOfReview, requestFacts } from './parties.js';
+import { readReport, returnReport, submitReport } from './report.js';
+import { discussesAdulthood } from './state.js';
+import type { ReviewState } from './state.js';
+
+export type ReviewCommand = { [T in ReviewCommandType]: { type: T } & ReviewCommandOf<T> }[ReviewCommandType];
+
+type Steps = { [T in ReviewCommandType]: (d: ReviewDeciding, command: ReviewCommandOf<T>) => void };
+
+const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): void => {
+  const again = resolveRefused(d, c);
+  if (again) sendAgain(d, partiesOfReview(d.state), again);
+  proposalMayHaveGone(d);
+};
+
+const STEPS: Steps = {
+  arrangeMeeting,
+  recordInvitations,
+  flagAttendance,
+  decideAttendance,
+  addReviewAdvice,
+  circulatePapers,
+  holdMeeting,
+  submitReport,
+  returnReport,
+  readReport,
+  decideReview,
+  recordReviewRepresentations,
+  finaliseAmendment,
+  abandonAmendment,
+  assignCaseworker,
+  recordContact,
+  resolveUnexpected,
+  resolveLetter,
+};
+
+const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set(['recordContact', 'resolveLetter', 'assignCaseworker']);
+
+const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, today: CivilDate): void => {
+  must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
+  must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
+  must(
+    on >= state.plan.madeOn,
+    'before-the-plan',
+    `occurredOn ${on} is before the plan was made on ${state.plan.madeOn}`,
+  );
+  must(
+    state.stage !== 'finished' || AFTER_THE_END.has(type),
+    'review-finished',
+    `This review is over (${state.decision?.outcome ?? ''}); the plan's next one is another`,
+  );
+};
+
+/** What the command comes to today (London). `occurredOn` may be past; the clocks go by it. */
+export const decideOnReview = (
+  state: ReviewState,
+  command: ReviewCommand,
+  today: CivilDate,
+): NewReviewEvent[] | Refusal => {
+  const on = command.occurredOn ?? today;
+  return attempt(() => {
+    checkWhen(state, command, on, today);
+    const deciding = new ReviewDeciding(state, today, on);
+    (STEPS[command.type] as (d: ReviewDeciding, c: ReviewCommand) => void)(deciding, command);
+    return deciding.events;
+  });
+};
+
+/** The review begins: its clock starts where a limit asks for it, and the school is asked to hold the meeting (s44; r20(1)). */
+export const openReview = (state: ReviewState, opening: Opening, today: CivilDate): NewReviewEvent[] => {
+  const deciding = new ReviewDeciding(state, today, today);
+  deciding.emit('review.opened', opening);
+  const { anchor } = opening;
+  if (anchor) deciding.startClock(anchor.ruleId, anchor.on);
+  if (opening.convenedBy === 'school') {
+    deciding.letters('review-request', institution(deciding.state), {
+      facts: {
+        ...childName(deciding.state),
+        ...requestFacts(deciding.state),
+        yearGroup: yearInWords(opening.yearGroup),
+        adulthood: discussesAdulthood(deciding.state),
+      },
+    });
+  }
+  return deciding.events;
+};
+
+const yearInWords = (year: number): string => (year < 0 ? 'early years' : year === 0 ? 'reception' : `year ${year}`);
+
+/** What time alone has brought about by today. */
+export const decideOnTimeOfReview = (state: ReviewState, today: CivilDate): NewReviewEvent[] => {
+  const deciding = new ReviewDeciding(state, today, today);
+  runReviewAgenda(deciding);
+  return deciding.events;
+};
+
+export const decideReviewLetterSent = (state: ReviewState, sent: Dispatched, on: CivilDate): NewReviewEvent[] => {
+  const deciding = new ReviewDeciding(state, on, on);
+  letterDispatched(deciding, sent);
+  proposalMayHaveGone(deciding);
+  return deciding.events;
+};
+
+export const decideReviewLetterNotSent = (
+  state: ReviewState,
+  letterId: string,
+  reason: string,
+  on: CivilDate,
+): NewReviewEvent[] => {
+  const deciding = new ReviewDeciding(state, on, on);
+  letterRefused(deciding, letterId, reason);
+  return deciding.events;
+};
+
+/** A fact from a system that cannot wait and does not fit: kept, and put before a person. */
+export const decideUnexpectedOfReview = (
+  state: ReviewState,
+  fact: { factId: string; what: string; why: string },
+  today: CivilDate,
+): NewReviewEvent[] => {
+  const deciding = new ReviewDeciding(state, today, today);
+  deciding.emit('fact.unexpected', fact);
+  return deciding.events;
+};

@@ -1,0 +1,44 @@
+/** One decision being made on a review. */
+import type { CivilDate } from '../civil-date.js';
+import { MatterDeciding } from '../matter/deciding.js';
+import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
+import { evolveReview } from './evolve.js';
+import { hasReport } from './state.js';
+import type { ReviewState } from './state.js';
+
+/** Codes of what a review waited on when a date passed; the words for them are with all the others (assessment/cause.ts). */
+const causeIn = (state: ReviewState, ruleId: string): string => {
+  const schools = state.convenedBy === 'school';
+  if (ruleId === 'ar-invite-2w' || ruleId === 'ar-papers-2w') return schools ? 'school-arranges' : 'authority';
+  if (ruleId === 'ar-report-2w') return schools ? 'report-late' : 'authority';
+  if (state.heldOn === null) return 'meeting-not-held';
+  return hasReport(state) || !schools ? 'authority' : 'report-late';
+};
+
+export class ReviewDeciding extends MatterDeciding<ReviewState, NewReviewEvent> {
+  /** A case numbers its letters; those of a review are told apart by its number. */
+  protected override get letterPrefix(): string {
+    return `R${this.state.n}-`;
+  }
+
+  protected override get begunOn(): CivilDate {
+    return this.state.plan.madeOn;
+  }
+
+  protected override evolve(state: ReviewState, event: NewReviewEvent): ReviewState {
+    return evolveReview(state, event);
+  }
+
+  protected override causeOf(key: string): string {
+    return causeIn(this.state, this.state.deadlines[key]?.ruleId ?? key);
+  }
+
+  emit<T extends ReviewEventType>(type: T, data: ReviewEventData<T>, on: CivilDate = this.on): void {
+    this.put(type, data, on);
+  }
+
+  /** The review is over: nothing is counted any more, but for the clocks of a notice that is still owed. */
+  end(reason: string, owed: readonly string[]): void {
+    for (const key of Object.keys(this.state.deadlines)) if (!owed.includes(key)) this.voidClock(key, reason);
+  }
+}

@@ -1,0 +1,195 @@
+/** What is decided after the meeting, and what follows where the plan is to be amended (regs 20(10), 21(9), 22; s44). */
+import { formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { addWorkingDays, representationPeriod } from '../law/counting.js';
+import { must } from '../matter/deciding.js';
+import { isOwed } from '../matter/state.js';
+import type { ReviewCommandOf } from './command-shapes.js';
+import type { ReviewDeciding } from './deciding.js';
+import { childName, institution } from './parties.js';
+import { healthCommissionerOf } from '../matter/parties.js';
+import { hasReport, mustBeRead, reviewClock } from './state.js';
+import type { Outcome } from './state.js';
+
+/** At least so many days for representations (reg 22(2)(c)). */
+const LEAST_DAYS = 15;
+
+/** By post it is served the next working day; by e-mail the same day, where everyone consented to that in writing. */
+const servedOn = (d: ReviewDeciding, sentOn: CivilDate): CivilDate =>
+  d.state.family.every((p) => p.electronicConsent) ? sentOn : addWorkingDays(sentOn, 1, ENGLAND_AND_WALES);
+
+const mayDecide = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void => {
+  const { state } = d;
+  must(state.decision === null, 'decided', `This review was decided on ${state.decision?.on ?? ''}`);
+  must(
+    state.heldOn !== null,
+    'meeting-not-held',
+    'A review is decided after its meeting, and none is recorded as held',
+    's44(6), r20(10), r21(9)',
+  );
+  must(d.on >= state.heldOn, 'before-the-meeting', `The meeting was on ${state.heldOn}; ${d.on} is before it`);
+  must(
+    hasReport(state) || c.withoutReport !== undefined,
+    'no-report',
+    'The report is not in: wait for it, or say in withoutReport why it is decided without one',
+    'r20(10)',
+  );
+  must(
+    !mustBeRead(state) || state.report?.state === 'read' || c.withoutReport !== undefined,
+    'report-unread',
+    `In year 11 and after, the report is read for the planned transition before anything is decided (year ${state.yearGroup})`,
+  );
+  must(
+    (c.outcome === 'amend') === (c.amendments !== undefined),
+    'amendments',
+    c.outcome === 'amend'
+      ? 'The proposed amendments go with the notice: amendments must say what is to be changed'
+      : `amendments belong to the outcome amend, and the outcome is ${c.outcome}`,
+    'r22(2)(a); R (L, M & P) v Devon [2022] EWHC 493 (Admin)',
+  );
+  must(
+    c.outcome !== 'amend' || state.plan.sections !== null || c.noticeAlreadySentOn !== undefined,
+    'plan-not-held',
+    'The text of the plan is not held here, so it cannot go with the proposed amendments: say when they were sent (noticeAlreadySentOn)',
+    'r22(2)(a)',
+  );
+};
+
+export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void => {
+  mayDecide(d, c);
+  const { state } = d;
+  const periodDays = c.periodDays ?? LEAST_DAYS;
+  d.emit('review.decided', {
+    outcome: c.outcome,
+    reasons: c.reasons,
+    amendments: c.amendments ?? null,
+    periodDays,
+    withoutReport: c.withoutReport ?? null,
+  });
+  const clock = reviewClock(state);
+  // A review is over, for s44(1), with the notice of what was decided.
+  const settles = ['ar-decision-4w', ...(clock === null ? [] : [clock])];
+  const facts = { ...childName(state), meetingOn: state.heldOn, reasons: c.reasons };
+  if (c.outcome === 'amend') propose(d, c, settles, facts);
+  else if (c.outcome === 'maintain')
+    d.notice('review-maintain', c.noticeAlreadySentOn, { facts, settles }, institution(state));
+  else
+    d.notice('review-cease', c.noticeAlreadySentOn, { facts, settles }, [
+      ...institution(state),
+      healthCommissionerOf(state.policy),
+    ]);
+  if (c.outcome !== 'amend') d.end(`The review is over: ${ENDS[c.outcome]}`, settles);
+};
+
+const ENDS: Record<Exclude<Outcome, 'amend'>, string> = {
+  maintain: 'the plan is maintained',
+  cease: 'the plan is to cease',
+};
+
+const propose = (
+  d: ReviewDeciding,
+  c: ReviewCommandOf<'decideReview'>,
+  settles: string[],
+  facts: Record<string, unknown>,
+): void => {
+  const { state } = d;
+  const held = state.heldOn as CivilDate;
+  // Devon: the papers go with the decision within four weeks of the meeting, and all is done within twelve.
+  d.startClock('ar-amend-notice-4w', held);
+  d.startClock('ar-final-12w', held);
+  const respondBy = lastDayFrom(servedOn(d, d.today), c.periodDays ?? LEAST_DAYS);
+  d.notice(
+    'review-amend',
+    c.noticeAlreadySentOn,
+    {
+      facts: { ...facts, amendments: c.amendments, respondBy },
+      enclosures: [{ kind: 'final-plan', id: 'plan', version: state.plan.version }],
+      settles: [...settles, 'ar-amend-notice-4w'],
+    },
+    institution(state),
+  );
+  if (c.noticeAlreadySentOn) proposed(d, c.noticeAlreadySentOn);
+};
+
+const lastDayFrom = (served: CivilDate, days: number): CivilDate => representationPeriod(served, days).lastDay;
+
+/** The papers of reg 22(2) have gone to the family: its period and the eight weeks run from there. */
+const proposed = (d: ReviewDeciding, sentOn: CivilDate): void => {
+  const served = servedOn(d, sentOn);
+  const periodEndsOn = lastDayFrom(served, d.state.decision?.periodDays ?? LEAST_DAYS);
+  const dates = { triggeredOn: served, due: periodEndsOn, early: periodEndsOn, planBy: null };
+  d.emit('amendment.proposed', { sentOn, servedOn: served, periodEndsOn });
+  d.emit('clock.started', { key: 'ar-reps-15d', ruleId: 'ar-reps-15d', ...dates, breachable: false });
+  d.startClock('ar-final-8w', sentOn);
+};
+
+/** Once the last of the family's copies has gone. */
+export const proposalMayHaveGone = (d: ReviewDeciding): void => {
+  if (d.state.decision?.outcome !== 'amend' || d.state.proposal !== null) return;
+  const own = d.state.letters.filter((l) => l.settles.includes('ar-amend-notice-4w'));
+  const went = own.flatMap((l) => l.dispatchedOn ?? []).sort();
+  const last = went.at(-1);
+  if (last !== undefined && !own.some(isOwed)) proposed(d, last);
+};
+
+export const recordReviewRepresentations = (
+  d: ReviewDeciding,
+  c: ReviewCommandOf<'recordReviewRepresentations'>,
+): void => {
+  const { proposal } = d.state;
+  must(proposal !== null, 'not-proposed', 'No amendments are with the family yet', 'r22(2)');
+  d.emit('amendment.answered', {
+    agrees: c.agrees,
+    views: c.views ?? null,
+    requestedSchool: c.requestedSchool
+      ? { urn: c.requestedSchool.urn ?? null, name: c.requestedSchool.name, section38: c.requestedSchool.section38 }
+      : null,
+    inPeriod: d.on <= proposal.periodEndsOn,
+  });
+};
+
+export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finaliseAmendment'>): void => {
+  const { proposal, plan } = d.state;
+  must(proposal !== null, 'not-proposed', 'No amendments are with the family yet', 'r22(2)');
+  const madeOn = c.noticeAlreadySentOn !== undefined && c.noticeAlreadySentOn < d.on ? c.noticeAlreadySentOn : d.on;
+  must(
+    madeOn > proposal.periodEndsOn || c.earlyOverride !== undefined,
+    'period-running',
+    `The family has until ${formatLong(proposal.periodEndsOn)} to answer; the plan can be amended the day after, or earlyOverride must name the officer and the reason`,
+    'r22(2)(c)',
+  );
+  must(c.sections.I.trim() !== '', 'section-I', 'Section I of a plan names an institution or a type', 's37(2), r12');
+  const version = plan.version + 1;
+  d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null });
+  const settles = ['ar-final-8w', 'ar-final-12w'];
+  d.notice(
+    'amended-final',
+    c.noticeAlreadySentOn,
+    {
+      facts: { ...childName(d.state), placement: c.sections.I.slice(0, 500) },
+      enclosures: [{ kind: 'final-plan', id: 'plan', version }],
+      settles,
+    },
+    [...institution(d.state), healthCommissionerOf(d.state.policy)],
+  );
+  d.end('The review is over: the plan is amended', [...settles, ...stillOwed(d)]);
+};
+
+export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonAmendment'>): void => {
+  const { proposal } = d.state;
+  must(proposal !== null, 'not-proposed', 'No amendments are with the family yet', 'r22(4)');
+  d.emit('amendment.abandoned', { reasons: c.reasons });
+  d.startClock('ar-noamend-8w', proposal.sentOn);
+  const settles = ['ar-noamend-8w', 'ar-final-12w'];
+  d.notice(
+    'no-amendment',
+    c.noticeAlreadySentOn,
+    { facts: { ...childName(d.state), reasons: c.reasons }, settles },
+    institution(d.state),
+  );
+  d.end('The review is over: the plan is not amended', [...settles, ...stillOwed(d)]);
+};
+
+/** Clocks that a letter, which has not gone yet, is to meet. */
+const stillOwed = (d: ReviewDeciding): string[] => d.state.letters.filter(isOwed).flatMap((l) => l.settles);

@@ -1,0 +1,102 @@
+/** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
+import { recordWith } from '../events.js';
+import type { Actor, Recording } from '../events.js';
+import { after, MATTER_FOLD } from '../matter/evolve.js';
+import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
+import { blankReview } from './state.js';
+import type { ReviewState } from './state.js';
+
+export type ReviewEvent = NewReviewEvent & { seq: number; recordedAt: string; by: Actor; commandId?: string };
+
+type Fold = {
+  [T in ReviewEventType]: (s: ReviewState, d: ReviewEventData<T>, on: string) => Partial<ReviewState>;
+};
+
+const fold: Fold = {
+  ...MATTER_FOLD,
+  'review.opened': (_s, { reason: _, ...d }, on) => ({ ...d, openedOn: on, lastProgressOn: on }),
+  'meeting.arranged': (_s, d, on) => ({
+    stage: 'arranged',
+    meetingOn: d.meetingOn,
+    place: d.place,
+    remote: d.remote,
+    lastProgressOn: on,
+  }),
+  'school.reminded': (s, d) =>
+    d.about === 'meeting' ? { schoolReminders: d.step } : { reportReminders: Math.max(s.reportReminders, d.step) },
+  'report.chased': (_s, d) => ({ reportChasers: d.step }),
+  'report.escalated': (_s, _d, on) => ({ reportManagerOn: on }),
+  'attendance.flagged': (_s, d) => ({ flagged: d.reason }),
+  'attendance.decided': (_s, d) => ({ attendance: d.mode }),
+  'reviewAdvice.added': (s, d, on) => ({
+    advice: [...s.advice, { id: d.adviceId, from: d.from, title: d.title, receivedOn: on }],
+    lastProgressOn: on,
+  }),
+  'meeting.held': (_s, d, on) => ({
+    stage: 'held',
+    heldOn: on,
+    adulthoodDiscussed: d.adulthoodDiscussed,
+    placementAtRisk: d.placementAtRisk,
+    lastProgressOn: on,
+  }),
+  'report.submitted': (s, d, on) => ({
+    report: {
+      version: d.version,
+      firstOn: s.report?.firstOn ?? on,
+      submittedOn: on,
+      recommendation: d.recommendation,
+      documentHash: d.documentHash,
+      state: 'submitted',
+      reviseBy: null,
+    },
+    lastProgressOn: on,
+  }),
+  'report.returned': (s, d) => ({
+    report: s.report && { ...s.report, state: 'returned', reviseBy: d.reviseBy },
+    reportReminders: 0,
+    reportChasers: 0,
+  }),
+  'report.read': (s, d, on) => ({
+    report: s.report && { ...s.report, state: 'read' },
+    reading: d,
+    lastProgressOn: on,
+  }),
+  'review.decided': (_s, d, on) => ({
+    stage: d.outcome === 'amend' ? 'amending' : 'finished',
+    decision: { ...d, on },
+    ...(d.outcome === 'amend' ? {} : { finishedOn: on }),
+    lastProgressOn: on,
+  }),
+  'amendment.proposed': (_s, d) => ({ proposal: d }),
+  'amendment.answered': (_s, d, on) => ({ answered: true, agrees: d.agrees, lastProgressOn: on }),
+  'amendment.made': (_s, d, on) => ({
+    stage: 'finished',
+    finishedOn: on,
+    amended: { version: d.version, sections: d.sections, on },
+    lastProgressOn: on,
+  }),
+  'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
+};
+
+export const evolveReview = (
+  state: ReviewState,
+  event: NewReviewEvent & { seq?: number; commandId?: string },
+): ReviewState => {
+  const change = (fold[event.type] as (s: ReviewState, d: unknown, on: string) => Partial<ReviewState>)(
+    state,
+    event.data,
+    event.occurredOn,
+  );
+  return after(state, change, event);
+};
+
+export const foldReview = (caseRef: string, events: readonly ReviewEvent[]): ReviewState =>
+  events.reduce<ReviewState>((state, event) => evolveReview(state, event), blankReview(caseRef));
+
+/** Gives facts their place in the ledger, and folds them in. */
+export const recordReview = (
+  state: ReviewState,
+  events: readonly NewReviewEvent[],
+  recording: Recording,
+): { state: ReviewState; recorded: ReviewEvent[] } =>
+  recordWith<ReviewState, NewReviewEvent, ReviewEvent>(evolveReview, state, events, recording);

@@ -1,0 +1,105 @@
+/** What is known of one review of a plan: the fold of its facts. JSON-safe, so that it may cross any boundary. */
+import type { CivilDate } from '../civil-date.js';
+import { blankMatter } from '../matter/state.js';
+import type { MatterState } from '../matter/state.js';
+import type { PlanSections } from '../shapes.js';
+import type { Opening, ReviewEventData } from './event-shapes.js';
+
+export const REVIEW_STAGES = ['preparing', 'arranged', 'held', 'amending', 'finished'] as const;
+export type ReviewStage = (typeof REVIEW_STAGES)[number];
+
+export interface Report {
+  version: number;
+  /** When it first came, which is what the law's two weeks ask. */
+  firstOn: CivilDate;
+  submittedOn: CivilDate;
+  recommendation: Outcome;
+  documentHash: string | null;
+  state: 'submitted' | 'returned' | 'read';
+  /** Where it was sent back. */
+  reviseBy: CivilDate | null;
+}
+
+export type Outcome = 'maintain' | 'amend' | 'cease';
+
+export interface ReviewState
+  extends MatterState,
+    Pick<Opening, 'n' | 'kind' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor'> {
+  stage: ReviewStage;
+  openedOn: CivilDate;
+  finishedOn: CivilDate | null;
+  meetingOn: CivilDate | null;
+  place: string | null;
+  remote: boolean;
+  flagged: string | null;
+  attendance: 'in-person' | 'remote' | 'none' | null;
+  advice: { id: string; from: string; title: string; receivedOn: CivilDate }[];
+  schoolReminders: number;
+  heldOn: CivilDate | null;
+  adulthoodDiscussed: boolean | null;
+  placementAtRisk: boolean;
+  report: Report | null;
+  reportReminders: number;
+  reportChasers: number;
+  reportManagerOn: CivilDate | null;
+  reading: ReviewEventData<'report.read'> | null;
+  decision: (ReviewEventData<'review.decided'> & { on: CivilDate }) | null;
+  /** The proposal to amend, once it is with the family. */
+  proposal: ReviewEventData<'amendment.proposed'> | null;
+  answered: boolean;
+  agrees: boolean | null;
+  amended: { version: number; sections: PlanSections; on: CivilDate } | null;
+  abandonedOn: CivilDate | null;
+}
+
+export const blankReview = (caseRef: string): ReviewState => ({
+  ...blankMatter(caseRef),
+  n: 0,
+  kind: 'annual',
+  child: undefined as never,
+  institution: null,
+  convenedBy: 'authority',
+  yearGroup: 0,
+  plan: undefined as never,
+  anchor: null,
+  stage: 'preparing',
+  openedOn: '',
+  finishedOn: null,
+  meetingOn: null,
+  place: null,
+  remote: false,
+  flagged: null,
+  attendance: null,
+  advice: [],
+  schoolReminders: 0,
+  heldOn: null,
+  adulthoodDiscussed: null,
+  placementAtRisk: false,
+  report: null,
+  reportReminders: 0,
+  reportChasers: 0,
+  reportManagerOn: null,
+  reading: null,
+  decision: null,
+  proposal: null,
+  answered: false,
+  agrees: null,
+  amended: null,
+  abandonedOn: null,
+});
+
+/** Transition is discussed from year 9 on (reg 20(6), 21(6)). */
+export const ADULTHOOD_FROM = 9;
+
+export const discussesAdulthood = (state: ReviewState): boolean => state.yearGroup >= ADULTHOOD_FROM;
+
+/** Read before anything is decided: what is said of leaving school, and whether the provision was there. */
+export const mustBeRead = (state: ReviewState): boolean => state.yearGroup >= 11;
+
+/** In, and not sent back. */
+export const hasReport = (state: ReviewState): boolean => state.report !== null && state.report.state !== 'returned';
+
+export const isReviewOver = (state: ReviewState): boolean => state.stage === 'finished';
+
+/** The clock of the review itself, where a limit asks for it. */
+export const reviewClock = (state: ReviewState): string | null => state.anchor?.ruleId ?? null;

@@ -1,0 +1,33 @@
+/** Each kind of a review's facts in a few words. Holds no child's detail and nobody's name. */
+import { MATTER_WORDS } from '../matter/words.js';
+import type { ReviewEventData, ReviewEventType } from './event-shapes.js';
+
+type Words = { [T in ReviewEventType]: (data: ReviewEventData<T>) => string };
+
+const OUTCOMES = {
+  maintain: 'maintain the plan',
+  amend: 'amend the plan',
+  cease: 'cease to maintain the plan',
+} as const;
+
+export const REVIEW_WORDS: Words = {
+  ...MATTER_WORDS,
+  'review.opened': (d) => `review ${d.n} opened (${d.kind}), to be held by the ${d.convenedBy}`,
+  'meeting.arranged': (d) => `meeting arranged for ${d.meetingOn}${d.remote ? ', remotely' : ''}`,
+  'school.reminded': (d) => `school reminded of the ${d.about} (${d.step})`,
+  'report.chased': (d) => `report chased (${d.step})`,
+  'report.escalated': () => "report escalated to the schools' manager",
+  'attendance.flagged': () => 'the school says that an officer must attend',
+  'attendance.decided': (d) => `attendance: ${d.mode}`,
+  'reviewAdvice.added': (d) => `advice ${d.adviceId} from ${d.from}`,
+  'meeting.held': (d) =>
+    `meeting held${d.adulthoodDiscussed === null ? '' : d.adulthoodDiscussed ? ', adulthood discussed' : ', adulthood NOT discussed'}`,
+  'report.submitted': (d) => `report in (version ${d.version}), recommends ${d.recommendation}`,
+  'report.returned': (d) => `report returned, revision by ${d.reviseBy}`,
+  'report.read': (d) => `report read: provision ${d.provision}${d.placementChange ? ', placement to change' : ''}`,
+  'review.decided': (d) => `decision: ${OUTCOMES[d.outcome]}`,
+  'amendment.proposed': (d) => `amendments served ${d.servedOn}, family has until ${d.periodEndsOn}`,
+  'amendment.answered': (d) => `family ${d.agrees ? 'agrees with' : 'does not agree with'} the amendments`,
+  'amendment.made': (d) => `amended plan made (version ${d.version})`,
+  'amendment.abandoned': () => 'the plan is not amended after all',
+};
