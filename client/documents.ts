@@ -12,7 +12,7 @@ import { adviceById } from '../domain/assessment/state.js';
 import type { Actor } from '../domain/events.js';
 import { assessmentId } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
-import type { CommandResult } from '../workflows/assessment.js';
+import type { CommandResult } from '../workflows/casework.js';
 import { Refused } from './ehcna.js';
 import type { Ehcna } from './ehcna.js';
 

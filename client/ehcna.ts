@@ -45,7 +45,8 @@ import type { Keyring } from '../keys/keyring.js';
 import type { Assertion } from '../keys/assertion.js';
 import type { Secrets } from '../keys/secrets.js';
 import { CannotSign, type Signer } from '../keys/signer.js';
-import type { CommandResult, Intake } from '../workflows/assessment.js';
+import type { Intake } from '../workflows/assessment.js';
+import type { CommandResult } from '../workflows/casework.js';
 import { NOT_YET_READABLE } from '../workflows/not-yet-readable.js';
 
 /** Refused by the law or the state: final, and in words a caseworker can act on. */

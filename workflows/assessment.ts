@@ -76,6 +76,8 @@ import {
   today,
 } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { Casework, mayStartAgain, opens, refuseStart } from './casework.js';
+import type { CommandResult, Practice, Said } from './casework.js';
 import { KEYS } from './search-attributes.js';
 import { onceOpen } from './not-yet-readable.js';
 
@@ -94,13 +96,6 @@ export interface AssessmentResult {
   finishedOn: string | null;
 }
 
-/** What a command came to. */
-export interface CommandResult {
-  events: string[];
-  stage: string;
-  outcome: string | null;
-}
-
 export interface Intake {
   accepted: boolean;
   reason?: string | undefined;
@@ -110,13 +105,10 @@ export interface Intake {
   warning?: string | undefined;
 }
 
-export const nextWakeQuery = defineQuery<{ at: number | null }>('nextWake');
-export const stateQuery = defineQuery<AssessmentState>('state');
 export const intakeUpdate = defineUpdate<Intake>('awaitIntake');
-export const factSignal = defineSignal<[unknown, unknown]>('reportFact');
 
 export async function assessment(input: AssessmentInput, assertion?: unknown): Promise<AssessmentResult> {
-  const casework = new Casework(ownCaseRef(input));
+  const casework = new AssessmentWork(ownCaseRef(input));
   const starter = starterOf(assertion);
   // Before anything is awaited: what comes in with the start must find a door.
   casework.listen();
@@ -153,31 +145,27 @@ const HEARD_OUTSIDE: ReadonlySet<AssessmentEvent['type']> = new Set([
 
 const wakeOf = (state: AssessmentState): string => nextWakeOn(state, today()) ?? '9999';
 
-const CASEWORK: Trade<AssessmentState, NewEvent, AssessmentEvent> = {
+const PRACTICE: Practice<AssessmentState, NewEvent, AssessmentEvent> = {
+  commands: ASSESSMENT_COMMANDS,
   evolve,
   record,
   hasConsequence: (before, after, recorded) =>
     recorded.some(({ type }) => HEARD_OUTSIDE.has(type)) || wakeOf(after) < wakeOf(before),
+  decide: (state, command, on) => decide(state, command as Command, on),
+  decideOnTime,
+  decideDispatched,
+  decideNotSent,
+  decideUnexpected,
+  isFinished,
+  nextWakeOn,
 };
 
-class Casework {
-  private readonly desk: Desk<AssessmentState, NewEvent, AssessmentEvent>;
-  private isOpen = false;
+class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent> {
   private isNew = false;
-  /** Attributes as they were last set, by name. */
-  private readonly shown = new Map<string, string>();
   private planStarted = false;
-  /** Signals without a name of their own, counted: their order is history's, so each keeps its number. */
-  private unnamed = 0;
-  /** Letters handed over for sending and not yet reported on. */
-  private readonly underWay = new Set<string>();
 
   constructor(caseRef: string) {
-    this.desk = new Desk(assessmentId(caseRef), CASEWORK, blank(caseRef));
-  }
-
-  private get state(): AssessmentState {
-    return this.desk.state;
+    super(assessmentId(caseRef), PRACTICE, blank(caseRef), 'case');
   }
 
   /** The facts that the case starts from: a request, those handed over, or those that the ledger holds. */
@@ -189,7 +177,7 @@ class Casework {
   }
 
   private async openAgain(caseRef: string, starter: Caller): Promise<void> {
-    if (!isNewRun()) refuseStart(mustBe(starter, MAY_RESTORE, 'Starting a case again'));
+    mayStartAgain(starter, 'Starting a case again');
     this.desk.state = await this.recalled(caseRef);
   }
 
@@ -224,27 +212,23 @@ class Casework {
     await this.tellPanels(events);
   }
 
-  /** Everything a person or a system may say to the case while it runs. */
-  listen(): void {
-    setHandler(nextWakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: 'The instant this case next wakes by itself',
-    });
-    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), { description: 'All that is known of the case' });
+  protected override listenBesides(): void {
     setHandler(intakeUpdate, () => this.intake(), {
       description: 'Waits until the request was checked against the register',
     });
-    for (const [type, check] of Object.entries(ASSESSMENT_COMMANDS)) {
-      const update = defineUpdate<CommandResult, [unknown, unknown]>(type);
-      setHandler(update, (command, assertion) => this.carryOut(type, heardAsUpdate(type, command, assertion)), {
-        description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
-        validator: (command, assertion) => this.refuseIfWrong(type, heardAsUpdate(type, command, assertion)),
-      });
-    }
-    setHandler(factSignal, (fact, assertion) => this.takeFact(fact, senderOf('reportFact', assertion)), {
-      description: 'A fact from a system that cannot wait: {id, type, …the fields of that command}. Never dropped.',
-    });
-    onNudge(() => this.desk.nudge());
-    setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args, senderOf(name, args[1])));
+  }
+
+  protected override get isReady(): boolean {
+    return this.isOpen && this.state.stage !== 'intake';
+  }
+
+  protected override refuseOthers(type: string, command: object): Refusal | undefined {
+    return type === 'checkDraft' ? refuseOthersCheck(command as CommandOf<'checkDraft'>) : undefined;
+  }
+
+  /** Whether a named policy exists is found out by asking the ledger. */
+  protected override isDecidedOutside(type: string): boolean {
+    return type === 'changePolicy';
   }
 
   /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
@@ -255,74 +239,19 @@ class Casework {
     this.commit((state) => decideIntake(state, found, today(), !this.isNew), SYSTEM);
   }
 
-  passTime(): void {
-    this.commit((state) => decideOnTime(state, today()), SYSTEM);
+  protected override async tell(written: readonly AssessmentEvent[]): Promise<void> {
+    await this.tellPanels(written);
   }
 
-  /** What follows from the facts: first the ledger, then panels, letters and the plan, until nothing new comes of it. */
-  async followThrough(): Promise<void> {
-    for (let written = await this.desk.write(); ; written = await this.desk.write()) {
-      await Promise.all([this.tellPanels(written), this.sendLetters()]);
-      if (!this.desk.hasUnwritten) break;
-    }
+  /** The plan begins once everything else is done. */
+  override async followThrough(): Promise<void> {
+    await super.followThrough();
     if (this.state.outcome !== 'final-plan' || this.planStarted) return;
     await startPlan(this.state.caseRef, this.state.finishedOn ?? today());
     this.planStarted = true;
   }
 
-  /**
-   * All letters that wait go out at once. What cannot go at once goes by itself, and the case goes on meanwhile: a mail server
-   * that is away holds up no clock. Only what the ledger has is sent.
-   */
-  private async sendLetters(): Promise<void> {
-    if (this.desk.hasUnwritten) return;
-    const orders = this.state.letters.flatMap(({ id, state, letter }) =>
-      state !== 'requested' || letter === null || this.underWay.has(id) ? [] : [this.orderFor(letter)],
-    );
-    if (orders.length === 0) return;
-    for (const { letter } of orders) this.underWay.add(letter.id);
-    const outcomes = await sendAtOnce(orders);
-    orders.forEach((order, i) => {
-      const outcome = outcomes[i];
-      if (outcome === undefined || outcome.state === 'later') void this.sendInTime(order);
-      else this.note(order.letter.id, outcome);
-    });
-  }
-
-  private async sendInTime(order: LetterOrder): Promise<void> {
-    this.note(order.letter.id, await this.dispatch(order));
-  }
-
-  private note(letterId: string, sent: SentOrNot): void {
-    this.underWay.delete(letterId);
-    this.commit(
-      (state) =>
-        sent.state === 'refused'
-          ? decideNotSent(state, letterId, sent.reason, today())
-          : decideDispatched(
-              state,
-              { letterId, channel: sent.channel, documentHash: sent.documentHash, version: sent.version },
-              today(),
-            ),
-      SYSTEM,
-    );
-  }
-
-  /** A letter that cannot be written or may not be sent is refused with its reason, and becomes a manager's task. */
-  private async dispatch(order: LetterOrder): Promise<SentOrNot> {
-    try {
-      return await sendLetter(order);
-    } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
-      return { state: 'refused', reason: error.cause?.message ?? 'the letter could not be made' };
-    }
-  }
-
-  private orderFor(letter: Letter): LetterOrder {
-    return { caseRef: this.state.caseRef, letter, plan: this.planFor(letter) };
-  }
-
-  private planFor(letter: Letter): PlanText | null {
+  protected override planFor(letter: Letter): PlanText | null {
     const { draft, finalSections, finishedOn } = this.state;
     const encloses = (kind: string) => letter.enclosures.some((e) => e.kind === kind);
     if (encloses('final-plan') && finalSections) return { sections: finalSections, on: finishedOn ?? letter.on };
@@ -359,7 +288,7 @@ class Casework {
   /** What a manager sees in the Temporal UI. */
   show(): void {
     const due = nextDue(this.state);
-    const attributes = [
+    this.showAttributes([
       { key: KEYS.stage, value: this.state.outcome ?? this.state.stage },
       { key: KEYS.rag, value: isFinished(this.state) ? null : rag(this.state, today()) },
       { key: KEYS.waitingOn, value: inHandsOf(waitingOn(this.state)) },
@@ -368,32 +297,8 @@ class Casework {
       { key: KEYS.cohortMonth, value: this.state.receivedOn.slice(0, 7) },
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
       { key: KEYS.stuck, value: this.state.stuck !== null },
-    ];
-    const changed = attributes.filter(({ key, value }) => this.shown.get(key.name) !== JSON.stringify(value));
-    if (changed.length > 0) upsertSearchAttributes(changed as never);
-    for (const { key, value } of changed) this.shown.set(key.name, JSON.stringify(value));
+    ]);
     setCurrentDetails(currentDetails(this.state, today()));
-  }
-
-  isDone(): boolean {
-    return (
-      isFinished(this.state) &&
-      !this.desk.hasUnwritten &&
-      !this.state.letters.some((l) => l.state === 'requested' || l.state === 'refused')
-    );
-  }
-
-  async sleep(): Promise<void> {
-    const on = nextWakeOn(this.state, today());
-    await this.desk.sleep(on, `Until ${on ?? 'something comes in'}`);
-  }
-
-  /** Lets everybody who was let in finish, and writes what came of it. */
-  async windUp(): Promise<void> {
-    await this.desk.windUp(
-      () => this.followThrough(),
-      () => this.underWay.size === 0,
-    );
   }
 
   /** A new run starts from the ledger, which holds every fact by now. */
@@ -406,66 +311,18 @@ class Casework {
     return { caseRef: this.state.caseRef, outcome: this.state.outcome, finishedOn: this.state.finishedOn };
   }
 
-  private nextWakeAt(): number | null {
-    const on = !this.isOpen || isFinished(this.state) ? null : nextWakeOn(this.state, today());
-    return on === null ? null : startOfLondonDay(on);
-  }
-
-  private commit(
-    decideThen: (state: AssessmentState) => NewEvent[] | Refusal,
-    by: Actor,
-    { commandId, asked = false }: { commandId?: string | undefined; asked?: boolean } = {},
-  ): Decision<AssessmentEvent> {
-    return this.desk.commit({ decide: decideThen, by, commandId, asked });
-  }
-
-  private refuseIfWrong(type: string, heard: Heard): void {
-    const refusal = heard.refusal ?? this.refusalOf(type, heard.said);
-    if (refusal) throw refusalFailure(refusal);
-  }
-
-  private refusalOf(type: string, command: object): Refusal | undefined {
-    const check = Object.hasOwn(ASSESSMENT_COMMANDS, type) ? ASSESSMENT_COMMANDS[type] : undefined;
-    if (!check) return { refused: true, code: 'unknown-command', reason: `There is no command ${type.slice(0, 50)}` };
-    // Before the case is open its policy is not known: then this is asked again.
-    const malformed = checkCommand(check, command, !this.isOpen || opens(this.state.policy, type));
-    if (malformed) return malformed;
-    const notTheirs = type === 'checkDraft' ? refuseOthersCheck(command as CommandOf<'checkDraft'>) : undefined;
-    if (notTheirs) return notTheirs;
-    // Whether a named policy exists is found out by asking the ledger, once the update is accepted.
-    if (type === 'changePolicy' || !this.isOpen || this.isRepeat(command)) return undefined;
-    const result = decide(this.state, { ...command, type } as Command, today());
-    return isRefusal(result) ? result : undefined;
-  }
-
-  private isRepeat(command: object): boolean {
-    const { commandId } = command as { commandId?: string };
-    return commandId !== undefined && this.state.commandIds.includes(commandId);
-  }
-
-  private async carryOut(type: string, heard: Heard): Promise<CommandResult> {
-    if (heard.refusal) throw refusalFailure(heard.refusal);
-    const { said, by } = heard;
-    const command = { ...said, type } as unknown as Command & { commandId?: string };
-    await condition(() => this.isOpen);
-    if (by.role === 'unidentified') this.refuseIfWrong(type, heard);
-    if (this.isRepeat(command)) return this.answer([]);
-    // Nobody in particular named it: so that it is known again should this worker die before it has answered.
-    const commandId = command.commandId ?? namedByNobody(`${currentUpdateInfo()?.id}`);
-    const decideThen = await this.deciderOf(type, command);
-    const decision = this.commit(decideThen, by, { commandId, asked: true });
-    return this.answer(await this.desk.written(decision));
-  }
-
-  private async deciderOf(type: string, command: Command): Promise<(state: AssessmentState) => NewEvent[] | Refusal> {
-    if (type !== 'changePolicy') return (state) => decide(state, command, today());
+  protected override async deciderOf(
+    type: string,
+    command: Said,
+  ): Promise<(state: AssessmentState) => NewEvent[] | Refusal> {
+    if (type !== 'changePolicy') return super.deciderOf(type, command);
     const { version, reason } = command as unknown as { version: string; reason: string };
     const policy = await policyByVersion(version);
     if (!policy) return () => refuse('unknown-policy', `No policy is recorded under version ${version}`);
     return () => [{ type: 'policy.changed', data: { version, policy, reason }, occurredOn: today() }];
   }
 
-  private answer(recorded: readonly AssessmentEvent[]): CommandResult {
+  protected override answer(recorded: readonly AssessmentEvent[]): CommandResult {
     return { events: recorded.map((e) => e.type), stage: this.state.stage, outcome: this.state.outcome };
   }
 
@@ -481,70 +338,4 @@ class Casework {
         : {}),
     };
   }
-
-  /** A fact that fits is carried out as its command; one that does not is kept and becomes a task. */
-  private async takeFact(fact: unknown, sender: Caller | Refusal): Promise<void> {
-    await condition(() => this.isOpen && this.state.stage !== 'intake');
-    const { id, type, ...fields } = asFields(fact);
-    const factId = typeof id === 'string' && FACT_ID.test(id) ? id : this.nameOfUnnamed();
-    const kind = typeof type === 'string' ? type : 'unnamed';
-    const { said, by, refusal: notHeard } = hear(sender, { ...fields, commandId: factId });
-    const commandId = String(said.commandId);
-    if (this.state.commandIds.includes(commandId)) return;
-    const refusal = notHeard ?? (kind === 'changePolicy' ? notBySignal : this.refusalOf(kind, said));
-    if (refusal) {
-      this.keepUnexpected(unexpected(factId, kind, refusal.reason), by, commandId);
-      return;
-    }
-    // Taken again after a cut, it may no longer fit: still it is not dropped.
-    const decideThen = (state: AssessmentState) => {
-      const events = decide(state, { ...said, type: kind } as unknown as Command, today());
-      return isRefusal(events) ? decideUnexpected(state, unexpected(factId, kind, events.reason), today()) : events;
-    };
-    this.commit(decideThen, by, { commandId });
-  }
-
-  private async takeUnknown(name: string, args: readonly unknown[], sender: Caller | Refusal): Promise<void> {
-    await condition(() => this.isOpen);
-    const why = `A signal ${name.slice(0, 50)} with ${args.length} arguments is not one this case knows`;
-    const fact = unexpected(this.nameOfUnnamed(), name, why);
-    this.keepUnexpected(fact, hear(sender, {}).by, fact.factId);
-  }
-
-  private keepUnexpected(fact: Unexpected, by: Actor, commandId: string): void {
-    this.commit((state) => decideUnexpected(state, fact, today()), by, { commandId });
-  }
-
-  private nameOfUnnamed(): string {
-    this.unnamed += 1;
-    return `${workflowInfo().runId}-${this.unnamed}`;
-  }
 }
-
-interface Unexpected {
-  factId: string;
-  what: string;
-  why: string;
-}
-
-const unexpected = (factId: string, what: string, why: string): Unexpected => ({
-  factId,
-  what: what.slice(0, 50),
-  why: why.slice(0, 500),
-});
-
-/** Whether local policy lets somebody unidentified give this. A policy recorded before there was the key opens nothing. */
-const opens = (policy: Policy, type: string): boolean =>
-  ((policy.openToUnidentified as readonly string[] | undefined) ?? []).includes(type);
-
-const refuseStart = (refusal: Refusal | undefined): void => {
-  if (refusal) throw refusalFailure(refusal);
-};
-
-const FACT_ID = /^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/;
-
-const notBySignal: Refusal = {
-  refused: true,
-  code: 'not-by-signal',
-  reason: 'A change of policy is an update, not a fact to report',
-};
