@@ -37,6 +37,8 @@ export interface CatalogueEntry {
   family: FactList;
   /** Kinds that must be enclosed. */
   enclosures: readonly Enclosure['kind'][];
+  /** Kinds that must be enclosed as well when it goes to the child's parent or the young person. */
+  familyEnclosures?: readonly Enclosure['kind'][];
 }
 
 /** Needed by every letter. The date is the letter's `on`, the addressee its `to`, the authority comes from policy. */
@@ -74,6 +76,9 @@ const REQUEST_PACK = {
   evidence: 'text-or-none',
 } as const satisfies FactList;
 const CONSULTATION = { consultationId: 'text', round: 'count', replyBy: 'date' } as const satisfies FactList;
+/** `dueOn`: two weeks after the meeting, reg 20(7)-(9). */
+const REVIEW_REPORT = { meetingOn: 'date', dueOn: 'date' } as const satisfies FactList;
+const REPORT_PROVISION = 'regulation 20(7) to (9) of the SEND Regulations 2014';
 
 export const CATALOGUE = {
   considering: {
@@ -136,6 +141,55 @@ export const CATALOGUE = {
     facts: { childName: 'text', placement: 'text' },
     family: {},
     enclosures: ['final-plan'],
+  },
+  'review-maintain': {
+    title: 'Our decision to continue the education, health and care plan as it is',
+    provision:
+      'section 44 of the Children and Families Act 2014 and regulations 20(10) and (11) or 21(9) and (10) of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text', meetingOn: 'date' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'review-amend': {
+    title: 'Our decision to amend the education, health and care plan',
+    provision:
+      'section 44 of the Children and Families Act 2014 and regulations 20(10) or 21(9), and 22, of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text', meetingOn: 'date' },
+    /** `respondBy`: last day of the period, at least 15 days beginning with the day the papers are served. */
+    family: { reasons: 'text', amendments: 'text', respondBy: 'date' },
+    enclosures: [],
+    /** The plan as it stands: reg 22(2)(a). */
+    familyEnclosures: ['final-plan'],
+  },
+  'review-cease': {
+    title: 'Our decision to cease to maintain the education, health and care plan',
+    provision:
+      'section 45 of the Children and Families Act 2014 and regulations 20(10) and (11) or 21(9) and (10), and 31, of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'provider', 'health-commissioner'],
+    /** `meetingOn`: none where no review led to the decision. */
+    facts: { childName: 'text', meetingOn: 'date-or-none' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'amended-final': {
+    title: 'The amended education, health and care plan',
+    provision:
+      'section 44 of the Children and Families Act 2014 and regulation 22(3) and (5) of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'provider', 'health-commissioner'],
+    facts: { childName: 'text', placement: 'text' },
+    family: {},
+    enclosures: ['final-plan'],
+  },
+  'no-amendment': {
+    title: 'Our decision not to amend the education, health and care plan',
+    provision:
+      'section 44 of the Children and Families Act 2014 and regulation 22(4) and (5) of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text' },
+    family: { reasons: 'text' },
+    enclosures: [],
   },
   acknowledgement: {
     title: 'We have received a request for an education, health and care needs assessment',
@@ -267,6 +321,65 @@ export const CATALOGUE = {
     family: {},
     enclosures: [],
   },
+  'review-request': {
+    title: 'Request to arrange an annual review meeting',
+    provision: 'section 44 of the Children and Families Act 2014 and regulation 20 of the SEND Regulations 2014',
+    audience: ['head'],
+    /** `meetingBy`: the last day that leaves time for the report and our decision. `adulthood`: in or beyond year 9. */
+    facts: { childName: 'text', reviewDueOn: 'date', meetingBy: 'date', yearGroup: 'text', adulthood: 'flag' },
+    family: {},
+    enclosures: [],
+  },
+  'review-request-reminder': {
+    title: 'Reminder: an annual review meeting is to be arranged',
+    provision: 'section 44 of the Children and Families Act 2014 and regulation 20 of the SEND Regulations 2014',
+    audience: ['head'],
+    facts: { reviewDueOn: 'date', meetingBy: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'review-invitation': {
+    title: 'Invitation to a meeting to review an education, health and care plan',
+    provision:
+      'section 44 of the Children and Families Act 2014 and regulations 20(2) to (4) or 21(2) to (4) of the SEND Regulations 2014',
+    audience: [...REG_4_2, 'provider'],
+    facts: { childName: 'text', meetingOn: 'date', place: 'text-or-none', remote: 'flag', adulthood: 'flag' },
+    family: {},
+    enclosures: [],
+  },
+  'review-report-reminder': {
+    title: 'Reminder: the report of a review meeting is due',
+    provision: REPORT_PROVISION,
+    audience: ['head'],
+    facts: REVIEW_REPORT,
+    family: {},
+    enclosures: [],
+  },
+  'review-report-chaser': {
+    title: 'The report of a review meeting is overdue',
+    provision: REPORT_PROVISION,
+    audience: ['head'],
+    facts: { ...REVIEW_REPORT, daysLate: 'count', step: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'review-report-escalation': {
+    title: 'Escalation: the report of a review meeting is overdue',
+    provision: REPORT_PROVISION,
+    audience: ['service-manager'],
+    facts: { ...REVIEW_REPORT, daysLate: 'count' },
+    family: {},
+    enclosures: [],
+  },
+  'review-report-returned': {
+    title: 'Report of a review meeting returned for revision',
+    provision: REPORT_PROVISION,
+    audience: ['head'],
+    /** `dueOn` here: when the revision is expected. */
+    facts: { ...REVIEW_REPORT, childName: 'text', revisionNeeded: 'text' },
+    family: {},
+    enclosures: [],
+  },
 } as const satisfies Record<Notice, CatalogueEntry>;
 
 type Values<L> = { -readonly [F in keyof L]: L[F] extends FactKind ? FactValues[L[F]] : never };
@@ -329,7 +442,8 @@ export const faultsOf = (letter: Letter): string[] => {
     if (value === undefined) faults.push(`the fact ${name} (${kind}) is missing`);
     else if (!fits(kind, value)) faults.push(`the fact ${name} is not a ${kind}`);
   }
-  for (const kind of entry.enclosures) {
+  const family = isFamily(letter.to.role);
+  for (const kind of [...entry.enclosures, ...((family && entry.familyEnclosures) || [])]) {
     if (!letter.enclosures.some((e) => e.kind === kind)) faults.push(`its enclosure ${kind} is missing`);
   }
   return faults;

@@ -20,7 +20,7 @@ export class LetterFault extends Error {
 
 const ENCLOSURE_NAMES: Record<Enclosure['kind'], string> = {
   'draft-plan': 'Draft plan',
-  'final-plan': 'Final plan',
+  'final-plan': 'Education, health and care plan',
   advice: 'Advice',
   representations: 'Representations',
   evidence: 'Evidence',

@@ -25,7 +25,7 @@ export const CONTENTS = {
   reasons: 'the reasons',
   outcome: 'the outcome of the assessment and whether a plan will be made',
   'right-to-views': 'the right to express views and to submit evidence',
-  representations: 'the right to make representations about the draft',
+  representations: 'the right to make representations about the draft, or about the proposed amendments',
   'request-institution': 'the right to request that an institution be named',
   period: 'the day the period for representations ends',
   meeting: 'the right to ask for a meeting with an officer',
@@ -35,7 +35,18 @@ export type Content = keyof typeof CONTENTS;
 
 export type StatutoryNotice = Extract<
   Notice,
-  'considering' | 'refusal-to-assess' | 'will-assess' | 'no-plan' | 'will-issue' | 'draft' | 'final'
+  | 'considering'
+  | 'refusal-to-assess'
+  | 'will-assess'
+  | 'no-plan'
+  | 'will-issue'
+  | 'draft'
+  | 'final'
+  | 'review-maintain'
+  | 'review-amend'
+  | 'review-cease'
+  | 'amended-final'
+  | 'no-amendment'
 >;
 
 export interface NoticeLaw {
@@ -118,6 +129,53 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
     alsoTo: ['provider', 'health-commissioner'],
     pack: ['a', 'b', 'c', 'd', 'e'],
     contains: [],
+  },
+  // The head is told under r20(10) alone; r21(9) names the family only.
+  'review-maintain': {
+    notice: 'review-maintain',
+    provision: 'r20(10)-(11), r21(9)-(10)',
+    citation: regulation(20),
+    ruleId: 'ar-decision-4w',
+    alsoTo: ['head'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // R (L, M & P) v Devon [2022] EWHC 493 (Admin): the papers of r22(2) go with the decision.
+  'review-amend': {
+    notice: 'review-amend',
+    provision: 'r20(10), r21(9), r22(2)',
+    citation: regulation(22),
+    ruleId: 'ar-amend-notice-4w',
+    alsoTo: ['head'],
+    pack: [],
+    contains: ['representations', 'request-institution', 'period', 'meeting', 'schools'],
+  },
+  'review-cease': {
+    notice: 'review-cease',
+    provision: 'r20(10)-(11), r21(9)-(10), r31(2)-(3)',
+    citation: regulation(31),
+    ruleId: 'cease-notify',
+    alsoTo: ['head', 'provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  'amended-final': {
+    notice: 'amended-final',
+    provision: 'r22(3), (5)',
+    citation: regulation(22),
+    ruleId: 'ar-final-8w',
+    alsoTo: ['provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  'no-amendment': {
+    notice: 'no-amendment',
+    provision: 'r22(4)-(5)',
+    citation: regulation(22),
+    ruleId: 'ar-noamend-8w',
+    alsoTo: [],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: ['reasons'],
   },
 };
 

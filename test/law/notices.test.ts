@@ -18,6 +18,11 @@ describe('a statutory notice', () => {
       ['will-issue', '', ''],
       ['draft', '', ''],
       ['final', 'abcde', 'provider health-commissioner'],
+      ['review-maintain', 'abcde', 'head'],
+      ['review-amend', '', 'head'],
+      ['review-cease', 'abcde', 'head provider health-commissioner'],
+      ['amended-final', 'abcde', 'provider health-commissioner'],
+      ['no-amendment', 'abcde', ''],
     ]);
   });
 
@@ -30,8 +35,8 @@ describe('a statutory notice', () => {
     expect(MEDIATION_INFORMATION).toHaveLength(6);
   });
 
-  test('of a draft tells the family what they may do and by when', () => {
-    expect(noticeLaw('draft').contains).toEqual([
+  test.each(['draft', 'review-amend'] as const)('%s tells the family what they may do and by when', (notice) => {
+    expect(noticeLaw(notice).contains).toEqual([
       'representations',
       'request-institution',
       'period',

@@ -63,6 +63,62 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
     ],
   },
   final: { pack: ['a', 'b', 'c', 'd', 'e'], says: ['You do not need a certificate if your appeal is only about'] },
+  'review-maintain': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'to continue',
+      'Our reasons',
+      'The reasons at length.',
+      'appeal against our decision not to amend the plan following its review',
+      'You do not need a certificate if your appeal is only about',
+    ],
+  },
+  'review-amend': {
+    pack: [],
+    says: [
+      'have decided to amend',
+      'a copy of the plan as it stands and copies of any evidence',
+      'The reasons at length.',
+      'Section F: twelve hours a week.',
+      'Section E: a new outcome.',
+      'right to make representations about the proposed amendments',
+      'right to request that a particular school',
+      'at least 15 days, beginning with the day on which these papers were served',
+      'Wednesday 18 March 2026',
+      'require us to arrange a meeting with an officer of Northmere Council to discuss the amendments',
+      'Where to find out about schools',
+      'get-information-schools.service.gov.uk',
+    ],
+  },
+  'review-cease': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'We have decided to cease to maintain',
+      'The reasons at length.',
+      'maintain the plan until the time for an appeal has ended or',
+      'until it is finally determined: section 45(4)',
+      'appeal against our decision to cease to maintain the plan',
+    ],
+  },
+  'amended-final': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'A copy of the amended plan is with this letter',
+      'Imagined Academy, a mainstream academy',
+      'the special educational provision in it (section F)',
+      'You do not need a certificate if your appeal is only about',
+    ],
+  },
+  'no-amendment': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'decided not to amend',
+      'Our reasons',
+      'The reasons at length.',
+      'appeal against our decision not to amend the plan following its review',
+      'You do not need a certificate if your appeal is only about',
+    ],
+  },
 };
 
 describe.each(EVERY)('%s to %s', (notice, role) => {
@@ -161,23 +217,65 @@ describe('contents that differ by reader', () => {
     const notBound = render(letterOf('advice-request', 'service', { facts: { ...letter.facts, statutory: false } }));
     expect(notBound).not.toContain('section 31');
   });
-  it.each(['advice-reminder', 'advice-chaser', 'consultation-chaser', 'panel-action-chaser'] as const)(
-    '%s names no child',
+  it.each(['review-maintain', 'review-amend', 'review-cease', 'no-amendment'] as const)(
+    'tells the head of %s without the family’s reasons or the amendments',
     (notice) => {
-      const role = CATALOGUE[notice].audience.at(-1) as Party['role'];
-      const facts = { ...letterOf(notice, role).facts, childName: 'Kit Sample' };
-      expect(render(letterOf(notice, role, { facts }))).not.toContain('Kit');
+      const html = render(letterOf(notice, 'head', { enclosures: [] }));
+      expect(html).not.toContain('The reasons at length.');
+      expect(html).not.toContain('twelve hours');
+      expect(html).not.toContain('18 March');
     },
   );
+  it('says of a decision to cease which meeting led to it, where one did', () => {
+    const facts = { ...letterOf('review-cease', 'parent').facts, meetingOn: '2026-02-09' };
+    expect(wordsOf(readHtml(render(letterOf('review-cease', 'parent', { facts }))))).toContain(
+      'After the review meeting of Monday 9 February 2026 , we have decided to cease to maintain Kit Sample’s',
+    );
+  });
+  it.each([
+    [{ place: 'Invented School', remote: false }, 'Where Invented School What'],
+    [{ place: 'Invented School', remote: true }, 'Invented School. You can also take part by telephone or video'],
+    [{ place: null, remote: true }, 'By telephone or video. We will tell you how to take part.'],
+    [{ place: null, remote: false }, 'Not settled yet. We will tell you.'],
+  ])('says where a review meeting is: %j', (where, said) => {
+    const facts = { ...letterOf('review-invitation', 'parent').facts, ...where };
+    expect(wordsOf(readHtml(render(letterOf('review-invitation', 'parent', { facts }))))).toContain(said);
+  });
+  it.each([
+    ['review-request', 'head'],
+    ['review-invitation', 'young-person'],
+  ] as const)('speaks of adulthood in %s only from year 9 on', (notice, role) => {
+    const { facts } = letterOf(notice, role);
+    const saying = (adulthood: boolean) => render(letterOf(notice, role, { facts: { ...facts, adulthood } }));
+    expect(saying(true)).toContain('preparing for adulthood and independent living');
+    expect(saying(false)).not.toContain('adulthood');
+  });
+  it.each([
+    'advice-reminder',
+    'advice-chaser',
+    'consultation-chaser',
+    'panel-action-chaser',
+    'review-request-reminder',
+    'review-report-reminder',
+    'review-report-chaser',
+    'review-report-escalation',
+  ] as const)('%s names no child', (notice) => {
+    const role = CATALOGUE[notice].audience.at(-1) as Party['role'];
+    const facts = { ...letterOf(notice, role).facts, childName: 'Kit Sample' };
+    expect(render(letterOf(notice, role, { facts }))).not.toContain('Kit');
+  });
   it('is refused to someone outside its audience', () => {
     expect(() => render(letterOf('draft', 'provider'))).toThrow(/not to provider/);
   });
-  it.each(['draft', 'final', 'consultation'] as const)('%s is refused without its plan', (notice) => {
-    const role = CATALOGUE[notice].audience[0] as Party['role'];
-    expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(
-      /its enclosure (draft|final)-plan is missing/,
-    );
-  });
+  it.each(['draft', 'final', 'consultation', 'review-amend', 'amended-final'] as const)(
+    '%s is refused without its plan',
+    (notice) => {
+      const role = CATALOGUE[notice].audience[0] as Party['role'];
+      expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(
+        /its enclosure (draft|final)-plan is missing/,
+      );
+    },
+  );
   it('is refused with a date that does not exist, without repeating it', () => {
     const facts = { ...letterOf('draft', 'parent').facts, respondBy: '2026-02-30' };
     expect(() => render(letterOf('draft', 'parent', { facts }))).toThrow(/respondBy is not a date/);

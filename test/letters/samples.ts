@@ -67,6 +67,17 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   'will-issue': { ...CHILD, reasons: 'The reasons at length.', finalDueOn: '2026-04-20' },
   draft: { ...CHILD, respondBy: '2026-03-16' },
   final: { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
+  'review-maintain': { ...CHILD, meetingOn: '2026-02-09', reasons: 'The reasons at length.' },
+  'review-amend': {
+    ...CHILD,
+    meetingOn: '2026-02-09',
+    reasons: 'The reasons at length.',
+    amendments: 'Section F: twelve hours a week.\n\nSection E: a new outcome.',
+    respondBy: '2026-03-18',
+  },
+  'review-cease': { ...CHILD, meetingOn: null, reasons: 'The reasons at length.' },
+  'amended-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
+  'no-amendment': { ...CHILD, reasons: 'The reasons at length.' },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
@@ -111,12 +122,38 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
     nextDueOn: '2026-03-23',
     lateBecause: null,
   },
+  'review-request': {
+    ...CHILD,
+    reviewDueOn: '2026-07-13',
+    meetingBy: '2026-06-15',
+    yearGroup: 'Year 9',
+    adulthood: true,
+  },
+  'review-request-reminder': { ...COMMON, reviewDueOn: '2026-07-13', meetingBy: '2026-06-15' },
+  'review-invitation': {
+    ...CHILD,
+    meetingOn: '2026-03-23',
+    place: 'Invented School',
+    remote: false,
+    adulthood: false,
+  },
+  'review-report-reminder': { ...COMMON, meetingOn: '2026-02-09', dueOn: '2026-02-23' },
+  'review-report-chaser': { ...COMMON, meetingOn: '2026-02-09', dueOn: '2026-02-23', daysLate: 1, step: 1 },
+  'review-report-escalation': { ...COMMON, meetingOn: '2026-02-09', dueOn: '2026-02-23', daysLate: 7 },
+  'review-report-returned': {
+    ...CHILD,
+    meetingOn: '2026-02-09',
+    dueOn: '2026-03-09',
+    revisionNeeded: 'Nothing is said of section F.',
+  },
 };
 
 const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   draft: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
   consultation: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
   final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
 };
 
 export const letterOf = (notice: Notice, role: Party['role'], over: Partial<Letter> = {}): Letter => ({
