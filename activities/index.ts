@@ -10,7 +10,7 @@ import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
 import type { AssessmentEventType } from '../domain/assessment/event-shapes.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { contradictionIn } from '../domain/assessment/handed-over.js';
-import type { PlanSections } from '../domain/shapes.js';
+import type { PlanSections } from '../domain/shared-shapes.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
 import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';

@@ -6,14 +6,9 @@
 import {
   ActivityFailure,
   condition,
-  currentUpdateInfo,
-  defineQuery,
-  defineSignal,
   defineUpdate,
   setCurrentDetails,
-  setDefaultSignalHandler,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { nextWakeOn } from '../domain/assessment/agenda.js';
@@ -28,7 +23,6 @@ import {
   decideOnTime,
   decideRequest,
   decideUnexpected,
-  isRefusal,
   record,
 } from '../domain/assessment/decide.js';
 import type { Command } from '../domain/assessment/decide.js';
@@ -36,50 +30,24 @@ import type { NewEvent } from '../domain/assessment/event-shapes.js';
 import { refuseOthersCheck } from '../domain/assessment/draft.js';
 import type { AssessmentRequest, CommandOf } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
-import type { LetterOrder, PlanText, SentOrNot } from '../activities/index.js';
+import type { PlanText } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
-import { hear, mustBe, namedByNobody, notIdentified, spokenBy } from '../domain/caller.js';
-import type { Caller, Heard } from '../domain/caller.js';
-import { checkCommand, faultsAgainst } from '../domain/command-check.js';
+import { mustBe, notIdentified, spokenBy } from '../domain/caller.js';
+import type { Caller } from '../domain/caller.js';
+import { faultsAgainst } from '../domain/command-check.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
-import type { Policy } from '../domain/policy.js';
-import {
-  claimChild,
-  currentRules,
-  policyByVersion,
-  recall,
-  sendAtOnce,
-  sendLetter,
-  startPlan,
-  takeOver,
-  tellPanel,
-} from './activities.js';
-import {
-  asFields,
-  beginNewRun,
-  Desk,
-  heardAsUpdate,
-  isNewRun,
-  MAY_RESTORE,
-  onNudge,
-  refusalFailure,
-  senderOf,
-  shouldContinueAsNew,
-  starterOf,
-  today,
-} from './desk.js';
-import type { Decision, Trade } from './desk.js';
+import { claimChild, currentRules, policyByVersion, recall, startPlan, takeOver, tellPanel } from './activities.js';
+import { asFields, beginNewRun, MAY_RESTORE, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
 import { Casework, mayStartAgain, opens, refuseStart } from './casework.js';
 import type { CommandResult, Practice, Said } from './casework.js';
 import { KEYS } from './search-attributes.js';
-import { onceOpen } from './not-yet-readable.js';
 
 export interface AssessmentInput {
   caseRef: string;

@@ -4,7 +4,7 @@
  * (domain/generated/commands.ts, made by scripts/generate.mjs) are derived. Imports zod: workflows never load this file.
  */
 import { z } from 'zod';
-import { commandsOf } from '../command-spec.js';
+import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
@@ -15,7 +15,6 @@ import {
   civilDate,
   documentHash,
   electronicConsent,
-  envelope,
   id,
   line,
   noticeAlreadySentOn,
@@ -24,7 +23,7 @@ import {
   sectionsShape,
   settingShape,
   text,
-} from '../shapes.js';
+} from '../shared-shapes.js';
 
 const provider = z.strictObject({
   urn: z

@@ -1,8 +1,6 @@
 /** Facts of a case that were wrong or have changed, put right in the open: whoever owes or is owed something follows. */
 import { isCivilDate } from '../civil-date.js';
 import type { Deadline } from '../deadline.js';
-import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
-import { clockDates } from '../law/counting.js';
 import type { Party } from '../letters.js';
 import { askAgain, seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';

@@ -7,7 +7,7 @@ import { SECTION_IDS } from '../law/sections.js';
 import { refuse } from '../events.js';
 import type { Refusal, Role } from '../events.js';
 import type { DraftCheck } from '../policy.js';
-import type { PlanSections } from '../shapes.js';
+import type { PlanSections } from '../shared-shapes.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
-import { childShape, partyShape, sectionsShape } from '../shapes.js';
+import { childShape, partyShape, sectionsShape } from '../shared-shapes.js';
 import { requestShape } from './command-shapes.js';
 
 const date = z.iso.date();

@@ -4,7 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import type { MatterState } from '../matter/state.js';
 import type { AdviceKind, DraftCheck, PanelQuestion } from '../policy.js';
-import type { PlanSections } from '../shapes.js';
+import type { PlanSections } from '../shared-shapes.js';
 import type { AssessmentEventData } from './event-shapes.js';
 import type { AssessmentRequest } from './command-shapes.js';
 

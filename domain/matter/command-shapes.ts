@@ -1,6 +1,6 @@
 /** What may be said of any matter: who works on it, a word with the family, something that did not fit. Imports zod. */
 import { z } from 'zod';
-import { id, line, officers, text } from '../shapes.js';
+import { id, line, officers, text } from '../shared-shapes.js';
 
 export const matterCommands = {
   assignCaseworker: {

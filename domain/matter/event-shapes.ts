@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { NOTICES } from '../letters.js';
 import { policyShape } from '../policy.js';
-import { partyShape } from '../shapes.js';
+import { partyShape } from '../shared-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();

@@ -1,7 +1,7 @@
 /** What may be said to a panel, and the facts its ledger stream holds. Imports zod: workflows take only the types. */
 import { z } from 'zod';
 import { PANEL_QUESTIONS, policyShape } from '../policy.js';
-import { caseRef, civilDate as date, envelope, id, line, text } from '../shapes.js';
+import { caseRef, civilDate as date, envelope, id, line, text } from '../shared-shapes.js';
 
 export const panelCommands = {
   recommend: {

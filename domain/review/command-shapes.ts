@@ -3,9 +3,18 @@
  * zod: workflows take only the types.
  */
 import { z } from 'zod';
-import { commandsOf } from '../command-spec.js';
+import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
-import { aboutDocument, civilDate, id, line, noticeAlreadySentOn, officers, sectionsShape, text } from '../shapes.js';
+import {
+  aboutDocument,
+  civilDate,
+  id,
+  line,
+  noticeAlreadySentOn,
+  officers,
+  sectionsShape,
+  text,
+} from '../shared-shapes.js';
 
 const command = commandsOf<'review'>();
 const deciders = ['caseworker', 'assessment-lead', 'manager'] as const;

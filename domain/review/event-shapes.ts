@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
-import { childShape, partyShape, sectionsShape, settingShape } from '../shapes.js';
+import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { ATTENDEES, DELIVERY, OUTCOMES } from './command-shapes.js';
 
 const date = z.iso.date();

@@ -14,7 +14,7 @@ type Fold = {
 
 const fold: Fold = {
   ...MATTER_FOLD,
-  'review.opened': (_s, { reason: _, ...d }, on) => ({ ...d, openedOn: on, lastProgressOn: on }),
+  'review.opened': (_s, d, on) => ({ ...d, openedOn: on, lastProgressOn: on }),
   'meeting.arranged': (_s, d, on) => ({
     stage: 'arranged',
     meetingOn: d.meetingOn,

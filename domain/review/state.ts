@@ -2,7 +2,7 @@
 import type { CivilDate } from '../civil-date.js';
 import { blankMatter } from '../matter/state.js';
 import type { MatterState } from '../matter/state.js';
-import type { PlanSections } from '../shapes.js';
+import type { PlanSections } from '../shared-shapes.js';
 import type { Opening, ReviewEventData } from './event-shapes.js';
 
 export const REVIEW_STAGES = ['preparing', 'arranged', 'held', 'amending', 'finished'] as const;
@@ -24,7 +24,7 @@ export type Outcome = 'maintain' | 'amend' | 'cease';
 
 export interface ReviewState
   extends MatterState,
-    Pick<Opening, 'n' | 'kind' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor'> {
+    Pick<Opening, 'n' | 'kind' | 'reason' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor'> {
   stage: ReviewStage;
   openedOn: CivilDate;
   finishedOn: CivilDate | null;
@@ -56,6 +56,7 @@ export const blankReview = (caseRef: string): ReviewState => ({
   ...blankMatter(caseRef),
   n: 0,
   kind: 'annual',
+  reason: null,
   child: undefined as never,
   institution: null,
   convenedBy: 'authority',

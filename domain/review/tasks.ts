@@ -128,6 +128,10 @@ const afterMeeting = (state: ReviewState): Task[] => [
   },
 ];
 
+/** Devon: both are computed, and the earlier is planned for. */
+const earlier = (a: CivilDate | null, b: CivilDate | null): CivilDate | null =>
+  a === null || (b !== null && b < a) ? b : a;
+
 const amending = (state: ReviewState): Task[] =>
   state.proposal === null
     ? []
@@ -136,7 +140,7 @@ const amending = (state: ReviewState): Task[] =>
           key: 'finalise',
           role: 'caseworker',
           title: `Amend the plan from ${addDays(state.proposal.periodEndsOn, 1)} on, or decide not to`,
-          dueOn: [due(state, 'ar-final-8w'), due(state, 'ar-final-12w')].sort()[0] ?? null,
+          dueOn: earlier(due(state, 'ar-final-8w'), due(state, 'ar-final-12w')),
           closedBy: 'review finalise',
         },
       ];

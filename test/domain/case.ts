@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { nextWakeOn } from '../../domain/assessment/agenda.js';
 import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
-import type { PlanSections } from '../../domain/shapes.js';
+import type { PlanSections } from '../../domain/shared-shapes.js';
 import {
   type Command,
   decide,

@@ -1,7 +1,7 @@
 /** How a command is described, once, for the update handler, the command line, the worklist and the sandbox's check. Imports zod. */
 import { z } from 'zod';
 import type { Role } from './events.js';
-import { envelope } from './shapes.js';
+import { envelope } from './shared-shapes.js';
 
 export interface CommandSpec<Group extends string, S extends z.ZodObject> {
   /** `ehcna <group> <verb>` */
