@@ -39,7 +39,7 @@ const COUNT_WORDS: Record<Count, string> = {
   A: 'back from the event; plan for a day sooner, in case the days must be clear',
   N: 'working days, from the day after the trigger',
   Nb: 'working days, the trigger day among them if it is one',
-  R: "working days of the tribunal's calendar (TR r12)",
+  R: "in the tribunal's time (TR r12), which passes over August, 25 December to 1 January, and days not worked",
 };
 
 const table = (head: readonly string[], body: readonly (readonly string[])[]): string => {

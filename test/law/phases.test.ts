@@ -4,7 +4,7 @@ import { phaseRule } from '../../domain/law/phases.js';
 const SEPTEMBER = '2027-09-01';
 
 describe('the rule of a transfer', () => {
-  test.each([
+  test.each<[number, number | undefined, string | null, string]>([
     [-1, undefined, 'phase-15feb', 'from early years to reception'],
     [2, undefined, 'phase-15feb', 'from an infant school to a junior school'],
     [2, 6, null, 'from one primary school to another'],
@@ -19,7 +19,7 @@ describe('the rule of a transfer', () => {
     [11, 13, 'phase-31mar', 'from a secondary school with a sixth form to a college'],
     [12, undefined, 'phase-5m', 'from one college to another'],
     [14, undefined, 'phase-5m', 'from one college to another'],
-  ])('after year %i, the setting ending with %s, is %s: %s', (yearGroup, lastYearOfSetting, expected, _) => {
+  ])('after year %i, the setting ending with %s, is %s: %s', (...[yearGroup, lastYearOfSetting, expected]) => {
     const last = lastYearOfSetting === undefined ? {} : { lastYearOfSetting };
     expect(phaseRule({ yearGroup, transferOn: SEPTEMBER, ...last })).toBe(expected);
   });

@@ -1,14 +1,6 @@
 /** What else may come up while a plan is in force, or when none is to be made. */
 import { rows } from '../rule.js';
-import {
-  ACT,
-  ACT_AND_REGULATIONS,
-  BUDGET_REGULATIONS,
-  budgetRegulation,
-  REGULATIONS,
-  regulation,
-  section,
-} from './sources.js';
+import { ACT, BUDGET_REGULATIONS, budgetRegulation, REGULATIONS, regulation, section } from './sources.js';
 
 export const PLAN_LIFE = rows(
   'plan-life',
