@@ -3,7 +3,7 @@ import { type CivilDate, formatLong, maxDate, minDate, weekdayName } from '../..
 import type { Closure } from '../../domain/law/calendars/closures.js';
 import type { ClockDates } from '../../domain/law/counting.js';
 import { closureWindow, exceptionGrounds, exceptionProvision } from '../../domain/law/exceptions.js';
-import { type Count, type Rule, STATUS_WORDS, TRIGGERS } from '../../domain/law/rule.js';
+import { type Count, type Limit, type Rule, STATUS_WORDS, TRIGGERS } from '../../domain/law/rule.js';
 
 export interface DatedRule {
   rule: Rule;
@@ -13,8 +13,19 @@ export interface DatedRule {
 
 const UNIT_WORDS = { weeks: 'weeks', days: 'days', months: 'months', 'working-days': 'working days' } as const;
 
-export const limitWords = ({ limit, atLeast, timing }: Rule): string => {
-  const figure = limit ? `${atLeast ? 'at least' : 'within'} ${limit.n} ${UNIT_WORDS[limit.unit]}` : null;
+const FIXED_DATE_WORDS = { '02-15': '15 February', '03-31': '31 March' } as const;
+
+const figureWords = ({ limit, laterOf, fixedDate, atLeast, count }: Rule): string | null => {
+  if (fixedDate) return `before ${FIXED_DATE_WORDS[fixedDate]}`;
+  if (!limit) return null;
+  const words = ({ n, unit }: Limit): string => `${n} ${UNIT_WORDS[unit]}`;
+  const later = laterOf ? `the later of ${words(laterOf)} and ` : '';
+  return `${atLeast ? 'at least' : 'within'} ${later}${words(limit)}${count === 'A' ? ' before' : ''}`;
+};
+
+export const limitWords = (row: Rule): string => {
+  const { timing } = row;
+  const figure = figureWords(row);
   return [timing, figure].filter((words) => words !== null).join(', ') || 'none set';
 };
 
@@ -28,7 +39,7 @@ const COUNT_WORDS: Record<Count, string> = {
   A: 'back from the event; plan for a day sooner, in case the days must be clear',
   N: 'working days, from the day after the trigger',
   Nb: 'working days, the trigger day among them if it is one',
-  R: "working days of the tribunal's calendar (TR r12)",
+  R: "in the tribunal's time (TR r12), which passes over August, 25 December to 1 January, and days not worked",
 };
 
 const table = (head: readonly string[], body: readonly (readonly string[])[]): string => {
@@ -120,6 +131,18 @@ const closureLines = (dated: readonly DatedRule[], closure: Closure): string[] =
   return [`${name}: may excuse, if the head or principal was asked for advice on one of these days:`, ...excused];
 };
 
+/** The two limits on a final plan after a review (R (L, M & P) v Devon), where both are known: the earlier binds. */
+const devonLines = (dated: readonly DatedRule[]): string[] => {
+  const [first, second] = dated
+    .flatMap(({ rule: { id }, dates: { due } }) =>
+      due !== null && (id === 'ar-final-8w' || id === 'ar-final-12w') ? [{ id, due }] : [],
+    )
+    .sort((a, b) => (a.due < b.due ? -1 : 1));
+  if (!first || !second) return [];
+  if (first.due === second.due) return ['', `Final plan: ${first.id} and ${second.id} end on one day.`];
+  return ['', `Final plan: ${first.id} is the earlier and binds, not ${second.id}. Send it by ${shortDay(first.due)}.`];
+};
+
 export const datesText = (dated: readonly DatedRule[], closures: readonly Closure[]): string =>
   [
     table(
@@ -136,6 +159,7 @@ export const datesText = (dated: readonly DatedRule[], closures: readonly Closur
     '',
     'Due: late after this day. Early: the cautious reading. Plan by: last working day on or before early.',
     '"-": no figure in the law, or a clock whose start was not given.',
+    ...devonLines(dated),
     ...(closures.length > 0
       ? ['', ...closures.flatMap((closure) => closureLines(dated, closure)), 'A closure moves no date.']
       : []),

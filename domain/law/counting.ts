@@ -5,7 +5,7 @@
  * in tribunal time.
  */
 import { addDays, addMonths, type CivilDate, dayOfWeek, isCivilDate, londonTime } from '../civil-date.js';
-import type { WorkingCalendar } from './calendars/calendar.js';
+import { holidayOn, type WorkingCalendar } from './calendars/calendar.js';
 import type { Count, Limit, Rule, Unit } from './rule.js';
 import { rule } from './rules.js';
 
@@ -30,7 +30,7 @@ export const isWorkingDay = (d: CivilDate, calendar: WorkingCalendar): boolean =
       `${d} is beyond the bank holidays known for ${calendar.name} (${calendar.from} to ${calendar.to}).`,
     );
   }
-  return !calendar.weekend.includes(day) && calendar.holidays[d] === undefined;
+  return !calendar.weekend.includes(day) && holidayOn(d, calendar) === null;
 };
 
 const step = (d: CivilDate, by: 1 | -1, counts: (d: CivilDate) => boolean): CivilDate => {
@@ -108,10 +108,15 @@ const outsideTribunalTime = (d: CivilDate): boolean => {
 export const addTribunalDays = (d: CivilDate, n: number, calendar: WorkingCalendar): CivilDate =>
   steps(d, n, (day) => isWorkingDay(day, calendar) && !outsideTribunalTime(day));
 
+/** A last day in August, or from 25 December to 1 January, moves to the first working day after; others to the next one. */
+const intoTribunalTime = (raw: CivilDate, calendar: WorkingCalendar): CivilDate =>
+  outsideTribunalTime(raw)
+    ? step(raw, 1, (day) => isWorkingDay(day, calendar) && !outsideTribunalTime(day))
+    : firstWorkingDayOnOrAfter(raw, calendar);
+
 /**
  * The last day the tribunal may receive an appeal notice, by 5pm: the later of two months from the day the authority
- * sent its notice and one month from the mediation certificate (TR r20(1)(c)). A last day in August, or from 25 December
- * to 1 January, moves to the first working day after that time; another that is not a working day, to the next one.
+ * sent its notice and one month from the mediation certificate (TR r20(1)(c)), moved by TR r12.
  */
 export const appealNoticeBy = (
   noticeSent: CivilDate,
@@ -120,9 +125,7 @@ export const appealNoticeBy = (
 ): CivilDate => {
   const fromNotice = addMonths(noticeSent, 2);
   const fromCertificate = certificate === null ? fromNotice : addMonths(certificate, 1);
-  const raw = fromCertificate > fromNotice ? fromCertificate : fromNotice;
-  if (!outsideTribunalTime(raw)) return firstWorkingDayOnOrAfter(raw, calendar);
-  return step(raw, 1, (day) => isWorkingDay(day, calendar) && !outsideTribunalTime(day));
+  return intoTribunalTime(fromCertificate > fromNotice ? fromCertificate : fromNotice, calendar);
 };
 
 const reading = (
@@ -146,7 +149,9 @@ const reading = (
     case 'Nb':
       return addWorkingDays(addDays(from, -1), limit.n, calendar);
     case 'R':
-      return addTribunalDays(from, limit.n, calendar);
+      return limit.unit === 'months'
+        ? intoTribunalTime(addMonths(from, limit.n), calendar)
+        : addTribunalDays(from, limit.n, calendar);
   }
 };
 
@@ -159,7 +164,7 @@ const UNITS: Record<Exclude<Count, 'F'>, readonly Unit[]> = {
   A: ['days', 'weeks', 'months', 'working-days'],
   N: ['working-days'],
   Nb: ['working-days'],
-  R: ['working-days'],
+  R: ['working-days', 'months'],
 };
 
 const receiptOf = (trigger: CivilDate | Receipt): Receipt => {
@@ -213,11 +218,12 @@ export const countBeforeFixedDate = (date: CivilDate, calendar: WorkingCalendar)
   };
 };
 
+/** On another reading the period ends a day later. */
+const orDayLater = (counted: CountedDates): CountedDates => ({ ...counted, due: addDays(counted.due, 1) });
+
 /** s44(1) alone: twelve months starting with the day, or on another reading the day after that. */
-export const countAnnualReview = (anchor: CivilDate, calendar: WorkingCalendar): CountedDates => {
-  const counted = count('Y', { n: 12, unit: 'months' }, anchor, calendar);
-  return { ...counted, due: addDays(counted.due, 1) };
-};
+export const countAnnualReview = (anchor: CivilDate, calendar: WorkingCalendar): CountedDates =>
+  orDayLater(count('Y', { n: 12, unit: 'months' }, anchor, calendar));
 
 /**
  * The family's time to answer a draft (r13(1)(a)): at least 15 days beginning with the day of service, or the longer
@@ -238,17 +244,27 @@ export const representationPeriod = (
 
 const NO_DATES: ClockDates = { due: null, early: null, planBy: null };
 
+/** The date the law names, in the calendar year of the transfer it must come before. */
+const fixedDateBefore = (transfer: CivilDate, { id, fixedDate }: Rule): CivilDate => {
+  const date = `${transfer.slice(0, 4)}-${fixedDate}`;
+  if (transfer > date) return date;
+  throw new RangeError(`A transfer on ${transfer} does not come after ${date}, the date ${id} sets for its year.`);
+};
+
 const datesOf = (found: Rule, trigger: CivilDate | Receipt, calendar: WorkingCalendar): ClockDates => {
-  if (found.limit === null || found.count === null || found.count === 'F') return NO_DATES;
   const receipt = receiptOf(trigger);
+  if (found.fixedDate) return countBeforeFixedDate(fixedDateBefore(receipt.deemed, found), calendar);
+  if (found.limit === null || found.count === null || found.count === 'F') return NO_DATES;
   // Where the law protects a period, the later reading is the cautious one: the period may not be cut short.
   const from = found.atLeast ? receipt.deemed : receipt;
-  return count(found.count, found.limit, from, calendar);
+  const counted = count(found.count, found.limit, from, calendar);
+  return found.orDayLater ? orDayLater(counted) : counted;
 };
 
 /**
  * The dates of a rule whose clock started on the trigger, by the version of the rule in force on that day; all null
- * where the law sets no limit. `lawVersion` is the edition of the table the case is pinned to.
+ * where the law sets no limit. Of a duty before an event the trigger is the event: the meeting, or the day of the transfer.
+ * `lawVersion` is the edition of the table the case is pinned to.
  */
 export const clockDates = (
   ruleId: string,

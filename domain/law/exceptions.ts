@@ -103,13 +103,15 @@ const E3: readonly Ground[] = [
 
 const GROUNDS: Readonly<Record<ExceptionSet, readonly Ground[]>> = { E1, E2, E3 };
 
-/** The paragraph that gives a rule its exceptions. Reg 13(3) imports those of reg 10(4). */
+/** The paragraph that gives a rule its exceptions. Reg 13(3) imports those of reg 10(4); reg 26 applies reg 8. */
 const GIVEN_BY: Readonly<Record<string, string>> = {
   'ehcna-decision-6w': 'r5(4)',
   'advice-6w': 'r8(2)',
   'noplan-16w': 'r10(4)',
   'plan-decision-16w': 'r10(4)',
   'plan-final-20w': 'r13(3)',
+  'reassess-advice': 'r8(2)',
+  'reassess-final-14w': 'r27(3)',
 };
 
 export const exceptionProvision = (ruleId: string): string | null => GIVEN_BY[ruleId] ?? null;
@@ -169,9 +171,10 @@ interface Period {
   to: CivilDate;
 }
 
-/** The period the event must fall in: from the trigger to the day the limit ends. */
+/** The period the event must fall in: from the trigger to the day the limit ends. E2 speaks of a body's six weeks. */
 const periodOf = (found: Rule, triggeredOn: CivilDate): Period => {
-  const weeks = found.limit?.unit === 'weeks' ? found.limit.n : 0;
+  const limit = found.limit ?? (found.exceptions.includes('E2') ? rule('advice-6w').limit : null);
+  const weeks = limit?.unit === 'weeks' ? limit.n : 0;
   return { from: triggeredOn, to: addDays(triggeredOn, weeks * WEEK) };
 };
 

@@ -5,27 +5,53 @@
  */
 import type { CivilDate } from '../civil-date.js';
 import { addDays } from '../civil-date.js';
-import type { Rule, Stage } from './rule.js';
+import { type Rule, type Stage, STAGES } from './rule.js';
 import { ADVICE } from './table/advice.js';
 import { ASSESSMENT } from './table/assessment.js';
+import { CEASING } from './table/ceasing.js';
 import { CONSULTATION } from './table/consultation.js';
+import { PHASE_TRANSFER } from './table/phase-transfer.js';
+import { PLAN_LIFE } from './table/plan-life.js';
 import { PLAN } from './table/plan.js';
+import { REASSESSMENT } from './table/reassessment.js';
+import { REVIEW } from './table/review.js';
+import { TRANSFER_IN } from './table/transfer-in.js';
 
 export type { Rule, Stage } from './rule.js';
 
-/** Editions of the table, oldest first; each is named by the day it was checked. */
-export const LAW_VERSIONS: readonly string[] = ['2026-11-22'];
+/** Editions of the table, oldest first; each is named by the day it was made. */
+export const LAW_VERSIONS: readonly string[] = ['2026-11-22', '2026-11-26'];
 
 /** The newest edition: what a case that starts now is pinned to. */
-export const LAW_VERSION = '2026-11-22';
+export const LAW_VERSION = '2026-11-26';
 
-const TABLE: readonly Rule[] = [...ASSESSMENT, ...ADVICE, ...PLAN, ...CONSULTATION];
-
-/** Every row of every version. */
-export const allRules = (): readonly Rule[] => TABLE;
+const TABLE: Readonly<Record<Stage, () => readonly Rule[]>> = {
+  assessment: ASSESSMENT,
+  advice: ADVICE,
+  plan: PLAN,
+  consultation: CONSULTATION,
+  review: REVIEW,
+  'phase-transfer': PHASE_TRANSFER,
+  'transfer-in': TRANSFER_IN,
+  reassessment: REASSESSMENT,
+  ceasing: CEASING,
+  'plan-life': PLAN_LIFE,
+};
 
 /** Every row of a stage, in the order of the statute. */
-export const rulesOf = (stage: Stage): readonly Rule[] => TABLE.filter((row) => row.stage === stage);
+export const rulesOf = (stage: Stage): readonly Rule[] => TABLE[stage]();
+
+/** Every row of every version. Makes the whole table: a workflow asks for one rule, or for a stage. */
+export const allRules = (): readonly Rule[] => STAGES.flatMap(rulesOf);
+
+/** The rows of an id. It stands in one stage, so the search stops there and no later stage is made. */
+const rowsOfId = (id: string): readonly Rule[] => {
+  for (const stage of STAGES) {
+    const found = rulesOf(stage).filter((row) => row.id === id);
+    if (found.length > 0) return found;
+  }
+  return [];
+};
 
 /** Rows an edition holds. A row closed by a later edition is still open in this one. */
 const seenIn = (table: readonly Rule[], lawVersion: string): Rule[] =>
@@ -72,9 +98,9 @@ export const ruleIn = (
  * newest edition. Throws RangeError naming an unknown id or edition, or a day on which the duty was not in force.
  */
 export const rule = (id: string, on?: CivilDate, lawVersion?: string): Rule =>
-  ruleIn(TABLE, LAW_VERSIONS, { id, on, lawVersion });
+  ruleIn(rowsOfId(id), LAW_VERSIONS, { id, on, lawVersion });
 
-export const isRuleId = (id: string): boolean => TABLE.some((row) => row.id === id);
+export const isRuleId = (id: string): boolean => rowsOfId(id).length > 0;
 
 /**
  * Faults of a table's coverage across time: a gap or an overlap between versions of a duty, or a version that ends before

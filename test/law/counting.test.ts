@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, formatLong } from '../../domain/civil-date.js';
+import { holidayOn } from '../../domain/law/calendars/calendar.js';
 import { ENGLAND_AND_WALES as calendar } from '../../domain/law/calendars/england-and-wales.js';
 import {
   addTribunalDays,
@@ -19,6 +20,7 @@ import {
   timeliness,
 } from '../../domain/law/counting.js';
 import type { Count, Limit } from '../../domain/law/rule.js';
+import { allRules } from '../../domain/law/rules.js';
 
 const weeks = (n: number): Limit => ({ n, unit: 'weeks' });
 const days = (n: number): Limit => ({ n, unit: 'days' });
@@ -169,8 +171,7 @@ describe('receipt by practice', () => {
 describe('every method', () => {
   const day = fc.integer({ min: 0, max: 6000 }).map((n) => addDays('2013-06-01', n));
   const some = fc.integer({ min: 1, max: 60 });
-  const holidays = new Set(Object.keys(calendar.holidays));
-  const worked = (d: Temporal.PlainDate): boolean => d.dayOfWeek < 6 && !holidays.has(d.toString());
+  const worked = (d: Temporal.PlainDate): boolean => d.dayOfWeek < 6 && holidayOn(d.toString(), calendar) === null;
   const workedAfter = (d: string, n: number): string => {
     let at = Temporal.PlainDate.from(d);
     for (let left = n; left > 0; left -= worked(at) ? 1 : 0) at = at.add({ days: 1 });
@@ -254,6 +255,102 @@ describe('every method', () => {
   });
 });
 
+describe('the clocks of a plan’s life', () => {
+  const dates = (id: string, trigger: string): [string | null, string | null] => {
+    const { due: later, early } = clockDates(id, trigger, calendar);
+    return [early, later];
+  };
+
+  test('s44(1) gives the day a year on to those who say so, and no other twelve months do', () => {
+    for (const id of ['ar-12m-first', 'ar-12m-next']) {
+      expect(dates(id, '2024-11-25')).toEqual(['2025-11-24', '2025-11-25']);
+      expect(dates(id, '2026-03-10')).toEqual(['2027-03-09', '2027-03-10']);
+      expect(dates(id, '2028-02-29')).toEqual(['2029-02-28', '2029-03-01']);
+    }
+    expect(dates('ar-12m-reassess', '2026-03-10')).toEqual(['2027-03-10', '2027-03-10']);
+    expect(dates('dp-review-3m', '2026-03-10')).toEqual(['2026-06-09', '2026-06-09']);
+  });
+
+  test('a review meeting of 7 October 2026 has two weeks on either side, four to decide and twelve to end', () => {
+    expect(dates('ar-invite-2w', '2026-10-07')).toEqual(['2026-09-22', '2026-09-23']);
+    expect(dates('ar-papers-2w', '2026-10-07')).toEqual(['2026-09-22', '2026-09-23']);
+    expect(dates('ar-report-2w', '2026-10-07')).toEqual(['2026-10-20', '2026-10-21']);
+    expect(dates('ar-decision-4w', '2026-10-07')).toEqual(['2026-11-03', '2026-11-04']);
+    expect(dates('ar-amend-notice-4w', '2026-10-07')).toEqual(['2026-11-03', '2026-11-04']);
+    expect(dates('ar-final-12w', '2026-10-07')).toEqual(['2026-12-29', '2026-12-30']);
+    expect(dates('ar-final-8w', '2026-10-28')).toEqual(['2026-12-22', '2026-12-23']);
+    expect(dates('ar-final-8w', '2026-11-18')).toEqual(['2027-01-12', '2027-01-13']);
+  });
+
+  test('papers posted on Friday 13 November 2026: eight weeks from then, fifteen days from Monday', () => {
+    const papers = receivedByPractice('post', '2026-11-13', calendar);
+    for (const id of ['ar-final-8w', 'ar-noamend-8w', 'amend-no-review-8w']) {
+      expect(clockDates(id, papers.actual, calendar).due).toBe('2027-01-08');
+    }
+    for (const id of ['ar-reps-15d', 'amend-no-review-15d']) {
+      expect(clockDates(id, papers, calendar)).toMatchObject({ early: '2026-11-30', due: '2026-11-30' });
+    }
+  });
+
+  test('a transfer of September has the date before it in its own calendar year', () => {
+    expect(clockDates('phase-15feb', '2027-09-01', calendar)).toEqual({
+      due: '2027-02-15',
+      early: '2027-02-14',
+      planBy: '2027-02-12',
+    });
+    expect(dates('phase-31mar', '2027-09-01')).toEqual(['2027-03-30', '2027-03-31']);
+    expect(() => clockDates('phase-15feb', '2027-02-15', calendar)).toThrow(
+      '2027-02-15 does not come after 2027-02-15',
+    );
+    expect(() => clockDates('phase-31mar', '2027-01-04', calendar)).toThrow('2027-03-31');
+  });
+
+  test('a transfer between post-16 institutions has its date five months before', () => {
+    expect(dates('phase-5m', '2027-09-01')).toEqual(['2027-03-31', '2027-04-01']);
+    expect(dates('phase-5m', '2027-07-31')).toEqual(['2027-02-27', '2027-02-28']);
+  });
+
+  test('moves count working days beginning with awareness', () => {
+    for (const id of ['move-transfer', 'move-icb', 'move-icb-request', 'icb-change', 'icb-change-request']) {
+      expect(dates(id, '2026-06-01')).toEqual(['2026-06-19', '2026-06-19']);
+      expect(dates(id, '2026-03-28')).toEqual(['2026-04-21', '2026-04-21']);
+    }
+    expect(dates('move-6w', '2026-11-16')).toEqual(['2026-12-27', '2026-12-28']);
+    expect(dates('move-review', '2026-11-30')).toEqual(['2027-02-28', '2027-02-28']);
+    expect(dates('he-disclosure', '2026-06-01')).toEqual(['2026-06-22', '2026-06-22']);
+  });
+
+  test('a reassessment has 15 days to decide and 14 weeks to the final plan', () => {
+    expect(dates('reassess-decision-15d', '2026-02-02')).toEqual(['2026-02-16', '2026-02-17']);
+    expect(dates('reassess-draft-15d', '2026-03-02')).toEqual(['2026-03-16', '2026-03-16']);
+    expect(dates('reassess-final-14w', '2026-02-16')).toEqual(['2026-05-24', '2026-05-25']);
+    expect(dates('reassess-nochange', '2026-02-16')).toEqual([null, null]);
+  });
+
+  test('a plan that is to cease is kept until the last day for an appeal', () => {
+    expect(dates('cease-stay', '2026-06-18')).toEqual(['2026-09-01', '2026-09-01']);
+    expect(dates('cease-stay', '2026-10-01')[1]).toBe(appealNoticeBy('2026-10-01', null, calendar));
+  });
+
+  test('every rule with a limit gives its three dates, in order', () => {
+    for (const { id, limit, fixedDate } of allRules()) {
+      const found = clockDates(id, '2026-06-01', calendar);
+      const { planBy, early, due: later } = found;
+      const has = limit !== null || fixedDate !== undefined;
+      expect(
+        [planBy, early, later].every((date) => has === (date !== null)),
+        id,
+      ).toBe(true);
+      if (has) expect(`${planBy}` <= `${early}` && `${early}` <= `${later}`, id).toBe(true);
+    }
+  });
+
+  test('are not known to a case pinned to the edition before them', () => {
+    expect(() => clockDates('ar-final-8w', '2026-10-28', calendar, '2026-11-22')).toThrow('ar-final-8w');
+    expect(clockDates('ar-final-8w', '2026-10-28', calendar, '2026-11-26').due).toBe('2026-12-23');
+  });
+});
+
 describe('clockDates', () => {
   test('is empty where the law sets no figure', () => {
     expect(clockDates('ehcna-consult', '2026-01-05', calendar)).toEqual({ due: null, early: null, planBy: null });
@@ -267,7 +364,7 @@ describe('clockDates', () => {
   });
 
   test('refuses to guess beyond the bank holidays it knows', () => {
-    expect(() => clockDates('plan-final-20w', '2035-12-01', calendar)).toThrow(/beyond the bank holidays.*2035-12-31/);
+    expect(() => clockDates('plan-final-20w', '2060-12-01', calendar)).toThrow(/beyond the bank holidays.*2060-12-31/);
     expect(() => isWorkingDay('2011-12-31', calendar)).toThrow('2011-12-31');
   });
 });

@@ -186,7 +186,7 @@ test('the grounds are those of E1, E2 and E3, and none else', () => {
   ]);
 });
 
-test('exceptions attach to r5(1), r8(1), r10(1) and r13(2) and to nothing else of the assessment', () => {
+test('exceptions attach to r5(1), r8(1), r10(1), r13(2), r26 and r27(2) and to nothing else', () => {
   const given = allRules().filter(({ id }) => exceptionGrounds(id).length > 0);
   expect(given.map(({ id }) => `${id} ${exceptionProvision(id)}`)).toEqual([
     'ehcna-decision-6w r5(4)',
@@ -194,5 +194,27 @@ test('exceptions attach to r5(1), r8(1), r10(1) and r13(2) and to nothing else o
     'noplan-16w r10(4)',
     'plan-decision-16w r10(4)',
     'plan-final-20w r13(3)',
+    'reassess-advice r8(2)',
+    'reassess-final-14w r27(3)',
   ]);
+});
+
+describe('in a reassessment', () => {
+  test('r27(3) excuses the final plan, within its fourteen weeks', () => {
+    const claim: ExceptionClaim = { ...absence, ruleId: 'reassess-final-14w' };
+    expect(checkException(claim)).toMatchObject({ ok: true, set: 'E1', provision: 'r27(3)(d)' });
+    refused({ ...claim, from: '2026-06-20', to: '2026-08-20' }, 'absence-too-short', '2026-07-08');
+  });
+
+  test('E2 excuses a body in the six weeks it has for its advice', () => {
+    const claim: ExceptionClaim = { ...absence, ruleId: 'reassess-advice', from: '2026-04-02', to: '2026-04-29' };
+    expect(checkException(claim)).toMatchObject({ ok: true, set: 'E2', provision: 'r8(2)(b)' });
+    refused({ ...claim, to: '2026-04-28' }, 'absence-too-short', '2026-05-13');
+  });
+
+  test('nothing excuses the decision, nor a review', () => {
+    for (const ruleId of ['reassess-decision-15d', 'ar-12m-next', 'ar-final-8w', 'phase-15feb', 'move-transfer']) {
+      refused({ ...absence, ruleId }, 'no-exception', 'has no exceptions');
+    }
+  });
 });

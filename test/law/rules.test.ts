@@ -33,9 +33,11 @@ describe('every rule', () => {
   test.each(allRules().map((found) => [found.id, found] as const))(
     '%s has a figure with a way to count it, or neither',
     (_, found) => {
-      expect(found.limit === null).toBe(found.count === null);
+      expect(found.limit === null && found.fixedDate === undefined).toBe(found.count === null);
+      expect(found.fixedDate !== undefined).toBe(found.count === 'F');
       if (found.exceptions.length > 0) {
-        expect(found.limit).not.toBeNull();
+        // E2 has the six weeks of advice-6w, in a reassessment too.
+        expect(found.limit !== null || found.exceptions.join() === 'E2').toBe(true);
         expect(exceptionProvision(found.id)).not.toBeNull();
       } else expect(exceptionProvision(found.id)).toBeNull();
     },
@@ -51,7 +53,7 @@ describe('every rule', () => {
 });
 
 describe('the table', () => {
-  test('holds the duties of the assessment, the advice, the plan and the consultation', () => {
+  test('holds the duties of the way to a plan and of its life', () => {
     expect(Object.fromEntries(STAGES.map((stage) => [stage, rulesOf(stage).map(({ id }) => id)]))).toEqual({
       assessment: [
         'ehcna-request',
@@ -92,14 +94,111 @@ describe('the table', () => {
         'school-changes',
         'admit-named',
       ],
+      review: [
+        'ar-12m-first',
+        'ar-12m-next',
+        'ar-12m-reassess',
+        'ar-under5',
+        'ar-consult',
+        'ar-meeting',
+        'ar-invite-2w',
+        'ar-papers-2w',
+        'ar-report-2w',
+        'ar-decision-4w',
+        'ar-amend-notice-4w',
+        'ar-reps-15d',
+        'ar-final-8w',
+        'ar-noamend-8w',
+        'ar-final-12w',
+        'amend-no-review-15d',
+        'amend-no-review-8w',
+      ],
+      'phase-transfer': ['phase-15feb', 'phase-31mar', 'phase-5m'],
+      'transfer-in': [
+        'move-transfer',
+        'move-effect',
+        'move-advice',
+        'move-6w',
+        'move-review',
+        'move-placement',
+        'move-icb',
+        'move-icb-request',
+        'icb-change',
+        'icb-change-request',
+      ],
+      reassessment: [
+        'reassess-duty',
+        'reassess-icb',
+        'reassess-own',
+        'reassess-decision-15d',
+        'reassess-advice',
+        'reassess-draft-15d',
+        'reassess-final-14w',
+        'reassess-nochange',
+      ],
+      ceasing: [
+        'cease-test',
+        'cease-u18-out',
+        'cease-18-review',
+        'cease-consult',
+        'cease-notify',
+        'cease-stay',
+        'plan-25',
+      ],
+      'plan-life': [
+        'dp-request',
+        'dp-refuse',
+        'dp-review-3m',
+        'dp-review-ar',
+        'he-disclosure',
+        'special-stay',
+        'release-review',
+      ],
     });
-    expect(allRules()).toHaveLength(31);
+    expect(allRules()).toHaveLength(83);
+  });
+
+  test('has each id in one stage alone', () => {
+    const stages = new Map<string, string>();
+    for (const { id, stage } of allRules()) expect(stages.set(id, stages.get(id) ?? stage).get(id), id).toBe(stage);
+  });
+
+  test('gained the life of a plan in its second edition, which a case pinned to the first does not see', () => {
+    expect(LAW_VERSIONS).toEqual(['2026-11-22', '2026-11-26']);
+    const first = ['assessment', 'advice', 'plan', 'consultation'];
+    for (const { id, stage, edition, checkedOn } of allRules()) {
+      expect(edition, id).toBe(first.includes(stage) ? '2026-11-22' : '2026-11-26');
+      expect(checkedOn).toBe('2026-11-22');
+      if (edition === '2026-11-26') expect(() => rule(id, undefined, '2026-11-22')).toThrow(id);
+      else expect(rule(id, undefined, '2026-11-22')).toEqual(rule(id));
+    }
+  });
+
+  test('marks what is contested', () => {
+    expect(allRules().flatMap(({ id, contested }) => (contested ? [id] : []))).toEqual([
+      'ehcna-screen-no',
+      'advice-sensory',
+      'draft-15d',
+      'final-changes',
+      'ar-12m-first',
+      'ar-12m-next',
+      'ar-invite-2w',
+      'ar-papers-2w',
+      'ar-amend-notice-4w',
+      'ar-final-8w',
+      'ar-final-12w',
+      'phase-15feb',
+      'phase-31mar',
+      'cease-consult',
+      'cease-stay',
+    ]);
   });
 
   test('gives the figures of the regulations and no others', () => {
-    const figures = allRules().flatMap(({ id, limit, count, exceptions }) =>
-      limit ? [[id, `${limit.n} ${limit.unit}`, count, exceptions.join()]] : [],
-    );
+    const figures = allRules().flatMap(({ id, limit, fixedDate, count, exceptions }) => {
+      const figure = limit ? `${limit.n} ${limit.unit}` : fixedDate;
+      return figure ? [[id, figure, count, exceptions.join()]] : [];
+    });
     expect(figures).toEqual([
       ['ehcna-screen-no', '6 weeks', 'W', ''],
       ['ehcna-decision-6w', '6 weeks', 'W', 'E1'],
@@ -110,12 +209,56 @@ describe('the table', () => {
       ['draft-15d', '15 days', 'B', ''],
       ['plan-final-20w', '20 weeks', 'W', 'E1'],
       ['school-reply-15d', '15 days', 'D', ''],
+      ['ar-12m-first', '12 months', 'Y', ''],
+      ['ar-12m-next', '12 months', 'Y', ''],
+      ['ar-12m-reassess', '12 months', 'Mo', ''],
+      ['ar-invite-2w', '2 weeks', 'A', ''],
+      ['ar-papers-2w', '2 weeks', 'A', ''],
+      ['ar-report-2w', '2 weeks', 'W', ''],
+      ['ar-decision-4w', '4 weeks', 'W', ''],
+      ['ar-amend-notice-4w', '4 weeks', 'W', ''],
+      ['ar-reps-15d', '15 days', 'B', ''],
+      ['ar-final-8w', '8 weeks', 'W', ''],
+      ['ar-noamend-8w', '8 weeks', 'W', ''],
+      ['ar-final-12w', '12 weeks', 'W', ''],
+      ['amend-no-review-15d', '15 days', 'B', ''],
+      ['amend-no-review-8w', '8 weeks', 'W', ''],
+      ['phase-15feb', '02-15', 'F', ''],
+      ['phase-31mar', '03-31', 'F', ''],
+      ['phase-5m', '5 months', 'A', ''],
+      ['move-transfer', '15 working-days', 'Nb', ''],
+      ['move-6w', '6 weeks', 'W', ''],
+      ['move-review', '3 months', 'Y', ''],
+      ['move-icb', '15 working-days', 'Nb', ''],
+      ['move-icb-request', '15 working-days', 'Nb', ''],
+      ['icb-change', '15 working-days', 'Nb', ''],
+      ['icb-change-request', '15 working-days', 'Nb', ''],
+      ['reassess-decision-15d', '15 days', 'D', ''],
+      ['reassess-draft-15d', '15 days', 'B', ''],
+      ['reassess-final-14w', '14 weeks', 'W', 'E1'],
+      ['cease-stay', '2 months', 'R', ''],
+      ['dp-review-3m', '3 months', 'Y', ''],
+      ['he-disclosure', '15 working-days', 'N', ''],
+    ]);
+    expect(allRules().flatMap(({ id, laterOf }) => (laterOf ? [[id, laterOf]] : []))).toEqual([
+      ['move-review', { n: 12, unit: 'months' }],
+    ]);
+    expect(allRules().flatMap(({ id, orDayLater }) => (orDayLater ? [id] : []))).toEqual([
+      'ar-12m-first',
+      'ar-12m-next',
     ]);
   });
 
   test('says how far each rule was checked', () => {
     const notRead = allRules().flatMap(({ id, status }) => (status === 'T' ? [] : [`${id} ${status}`]));
-    expect(notRead).toEqual(['advice-nons31-6w M', 'plan-decision-16w S', 'school-reply-15d S']);
+    expect(notRead).toEqual([
+      'advice-nons31-6w M',
+      'plan-decision-16w S',
+      'school-reply-15d S',
+      'ar-under5 S',
+      'ar-amend-notice-4w S',
+      'ar-final-12w S',
+    ]);
   });
 
   test('covers time without gap or overlap', () => {

@@ -17,6 +17,12 @@ export interface WorkingCalendar {
   publishedTo: CivilDate;
   /** Days of the week not worked; 0 is Sunday. */
   weekend: readonly number[];
-  /** Title by date. */
+  /** Title by date, of the published ones. */
   holidays: Readonly<Record<CivilDate, string>>;
+  /** The title of a day after `publishedTo` that the rules make a holiday, or null. */
+  computed: (d: CivilDate) => string | null;
 }
+
+/** The title of a holiday, or null on a day that is none. */
+export const holidayOn = (d: CivilDate, calendar: WorkingCalendar): string | null =>
+  calendar.holidays[d] ?? (d > calendar.publishedTo ? calendar.computed(d) : null);

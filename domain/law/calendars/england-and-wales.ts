@@ -3,12 +3,13 @@
  *
  * To 2028: published at https://www.gov.uk/bank-holidays, as held by the Ministry of Justice's `govuk-bank-holidays` on
  * 25 February 2026. Contains public sector information licensed under the Open Government Licence v3.0.
- * From 2029: computed from the statutory rules (two independent libraries agree on every date). A one-off bank holiday
- * cannot be computed, so replace these years when GOV.UK publishes them.
+ * From 2029: computed from the statutory rules, a day at a time (two independent libraries agree on every date to 2060). A
+ * one-off bank holiday cannot be computed, so add the years to the published ones when GOV.UK has them.
  */
+import { addDays, type CivilDate, dayOfWeek } from '../../civil-date.js';
 import type { WorkingCalendar } from './calendar.js';
 
-const PUBLISHED = {
+const PUBLISHED: Readonly<Record<CivilDate, string>> = {
   '2012-01-02': 'New Year’s Day (substitute day)',
   '2012-04-06': 'Good Friday',
   '2012-04-09': 'Easter Monday',
@@ -151,63 +152,49 @@ const PUBLISHED = {
   '2028-12-26': 'Boxing Day',
 };
 
-const COMPUTED = {
-  '2029-01-01': 'New Year’s Day',
-  '2029-03-30': 'Good Friday',
-  '2029-04-02': 'Easter Monday',
-  '2029-05-07': 'Early May bank holiday',
-  '2029-05-28': 'Spring bank holiday',
-  '2029-08-27': 'Summer bank holiday',
-  '2029-12-25': 'Christmas Day',
-  '2029-12-26': 'Boxing Day',
-  '2030-01-01': 'New Year’s Day',
-  '2030-04-19': 'Good Friday',
-  '2030-04-22': 'Easter Monday',
-  '2030-05-06': 'Early May bank holiday',
-  '2030-05-27': 'Spring bank holiday',
-  '2030-08-26': 'Summer bank holiday',
-  '2030-12-25': 'Christmas Day',
-  '2030-12-26': 'Boxing Day',
-  '2031-01-01': 'New Year’s Day',
-  '2031-04-11': 'Good Friday',
-  '2031-04-14': 'Easter Monday',
-  '2031-05-05': 'Early May bank holiday',
-  '2031-05-26': 'Spring bank holiday',
-  '2031-08-25': 'Summer bank holiday',
-  '2031-12-25': 'Christmas Day',
-  '2031-12-26': 'Boxing Day',
-  '2032-01-01': 'New Year’s Day',
-  '2032-03-26': 'Good Friday',
-  '2032-03-29': 'Easter Monday',
-  '2032-05-03': 'Early May bank holiday',
-  '2032-05-31': 'Spring bank holiday',
-  '2032-08-30': 'Summer bank holiday',
-  '2032-12-27': 'Christmas Day (substitute day)',
-  '2032-12-28': 'Boxing Day (substitute day)',
-  '2033-01-03': 'New Year’s Day (substitute day)',
-  '2033-04-15': 'Good Friday',
-  '2033-04-18': 'Easter Monday',
-  '2033-05-02': 'Early May bank holiday',
-  '2033-05-30': 'Spring bank holiday',
-  '2033-08-29': 'Summer bank holiday',
-  '2033-12-26': 'Boxing Day',
-  '2033-12-27': 'Christmas Day (substitute day)',
-  '2034-01-02': 'New Year’s Day (substitute day)',
-  '2034-04-07': 'Good Friday',
-  '2034-04-10': 'Easter Monday',
-  '2034-05-01': 'Early May bank holiday',
-  '2034-05-29': 'Spring bank holiday',
-  '2034-08-28': 'Summer bank holiday',
-  '2034-12-25': 'Christmas Day',
-  '2034-12-26': 'Boxing Day',
-  '2035-01-01': 'New Year’s Day',
-  '2035-03-23': 'Good Friday',
-  '2035-03-26': 'Easter Monday',
-  '2035-05-07': 'Early May bank holiday',
-  '2035-05-28': 'Spring bank holiday',
-  '2035-08-27': 'Summer bank holiday',
-  '2035-12-25': 'Christmas Day',
-  '2035-12-26': 'Boxing Day',
+/** Easter Sunday of a year from 1900 to 2099, by Gauss's rule. */
+const easterSunday = (year: number): CivilDate => {
+  const a = year % 19;
+  const d = (19 * a + 24) % 30;
+  const e = (2 * (year % 4) + 4 * (year % 7) + 6 * d + 5) % 7;
+  const aWeekTooLate = (d === 29 && e === 6) || (d === 28 && e === 6 && a > 10);
+  return addDays(`${year}-03-22`, d + e - (aWeekTooLate ? 7 : 0));
+};
+
+const SUNDAY = 0;
+const MONDAY = 1;
+const TUESDAY = 2;
+const SATURDAY = 6;
+
+const easterHoliday = (d: CivilDate): string | null => {
+  const easter = easterSunday(Number(d.slice(0, 4)));
+  if (d === addDays(easter, -2)) return 'Good Friday';
+  return d === addDays(easter, 1) ? 'Easter Monday' : null;
+};
+
+const mondayHoliday = (monthAndDay: string): string | null => {
+  if (monthAndDay >= '05-01' && monthAndDay <= '05-07') return 'Early May bank holiday';
+  if (monthAndDay >= '05-25' && monthAndDay <= '05-31') return 'Spring bank holiday';
+  return monthAndDay >= '08-25' && monthAndDay <= '08-31' ? 'Summer bank holiday' : null;
+};
+
+/** New Year's Day, Christmas Day and Boxing Day; on a weekend, the next working day that is not the other's. */
+const feast = (monthAndDay: string, day: number): string | null => {
+  const weekend = day === SUNDAY || day === SATURDAY;
+  if (monthAndDay === '01-01' && !weekend) return 'New Year’s Day';
+  if ((monthAndDay === '01-02' || monthAndDay === '01-03') && day === MONDAY) return 'New Year’s Day (substitute day)';
+  if (monthAndDay === '12-25' && !weekend) return 'Christmas Day';
+  if (monthAndDay === '12-26' && !weekend) return 'Boxing Day';
+  if (monthAndDay === '12-27' && (day === MONDAY || day === TUESDAY)) return 'Christmas Day (substitute day)';
+  if (monthAndDay === '12-28' && (day === MONDAY || day === TUESDAY)) return 'Boxing Day (substitute day)';
+  return null;
+};
+
+const byRule = (d: CivilDate): string | null => {
+  const day = dayOfWeek(d);
+  const monthAndDay = d.slice(5);
+  const ofMonday = day === MONDAY ? mondayHoliday(monthAndDay) : null;
+  return feast(monthAndDay, day) ?? ofMonday ?? easterHoliday(d);
 };
 
 export const ENGLAND_AND_WALES: WorkingCalendar = {
@@ -217,7 +204,8 @@ export const ENGLAND_AND_WALES: WorkingCalendar = {
   licence: 'Contains public sector information licensed under the Open Government Licence v3.0.',
   from: '2012-01-01',
   publishedTo: '2028-12-31',
-  to: '2035-12-31',
+  to: '2060-12-31',
   weekend: [0, 6],
-  holidays: { ...PUBLISHED, ...COMPUTED },
+  holidays: PUBLISHED,
+  computed: byRule,
 };

@@ -2,7 +2,7 @@
 import { rows } from '../rule.js';
 import { ACT, ACT_AND_REGULATIONS, CODE, REGULATIONS, regulation, section } from './sources.js';
 
-export const ADVICE = rows('advice', [
+export const ADVICE = rows('advice', () => [
   {
     id: 'advice-seek',
     duty: 'Seek advice from (a) the parent or young person; (b) the head or principal, else a person experienced in special needs, else whoever is responsible for education, and the Defence Secretary where a parent serves; (c) health; (d) an educational psychologist; (e) social care; (f) others it thinks fit; (g) on adulthood, from year 9; (h) anyone the family reasonably asks for.',

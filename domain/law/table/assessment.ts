@@ -2,7 +2,7 @@
 import { rows } from '../rule.js';
 import { ACT, ACT_AND_REGULATIONS, REGULATIONS, regulation, section } from './sources.js';
 
-export const ASSESSMENT = rows('assessment', [
+export const ASSESSMENT = rows('assessment', () => [
   {
     id: 'ehcna-request',
     duty: 'Log a request from the parent, young person, school or post-16 institution, or a child brought to its attention under s24.',

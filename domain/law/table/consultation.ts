@@ -2,7 +2,7 @@
 import { rows } from '../rule.js';
 import { ACT, CODE, section } from './sources.js';
 
-export const CONSULTATION = rows('consultation', [
+export const CONSULTATION = rows('consultation', () => [
   {
     id: 'school-consult',
     duty: 'Consult the institutions requested and considered, and another authority that maintains one.',

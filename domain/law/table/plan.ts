@@ -2,7 +2,7 @@
 import { rows } from '../rule.js';
 import { ACT, ACT_AND_REGULATIONS, JSC, REGULATIONS, regulation, section } from './sources.js';
 
-export const PLAN = rows('plan', [
+export const PLAN = rows('plan', () => [
   {
     id: 'plan-decide-notice',
     duty: 'Notify the parent or young person of the outcome of the assessment, whether a plan will be made, and the reasons.',
