@@ -5,9 +5,9 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
+import type { z } from 'zod';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
-import type { AssessmentEventType } from '../domain/assessment/event-shapes.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/shared-shapes.js';
@@ -15,14 +15,23 @@ import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
 import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
-import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import { annualReviewId, assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { LAW_VERSION } from '../domain/law/rules.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { PanelState } from '../domain/panel/panel.js';
 import { panelEventShapes } from '../domain/panel/panel-shapes.js';
-import type { NewPanelEvent, PanelEventType, ReferralToPanel } from '../domain/panel/panel-shapes.js';
+import type { NewPanelEvent, ReferralToPanel } from '../domain/panel/panel-shapes.js';
+import { holdingOf } from '../domain/plan/holding.js';
+import { planEventShapes } from '../domain/plan/event-shapes.js';
+import type { Holding, Reviewed } from '../domain/plan/event-shapes.js';
+import { foldPlan, openingOf } from '../domain/plan/plan.js';
+import type { PlanEvent, PlanState } from '../domain/plan/plan.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
+import { reviewEventShapes } from '../domain/review/event-shapes.js';
+import { foldReview } from '../domain/review/evolve.js';
+import type { ReviewEvent } from '../domain/review/evolve.js';
+import type { ReviewState } from '../domain/review/state.js';
 import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
 import type { Assertion } from '../keys/assertion.js';
@@ -71,12 +80,18 @@ export interface TellPanel {
 const malformed = (stream: string, event: AnyEvent, why: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${stream}, event ${event.seq} (${event.type}): ${why}`, 'LedgerMalformed');
 
+/** By what a stream is of. */
+const SHAPES: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
+  assessment: assessmentEventShapes,
+  plan: planEventShapes,
+  annualReview: reviewEventShapes,
+  panel: panelEventShapes,
+};
+
 /** Facts are checked against their shape before they are kept for good. Names the field, never its value. */
 const checkShape = (stream: string, event: AnyEvent): void => {
-  const shapes: Partial<
-    Record<string, (typeof assessmentEventShapes)[AssessmentEventType] | (typeof panelEventShapes)[PanelEventType]>
-  > = stream.startsWith('panel/') ? panelEventShapes : assessmentEventShapes;
-  const shape = shapes[event.type];
+  const shapes: Readonly<Record<string, z.ZodType>> = SHAPES[stream.split('/')[0] ?? ''] ?? {};
+  const shape = Object.hasOwn(shapes, event.type) ? shapes[event.type] : undefined;
   if (!shape) throw malformed(stream, event, 'no such kind of fact');
   const parsed = shape.safeParse(event.data);
   if (parsed.success) return;
@@ -180,12 +195,20 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     return { state: 'sent', channel, documentHash, version };
   };
 
+  /** What was erased is gone for good: nothing goes on from it. */
+  const readLiving = async (stream: string): Promise<AnyEvent[]> => {
+    const events = await ledger.read(stream);
+    if (events.some((event) => event.erasedOn))
+      throw ApplicationFailure.nonRetryable(`The record of ${stream} was erased`, 'CaseErased');
+    return events;
+  };
+
   /** All that can go at once; a way out that is away or slow leaves its letter for later. */
   const sendLetters = async (orders: LetterOrder[]): Promise<(SentOrNot | { state: 'later' })[]> => {
     const until = Date.now() + LETTERS_AT_ONCE_MS;
     const outcomes: (SentOrNot | { state: 'later' })[] = [];
     // Read once for all of them: the case waits for this, so nothing of it changes meanwhile.
-    const guard = orders[0] && (await letters.readCase(orders[0].caseRef));
+    const guard = orders[0] && (await letters.readCase(orders[0].caseRef, orders[0].letter.id));
     const later = (error?: unknown): { state: 'later' } => {
       if (error !== undefined) noted?.(error);
       return { state: 'later' };
@@ -222,6 +245,54 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       if (events.some((event) => event.erasedOn))
         throw ApplicationFailure.nonRetryable(`The record of ${caseRef} was erased`, 'CaseErased');
       return foldEvents(caseRef, asAssessmentEvents(events));
+    },
+
+    /** Null where there is none yet. */
+    recallPlan: async (caseRef: string): Promise<PlanState | null> => {
+      const events = await readLiving(planId(caseRef));
+      return events.length === 0 ? null : foldPlan(caseRef, events as unknown as PlanEvent[]);
+    },
+
+    recallReview: async (caseRef: string, n: number): Promise<ReviewState | null> => {
+      const events = await readLiving(annualReviewId(caseRef, n));
+      return events.length === 0 ? null : foldReview(caseRef, events as unknown as ReviewEvent[]);
+    },
+
+    /** The plan that an assessment ended in, as it begins its life; null where it ended in none. */
+    planMade: async (caseRef: string): Promise<Holding | null> => {
+      const events = await readLiving(assessmentId(caseRef));
+      const rules = { lawVersion: LAW_VERSION, policyVersion: policy.version, policy: policy.policy };
+      return holdingOf(foldEvents(caseRef, asAssessmentEvents(events)), rules);
+    },
+
+    /** Starts the process of a review that its plan has begun; one that runs already goes on. */
+    startReview: async (caseRef: string, n: number, today: string): Promise<void> => {
+      const state = foldPlan(caseRef, (await readLiving(planId(caseRef))) as unknown as PlanEvent[]);
+      const rules = { lawVersion: LAW_VERSION, policyVersion: policy.version, policy: policy.policy };
+      const opening = state.review?.n === n ? openingOf(state, rules, today) : undefined;
+      if (!opening) return;
+      const workflowId = annualReviewId(caseRef, n);
+      try {
+        await client.workflow.start('annualReview', {
+          workflowId,
+          taskQueue: TASK_QUEUE,
+          args: saying(client, signer).starting(workflowId, 'annualReview', { caseRef, n, opening }),
+          staticSummary: `Review ${n} of the plan of ${caseRef}`,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    /** A plan that has ceased no longer listens, and need not. */
+    tellPlan: async (caseRef: string, reviewed: Reviewed): Promise<void> => {
+      try {
+        const workflowId = planId(caseRef);
+        const said = saying(client, signer).telling(workflowId, 'reviewEnded', reviewed);
+        await client.workflow.getHandle(workflowId).signal('reviewEnded', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
     },
 
     recallPanel: async (panel: string): Promise<PanelState | null> => {

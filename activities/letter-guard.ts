@@ -1,14 +1,36 @@
-/** What the ledger knows of a case, for holding a letter against before it goes. */
+/** What the ledger knows of a case or of a review of its plan, for holding a letter against before it goes. */
 import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { partiesOf } from '../domain/assessment/letter-facts.js';
-import { assessmentId } from '../domain/ids.js';
+import { annualReviewId, assessmentId } from '../domain/ids.js';
+import { foldReview } from '../domain/review/evolve.js';
+import type { ReviewEvent } from '../domain/review/evolve.js';
+import { partiesOfReview } from '../domain/review/parties.js';
 import type { LetterGuard } from './letter-checks.js';
 import type { Ledger } from './ledger.js';
 
+/** Letters of a review carry its number: `R2-L5` is the fifth of review 2. */
+const reviewOf = (letterId: string): number | undefined => {
+  const [, n] = /^R(\d+)-/.exec(letterId) ?? [];
+  return n === undefined ? undefined : Number(n);
+};
+
+const ofReview = async (ledger: Ledger, caseRef: string, n: number): Promise<LetterGuard> => {
+  const events = (await ledger.read(annualReviewId(caseRef, n))) as unknown as ReviewEvent[];
+  const state = foldReview(caseRef, events);
+  if (state.seq === 0) return { parties: [], currentVersions: {}, letters: [] };
+  return {
+    parties: partiesOfReview(state),
+    currentVersions: { 'final-plan/plan': state.amended?.version ?? state.plan.version },
+    letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+  };
+};
+
 export const createReadCase =
   (ledger: Ledger) =>
-  async (caseRef: string): Promise<LetterGuard> => {
+  async (caseRef: string, letterId: string): Promise<LetterGuard> => {
+    const review = reviewOf(letterId);
+    if (review !== undefined) return ofReview(ledger, caseRef, review);
     const events = asAssessmentEvents(await ledger.read(assessmentId(caseRef)));
     const state = foldEvents(caseRef, events);
     const plans = {

@@ -57,7 +57,8 @@ export interface LetterDependencies {
   /** Where one is not given, and for enclosures that it cannot carry, letters go to the outbox folder. */
   channels: { post?: Channel; email?: Channel };
   authority: Authority;
-  readCase: (caseRef: string) => Promise<LetterGuard>;
+  /** The case as the ledger has it, or the review of its plan that the letter is of. */
+  readCase: (caseRef: string, letterId: string) => Promise<LetterGuard>;
   now?: () => Date;
 }
 
@@ -121,8 +122,10 @@ const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents)
   ): Promise<SealedEnclosure[]> => {
     const sealed: SealedEnclosure[] = [];
     for (const enclosure of letter.enclosures) {
-      const given = documents.find((d) => nameOf(d) === nameOf(enclosure));
-      const document = given ? await keep(caseRef, given) : await kept.find(pool, caseRef, enclosure);
+      // The plan that a review is about stands as it was sent, whatever of the child was corrected since.
+      const standing = letter.notice === 'review-amend' ? await kept.find(pool, caseRef, enclosure) : undefined;
+      const given = standing ? undefined : documents.find((d) => nameOf(d) === nameOf(enclosure));
+      const document = standing ?? (given ? await keep(caseRef, given) : await kept.find(pool, caseRef, enclosure));
       if (!document) throw new LetterFault(`${nameOf(enclosure)} is not kept for this case and was not given.`);
       sealed.push({ ...enclosure, hash: document.hash });
     }
@@ -189,7 +192,7 @@ const createDispatch = (dependencies: LetterDependencies, kept: Documents): Lett
 
   return async (order, known) => {
     // Read before the lock: it may need a connection of the same pool.
-    const guard = known ?? (await readCase(order.caseRef));
+    const guard = known ?? (await readCase(order.caseRef, order.letterId));
     return alone(pool, keyOf(order), async (client) => {
       const earlier = await readDispatch(client, keyOf(order));
       if (earlier && 'result' in earlier) return earlier.result;

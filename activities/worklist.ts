@@ -13,6 +13,8 @@ import type {
   DeadlineRow,
   LetterRow,
   PanelItemRow,
+  PlanRow,
+  ReviewRow,
   TaskRow,
 } from '../domain/projection-rows.js';
 import { eventIn } from './ledger/chain.js';
@@ -74,6 +76,25 @@ export interface BreachCount {
   earliestDueOn: CivilDate;
 }
 
+export interface PlanFilter extends Page {
+  /** Both held and ceased unless said. */
+  open?: boolean;
+  caseworker?: string;
+  caseRef?: CaseRef;
+  /** The next review is due earlier than this day, by the cautious reading. */
+  reviewBefore?: CivilDate;
+}
+
+export interface ReviewFilter extends Page {
+  caseRef?: CaseRef;
+  /** Both open and over unless said. */
+  open?: boolean;
+  caseworker?: string;
+  convenedBy?: string;
+  /** The next due date is earlier than this day. */
+  dueBefore?: CivilDate;
+}
+
 export interface PanelFilter extends Page {
   panel?: string;
   meetingOn?: CivilDate;
@@ -109,6 +130,10 @@ export interface Worklist {
   cases: (filter?: CaseFilter) => Promise<ListedCase[]>;
   /** How many open cases are past each statutory date on this day, by locality; the most first. */
   breaches: (today: CivilDate) => Promise<BreachCount[]>;
+  /** By the date of their next review. */
+  plans: (filter?: PlanFilter) => Promise<PlanRow[]>;
+  /** By next due date, those without one last. */
+  reviews: (filter?: ReviewFilter) => Promise<ReviewRow[]>;
   panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
   caseSummary: (caseRef: CaseRef) => Promise<CaseSummary | undefined>;
   /** In the order in which it was learned, newest last. */
@@ -169,8 +194,11 @@ const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
     .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
   const text = `
     select t.stream, t.case_ref as "caseRef", ${selectList(TABLES.tasks.columns, 't')},
-           c.stage, c.caseworker, c.locality, t.due_on - ${today}::date as "daysLeft"
+           coalesce(c.stage, 'review-' || r.stage, 'plan-' || p.stage) as stage,
+           coalesce(c.caseworker, r.caseworker, p.caseworker) as caseworker,
+           coalesce(c.locality, r.locality, p.locality) as locality, t.due_on - ${today}::date as "daysLeft"
     from all_tasks t left join cases c on c.stream = t.stream
+    left join reviews r on r.stream = t.stream left join plans p on p.stream = t.stream
     ${is.sql} order by t.due_on, t.stream, t.key ${is.page(filter)}`;
   return { text, values: is.values };
 };
@@ -189,6 +217,29 @@ const caseQuery = (filter: CaseFilter): { text: string; values: unknown[] } => {
   const text = `
     select c.stream, ${selectList(TABLES.cases.columns, 'c')}
     from cases c ${is.sql} order by c.next_due_on, c.case_ref ${is.page(filter)}`;
+  return { text, values: is.values };
+};
+
+const planQuery = (filter: PlanFilter): { text: string; values: unknown[] } => {
+  const is = new Conditions();
+  if (filter.open !== undefined) is.always(filter.open ? 'p.open' : 'not p.open');
+  is.where(filter.caseworker, (v) => `p.caseworker = ${v}`)
+    .where(filter.caseRef, (v) => `p.case_ref = ${v}`)
+    .where(filter.reviewBefore, (v) => `p.next_review_on < ${v}::date`);
+  const text = `select ${selectList(TABLES.plans.columns, 'p')} from plans p ${is.sql}
+    order by p.next_review_on, p.case_ref ${is.page(filter)}`;
+  return { text, values: is.values };
+};
+
+const reviewQuery = (filter: ReviewFilter): { text: string; values: unknown[] } => {
+  const is = new Conditions();
+  if (filter.open !== undefined) is.always(filter.open ? 'r.open' : 'not r.open');
+  is.where(filter.caseRef, (v) => `r.case_ref = ${v}`)
+    .where(filter.caseworker, (v) => `r.caseworker = ${v}`)
+    .where(filter.convenedBy, (v) => `r.convened_by = ${v}`)
+    .where(filter.dueBefore, (v) => `r.next_due_on < ${v}::date`);
+  const text = `select ${selectList(TABLES.reviews.columns, 'r')} from reviews r ${is.sql}
+    order by r.next_due_on, r.case_ref, r.n ${is.page(filter)}`;
   return { text, values: is.values };
 };
 
@@ -261,6 +312,8 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     tasks: async (filter = {}) => (await pool.query<WorklistTask>(taskQuery(filter))).rows,
     cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,
     breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
+    plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,
+    reviews: async (filter = {}) => (await pool.query<ReviewRow>(reviewQuery(filter))).rows,
     panelItems,
     caseSummary,
     timeline: async (caseRef) =>

@@ -33,10 +33,14 @@ import type { AssessmentState } from '../domain/assessment/state.js';
 import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
-import { assessmentId, caseRefFrom, panelId, TASK_QUEUE } from '../domain/ids.js';
+import { annualReviewId, assessmentId, caseRefFrom, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
 import type { PanelCommandOf, PanelCommandType } from '../domain/panel/panel-shapes.js';
 import type { PanelState } from '../domain/panel/panel.js';
+import type { PlanCommandOf, PlanCommandType } from '../domain/plan/command-shapes.js';
+import { holdingShape } from '../domain/plan/event-shapes.js';
+import type { Holding } from '../domain/plan/event-shapes.js';
+import type { ReviewCommandOf, ReviewCommandType } from '../domain/review/command-shapes.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
@@ -61,6 +65,8 @@ export class Refused extends Error {
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
+
+type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE';
 
 type Body<C> = Omit<C, 'by' | 'commandId'>;
 
@@ -242,6 +248,56 @@ export class Ehcna {
     return { events: own.map((event) => event.type), stage, outcome };
   }
 
+  /** Takes over a plan as it stands: its reviews begin in time from then on. Twice is the same as once. */
+  async holdPlan(caseRef: CaseRef, holding: Holding, by: Actor = SYSTEM): Promise<{ started: boolean }> {
+    const parsed = holdingShape.safeParse(holding);
+    if (!parsed.success)
+      throw new Refused({
+        code: 'malformed',
+        reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
+      });
+    return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'REJECT_DUPLICATE') };
+  }
+
+  /** Starts a plan again from what the ledger holds, where its process does not run; it starts its open review. */
+  async resumePlan(caseRef: CaseRef, by: Actor = SYSTEM): Promise<{ started: boolean }> {
+    return { started: await this.startPlan(caseRef, { caseRef }, by, 'ALLOW_DUPLICATE') };
+  }
+
+  private startPlan(caseRef: CaseRef, input: object, by: Actor, reuse: ReusePolicy): Promise<boolean> {
+    return this.startProcess('plan', planId(caseRef), { input, by, reuse, summary: `Plan of ${caseRef}` });
+  }
+
+  planCommand<T extends PlanCommandType>(
+    caseRef: CaseRef,
+    type: T,
+    body: Body<PlanCommandOf<T>>,
+    by: Actor,
+    commandId: string = randomUUID(),
+  ): Promise<CommandResult> {
+    return this.update(planId(caseRef), type, { ...body, commandId }, by, `plan of ${caseRef}`);
+  }
+
+  /** Carries out a command on the review of the plan that is open, or the last one. */
+  async reviewCommand<T extends ReviewCommandType>(
+    caseRef: CaseRef,
+    type: T,
+    body: Body<ReviewCommandOf<T>>,
+    by: Actor,
+    commandId: string = randomUUID(),
+  ): Promise<CommandResult> {
+    const n = await this.lastReviewOf(caseRef);
+    if (n === undefined)
+      throw new Refused({ code: 'no-review', reason: `No review of a plan of ${caseRef} has begun yet` });
+    return this.update(annualReviewId(caseRef, n), type, { ...body, commandId }, by, `review ${n} of ${caseRef}`);
+  }
+
+  /** The number of the last review that has begun. */
+  async lastReviewOf(caseRef: CaseRef): Promise<number | undefined> {
+    const streams = await this.ledger.streams({ prefix: 'annualReview/', caseRef });
+    return streams.length === 0 ? undefined : Math.max(...streams.map((s) => Number(s.split('/')[2])));
+  }
+
   panelCommand<T extends PanelCommandType>(
     panel: string,
     type: T,
@@ -307,22 +363,26 @@ export class Ehcna {
     return this.answered(ask, what);
   }
 
-  private async start(
-    caseRef: CaseRef,
-    input: object,
-    by: Actor,
-    workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' = 'REJECT_DUPLICATE',
+  private start(caseRef: CaseRef, input: object, by: Actor, reuse: ReusePolicy = 'REJECT_DUPLICATE'): Promise<boolean> {
+    const summary = `Needs assessment ${caseRef}`;
+    return this.startProcess('assessment', assessmentId(caseRef), { input, by, reuse, summary });
+  }
+
+  /** False where it runs already, or did and may not again. */
+  private async startProcess(
+    type: string,
+    workflowId: string,
+    { input, by, reuse, summary }: { input: object; by: Actor; reuse: ReusePolicy; summary: string },
   ): Promise<boolean> {
-    const workflowId = assessmentId(caseRef);
-    const args = await this.starting(workflowId, 'assessment', input, by);
+    const args = await this.starting(workflowId, type, input, by);
     try {
       await this.answered(() =>
-        this.client.workflow.start('assessment', {
+        this.client.workflow.start(type, {
           workflowId,
           taskQueue: TASK_QUEUE,
           args,
-          workflowIdReusePolicy,
-          staticSummary: `Needs assessment ${caseRef}`,
+          workflowIdReusePolicy: reuse,
+          staticSummary: summary,
         }),
       );
       return true;

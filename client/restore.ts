@@ -4,7 +4,7 @@
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { SYSTEM } from '../domain/events.js';
-import { caseRefOf, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import { caseRefOf, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
@@ -55,10 +55,14 @@ const OWING_LETTERS = `
 select distinct c.stream from cases c join letters l on l.stream = c.stream
 where not c.open and l.state in ('requested', 'refused') order by c.stream`;
 
-/** A plan has no ledger of its own yet: it is held from the day its assessment ended in one. */
+/** Plans that are held, and those that an assessment ended in just before the server was lost. */
 const PLANS = `
-select case_ref as "caseRef", to_char(finished_on, 'YYYY-MM-DD') as "madeOn" from cases
-where outcome = 'final-plan' and finished_on is not null order by case_ref`;
+select case_ref as "caseRef" from plans where open
+union
+select c.case_ref from cases c
+where c.outcome = 'final-plan' and c.finished_on is not null
+  and not exists (select from plans p where p.case_ref = c.case_ref)
+order by 1`;
 
 const startOnce = async (
   ehcna: Ehcna,
@@ -85,10 +89,7 @@ const startPanel = async (ehcna: Ehcna, stream: StreamId): Promise<{ started: bo
   return startOnce(ehcna, 'panel', { workflowId: panelId(panel.id), input: { panel }, summary: panel.name });
 };
 
-const startPlan = (ehcna: Ehcna, plan: { caseRef: CaseRef; madeOn: string }): Promise<{ started: boolean }> =>
-  startOnce(ehcna, 'plan', { workflowId: planId(plan.caseRef), input: plan, summary: `Plan of ${plan.caseRef}` });
-
-const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | undefined => {
+const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | 'with-its-plan' | undefined => {
   const caseRef = caseRefOf(stream);
   if (stream.startsWith('assessment/') && caseRef) {
     return {
@@ -98,14 +99,16 @@ const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | undefined => {
     };
   }
   if (stream.startsWith('panel/')) return { kind: 'panels', start: () => startPanel(ehcna, stream) };
+  // A plan starts the review of it that is open.
+  if (stream.startsWith('plan/') || stream.startsWith('annualReview/')) return 'with-its-plan';
   return undefined;
 };
 
 const owingLetters = async (ehcna: Ehcna): Promise<StreamId[]> =>
   (await ehcna.pool.query<{ stream: StreamId }>(OWING_LETTERS)).rows.map((row) => row.stream);
 
-const plansHeld = async (ehcna: Ehcna): Promise<{ caseRef: CaseRef; madeOn: string }[]> =>
-  (await ehcna.pool.query<{ caseRef: CaseRef; madeOn: string }>(PLANS)).rows;
+const plansHeld = async (ehcna: Ehcna): Promise<CaseRef[]> =>
+  (await ehcna.pool.query<{ caseRef: CaseRef }>(PLANS)).rows.map((row) => row.caseRef);
 
 /** Panels come first: a case that is restored may refer itself at once. */
 const RANK = { panels: 0, assessments: 1, plans: 2 };
@@ -113,8 +116,8 @@ const RANK = { panels: 0, assessments: 1, plans: 2 };
 export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promise<Restored> => {
   const streams = [...(await ehcna.ledger.openStreams()), ...(await owingLetters(ehcna))];
   const found = streams.map((stream) => ofStream(ehcna, stream));
-  const all: Starting[] = found.filter((s) => s !== undefined);
-  for (const plan of await plansHeld(ehcna)) all.push({ kind: 'plans', start: () => startPlan(ehcna, plan) });
+  const all: Starting[] = found.filter((s) => s !== undefined && s !== 'with-its-plan');
+  for (const caseRef of await plansHeld(ehcna)) all.push({ kind: 'plans', start: () => ehcna.resumePlan(caseRef) });
   all.sort((a, b) => RANK[a.kind] - RANK[b.kind]);
   const of = (kind: Starting['kind']): number => all.filter((s) => s.kind === kind).length;
   const unknown = streams.filter((_, i) => found[i] === undefined);
@@ -130,7 +133,7 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
   return { ...counts, ...ending, ...done, retold: struck + (await retellAll(all, decided, options)) };
 };
 
-const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'panel', 'plan')`;
+const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'panel', 'plan', 'annualReview')`;
 
 /** Until the list shows none: it is a little behind, and a case may have woken its panel meanwhile. */
 const endRuns = async (ehcna: Ehcna, { dryRun = false, atOnce = AT_ONCE }: RestoreOptions) => {

@@ -20,6 +20,8 @@ export const caseRefFrom = (bytes: ArrayLike<number>): CaseRef =>
 
 export const assessmentId = (ref: CaseRef): string => `assessment/${ref}`;
 export const planId = (ref: CaseRef): string => `plan/${ref}`;
+/** One process a review: they are numbered from 1 in the life of a plan. */
+export const annualReviewId = (ref: CaseRef, n: number): string => `annualReview/${ref}/${n}`;
 /** The one process that anchors the ledger each day. */
 export const ANCHOR_ID = 'anchor/ledger';
 export const panelId = (panel: string): string => `panel/${panel}`;

@@ -108,9 +108,65 @@ export interface PanelItemRow {
   recommendation: string | null;
 }
 
+/** A plan that is held; its text is in no row. */
+export interface PlanRow {
+  caseRef: string;
+  stage: 'held' | 'ceasing' | 'ceased';
+  open: boolean;
+  source: string;
+  externalRef: string | null;
+  madeOn: CivilDate;
+  version: number;
+  /** URN of the school or college named in section I. */
+  institution: string | null;
+  caseworker: string | null;
+  locality: string | null;
+  /** The day the last review's decision was notified. */
+  lastReviewOn: CivilDate | null;
+  nextReviewRule: string | null;
+  /** The cautious reading, which planning goes by; then the later, after which it is late. */
+  nextReviewOn: CivilDate | null;
+  nextReviewDueOn: CivilDate | null;
+  /** The number of the one that is open. */
+  review: number | null;
+  ceaseNoticeOn: CivilDate | null;
+  endedOn: CivilDate | null;
+  policyVersion: string;
+  lawVersion: string;
+}
+
+export interface ReviewRow {
+  caseRef: string;
+  n: number;
+  kind: string;
+  stage: string;
+  outcome: string | null;
+  open: boolean;
+  openedOn: CivilDate;
+  convenedBy: 'school' | 'authority';
+  yearGroup: number;
+  institution: string | null;
+  meetingOn: CivilDate | null;
+  attendance: string | null;
+  heldOn: CivilDate | null;
+  reportOn: CivilDate | null;
+  decidedOn: CivilDate | null;
+  finishedOn: CivilDate | null;
+  nextDueRule: string | null;
+  nextDueOn: CivilDate | null;
+  waitingOn: string;
+  waitingSince: CivilDate;
+  caseworker: string | null;
+  locality: string | null;
+  policyVersion: string;
+  lawVersion: string;
+}
+
 /** What one stream's events come to. `case` is null for streams that are not a case (a panel). */
 export interface Projection {
   case: CaseRow | null;
+  plan: PlanRow | null;
+  review: ReviewRow | null;
   deadlines: DeadlineRow[];
   advice: AdviceRow[];
   consultations: ConsultationRow[];

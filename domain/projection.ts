@@ -14,6 +14,15 @@ import { caseRefOf } from './ids.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
+import type { MatterState } from './matter/state.js';
+import { blankPlan, evolvePlan, nextReview, planTasks } from './plan/plan.js';
+import type { PlanEvent, PlanState } from './plan/plan.js';
+import { evolveReview } from './review/evolve.js';
+import type { ReviewEvent } from './review/evolve.js';
+import { blankReview, isReviewOver } from './review/state.js';
+import type { ReviewState } from './review/state.js';
+import { nextReviewDue, reviewWaitsOn } from './review/summary.js';
+import { reviewTasks } from './review/tasks.js';
 import type {
   AdviceRow,
   CaseRow,
@@ -21,7 +30,9 @@ import type {
   DeadlineRow,
   LetterRow,
   PanelItemRow,
+  PlanRow,
   Projection,
+  ReviewRow,
   TaskRow,
 } from './projection-rows.js';
 
@@ -52,7 +63,7 @@ const caseRow = (s: AssessmentState): CaseRow => {
   };
 };
 
-const deadlineRows = (s: AssessmentState): DeadlineRow[] =>
+const deadlineRows = (s: MatterState): DeadlineRow[] =>
   Object.values(s.deadlines).map((d) => ({
     key: d.key,
     ruleId: d.ruleId,
@@ -103,7 +114,7 @@ const consultationRows = (s: AssessmentState): ConsultationRow[] =>
           : c.reply,
   }));
 
-const letterRows = (s: AssessmentState): LetterRow[] =>
+const letterRows = (s: MatterState): LetterRow[] =>
   s.letters.map((l) => ({
     letterId: l.id,
     notice: l.notice,
@@ -151,7 +162,18 @@ class Tasks {
   }
 }
 
-const empty = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [], child: null };
+const empty = {
+  case: null,
+  plan: null,
+  review: null,
+  deadlines: [],
+  advice: [],
+  consultations: [],
+  tasks: [],
+  letters: [],
+  panelItems: [],
+  child: null,
+};
 
 type Child = AssessmentState['child'];
 
@@ -172,15 +194,100 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
   });
   if (state.seq === 0) return undefined;
   return {
+    ...empty,
     case: caseRow(state),
     deadlines: deadlineRows(state),
     advice: adviceRows(state),
     consultations: consultationRows(state),
     tasks: tasks.rows,
     letters: letterRows(state),
-    panelItems: [],
     child: { identity: childIdentity(state.child), knownOn },
   };
+};
+
+/** Folds a stream and keeps the rows of its tasks over time. */
+const folded = <State, Event>(
+  events: readonly AnyEvent[],
+  blank: State,
+  evolveWith: (state: State, event: Event) => State,
+  tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
+): { state: State; tasks: TaskRow[] } => {
+  const tasks = new Tasks();
+  let state = blank;
+  events.forEach((event, i) => {
+    state = evolveWith(state, event as unknown as Event);
+    if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
+  });
+  return { state, tasks: tasks.rows };
+};
+
+const planRow = (s: PlanState): PlanRow => {
+  const next = s.stage === 'held' ? nextReview(s) : null;
+  return {
+    caseRef: s.caseRef,
+    stage: s.stage,
+    open: s.stage !== 'ceased',
+    source: s.source,
+    externalRef: s.externalRef,
+    madeOn: s.madeOn,
+    version: s.version,
+    institution: s.institution?.urn ?? null,
+    caseworker: s.caseworker?.id ?? null,
+    locality: s.child.locality ?? null,
+    lastReviewOn: s.lastReviewOn,
+    nextReviewRule: next?.ruleId ?? null,
+    nextReviewOn: next?.early ?? null,
+    nextReviewDueOn: next?.due ?? null,
+    review: s.review?.n ?? null,
+    ceaseNoticeOn: s.ceaseNoticeOn,
+    endedOn: s.endedOn,
+    policyVersion: s.policyVersion,
+    lawVersion: s.lawVersion,
+  };
+};
+
+const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
+  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks);
+  if (state.seq === 0) return undefined;
+  const knownOn = learnedOn(events[0] as AnyEvent);
+  return { ...empty, plan: planRow(state), tasks, child: { identity: childIdentity(state.child), knownOn } };
+};
+
+const reviewRow = (s: ReviewState): ReviewRow => {
+  const waiting = reviewWaitsOn(s);
+  const due = isReviewOver(s) ? undefined : nextReviewDue(s);
+  return {
+    caseRef: s.caseRef,
+    n: s.n,
+    kind: s.kind,
+    stage: s.stage,
+    outcome: s.decision?.outcome ?? null,
+    open: !isReviewOver(s),
+    openedOn: s.openedOn,
+    convenedBy: s.convenedBy,
+    yearGroup: s.yearGroup,
+    institution: s.institution?.urn ?? null,
+    meetingOn: s.meetingOn,
+    attendance: s.attendance,
+    heldOn: s.heldOn,
+    reportOn: s.report?.firstOn ?? null,
+    decidedOn: s.decision?.on ?? null,
+    finishedOn: s.finishedOn,
+    nextDueRule: due?.ruleId ?? null,
+    nextDueOn: due?.early ?? due?.due ?? null,
+    waitingOn: waiting.on,
+    waitingSince: waiting.since,
+    caseworker: s.caseworker?.id ?? null,
+    locality: s.child.locality ?? null,
+    policyVersion: s.policyVersion,
+    lawVersion: s.lawVersion,
+  };
+};
+
+const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
+  const { state, tasks } = folded<ReviewState, ReviewEvent>(events, blankReview(caseRef), evolveReview, reviewTasks);
+  if (state.seq === 0) return undefined;
+  return { ...empty, review: reviewRow(state), deadlines: deadlineRows(state), tasks, letters: letterRows(state) };
 };
 
 const panelTask = (entry: AgendaEntry, recordWithinDays: number): Omit<TaskRow, 'openedOn' | 'closedOn'> => ({
@@ -204,7 +311,7 @@ const projectPanel = (panel: string, events: AnyEvent[]): Projection => {
         learnedOn(event),
       );
   });
-  return { ...empty, case: null, tasks: tasks.rows, panelItems: [...items.values()] };
+  return { ...empty, tasks: tasks.rows, panelItems: [...items.values()] };
 };
 
 const trackItem = (items: Map<string, PanelItemRow>, panel: string, event: NewPanelEvent): void => {
@@ -230,10 +337,17 @@ const trackItem = (items: Map<string, PanelItemRow>, panel: string, event: NewPa
   }
 };
 
+const PROJECTIONS: Readonly<Record<string, (caseRef: string, events: AnyEvent[]) => Projection | undefined>> = {
+  assessment: projectAssessment,
+  plan: projectPlan,
+  annualReview: projectReview,
+};
+
 export const project = (stream: string, events: AnyEvent[]): Projection | undefined => {
   const [kind, name] = stream.split('/');
   if (kind === 'panel') return projectPanel(name ?? '', events);
   const caseRef = caseRefOf(stream);
   if (events.some((event) => event.erasedOn !== undefined)) return undefined;
-  return kind === 'assessment' && caseRef ? projectAssessment(caseRef, events) : undefined;
+  const projectOf = caseRef === undefined ? undefined : PROJECTIONS[kind ?? ''];
+  return projectOf?.(caseRef ?? '', events);
 };

@@ -9,6 +9,9 @@ import { z } from 'zod';
 
 const root = resolve(import.meta.dirname, '..');
 const { assessmentCommands, requestShape } = await import(`${root}/dist/domain/assessment/command-shapes.js`);
+const { reviewCommands } = await import(`${root}/dist/domain/review/command-shapes.js`);
+const { planCommands } = await import(`${root}/dist/domain/plan/command-shapes.js`);
+const { holdingShape, reviewedShape } = await import(`${root}/dist/domain/plan/event-shapes.js`);
 const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
 
 // What people send is checked as it comes in; formats are already spelt out as patterns.
@@ -47,6 +50,14 @@ import type { CommandCheck } from '../command-check.js';
 export const ASSESSMENT_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(assessmentCommands))};
 
 export const PANEL_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(panelCommands))};
+
+export const REVIEW_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(reviewCommands))};
+
+export const PLAN_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(planCommands))};
+
+export const HOLDING_SCHEMA: object = ${JSON.stringify(schemaOf(holdingShape))};
+
+export const REVIEWED_SCHEMA: object = ${JSON.stringify(schemaOf(reviewedShape))};
 
 export const REQUEST_SCHEMA: object = ${JSON.stringify(schemaOf(requestShape))};
 

@@ -17,7 +17,7 @@ const { readScenario, scenarioNames } = await dist('client/rehearse/scenario.js'
 const { withTheatre } = await dist('client/rehearse/servers.js');
 const { Ehcna, newCaseRef } = await dist('client/ehcna.js');
 const { History } = await dist('domain/assessment/history.js');
-const { ANCHOR_ID, assessmentId, panelId, planId } = await dist('domain/ids.js');
+const { ANCHOR_ID, assessmentId } = await dist('domain/ids.js');
 const { SYSTEM } = await dist('domain/events.js');
 const { LAW_VERSION } = await dist('domain/law/rules.js');
 const { addDays, londonDate } = await dist('domain/civil-date.js');
@@ -69,17 +69,22 @@ const keep = async (theatre, name, workflowId) => {
 };
 
 const perform = async (theatre, name, scenario) => {
-  const { caseRef, faults, state } = await theatre.perform(scenario);
+  const { faults, processes } = await theatre.perform(scenario);
   if (faults.length > 0) throw new Error(`${name} did not go as the story tells it: ${faults.join('; ')}`);
-  await keep(theatre, name, assessmentId(caseRef));
-  return { caseRef, state };
+  await keep(theatre, name, processes[0]);
+  return processes;
 };
 
-/** What the panels of a story and the plan it ends in did. */
-const keepTheRest = async (theatre, name, { caseRef, state }) => {
-  for (const panel of new Set(state.referrals.map((r) => r.panel)))
-    await keep(theatre, `${name}.panel-${panel}`, panelId(panel));
-  if (state.outcome === 'final-plan') await keep(theatre, `${name}.plan`, planId(caseRef));
+/** What the panels of a story did, the plan it ends in, the reviews of a plan. */
+const keepTheRest = async (theatre, name, [, ...others]) => {
+  for (const workflowId of others) await keep(theatre, `${name}.${shortNameOf(workflowId)}`, workflowId);
+};
+
+/** `panel-placement`, `plan`, `review-1`. */
+const shortNameOf = (workflowId) => {
+  const [type, name, n] = workflowId.split('/');
+  if (type === 'annualReview') return `review-${n}`;
+  return type === 'panel' ? `panel-${name}` : type;
 };
 
 /** Ends of which no story is told. */

@@ -39,7 +39,7 @@ const atOnce = proxyLocalActivities<Activities>(AT_ONCE);
 
 export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
 export const { postAnchors } = proxyActivities<Activities>(COPY);
-export const { tellCase, startPlan } = own;
+export const { tellCase, startPlan, startReview, tellPlan } = own;
 
 /** A local activity fails with its cause alone; whoever asks is to see the same failure however the activity was run. */
 const asActivityFailure = (error: unknown): ActivityFailure => {
@@ -59,7 +59,16 @@ const orElse = async <Result>(quick: Promise<Result>, patient: () => Promise<Res
   }
 };
 
-type Name = 'recall' | 'claimChild' | 'currentRules' | 'recallPanel' | 'policyByVersion' | 'takeOver';
+type Name =
+  | 'recall'
+  | 'claimChild'
+  | 'currentRules'
+  | 'recallPanel'
+  | 'recallPlan'
+  | 'recallReview'
+  | 'planMade'
+  | 'policyByVersion'
+  | 'takeOver';
 
 /** Quick when our database is up, and safe to ask again. */
 const quickly = <N extends Name>(name: N): Activities[N] =>
@@ -72,6 +81,9 @@ export const recall = quickly('recall');
 export const claimChild = quickly('claimChild');
 export const currentRules = quickly('currentRules');
 export const recallPanel = quickly('recallPanel');
+export const recallPlan = quickly('recallPlan');
+export const recallReview = quickly('recallReview');
+export const planMade = quickly('planMade');
 export const policyByVersion = quickly('policyByVersion');
 export const takeOver = quickly('takeOver');
 

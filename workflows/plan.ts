@@ -1,50 +1,206 @@
-/** A plan, from the day it is final. For now it only holds the plan: reviews and transfers are to follow. */
+/**
+ * A plan, from the day it is made until it ceases: one lasting process each, which begins every review in time and sleeps
+ * until the next, continuing as new. What its reviews decide it hears from them.
+ */
 import {
   condition,
   defineQuery,
+  defineSignal,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { mustBe } from '../domain/caller.js';
-import { formatLong, isCivilDate } from '../domain/civil-date.js';
+import type { PlanText } from '../activities/index.js';
+import { isNobody, mustBe } from '../domain/caller.js';
+import { faultsAgainst } from '../domain/command-check.js';
+import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
-import { refuse } from '../domain/events.js';
+import { refuse, SYSTEM } from '../domain/events.js';
+import { HOLDING_SCHEMA, PLAN_COMMANDS, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, planId } from '../domain/ids.js';
-import { asFields, beginNewRun, MAY_RESTORE, onNudge, refusalFailure, shouldContinueAsNew, starterOf } from './desk.js';
+import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
+import {
+  blankPlan,
+  decideOnPlan,
+  decideOnTimeOfPlan,
+  decideUnexpectedOfPlan,
+  endReview,
+  evolvePlan,
+  holdPlan,
+  isPlanOver,
+  nextPlanWakeOn,
+  nextReview,
+  planDetails,
+  recordPlan,
+} from '../domain/plan/plan.js';
+import type { PlanCommand, PlanEvent, PlanState } from '../domain/plan/plan.js';
+import { planMade, recallPlan, startReview } from './activities.js';
+import { Casework, refuseStart } from './casework.js';
+import type { CommandResult, Practice } from './casework.js';
+import {
+  asFields,
+  beginNewRun,
+  isNewRun,
+  MAY_RESTORE,
+  onNudge,
+  refusalFailure,
+  senderOf,
+  shouldContinueAsNew,
+  starterOf,
+  today,
+} from './desk.js';
 import { KEYS } from './search-attributes.js';
 
 export interface PlanInput {
   caseRef: string;
-  /** The day the final plan was made: every later date in its life is counted from it. */
-  madeOn: CivilDate;
+  /** Of a plan that an assessment ended in: the day it was made. */
+  madeOn?: CivilDate;
+  /** Of one that is taken over as it stands. With neither, the ledger holds it: a new run, a restore. */
+  holding?: Holding;
+}
+
+export const reviewEndedSignal = defineSignal<[unknown, unknown]>('reviewEnded');
+
+export async function plan(input: PlanInput, assertion?: unknown): Promise<void> {
+  const caseRef = ownPlan(input);
+  const starter = starterOf(assertion);
+  // A run that was begun before plans had a life holds its plan until it moves to a new run.
+  if (!patched('plan-life')) return holdOnly(input);
+  if (!isNewRun()) refuseStart(mustBe(starter, MAY_RESTORE, 'Starting a plan'));
+  const work = new PlanWork(caseRef);
+  work.listen();
+  await work.open(input);
+  for (;;) {
+    work.passTime();
+    await work.followThrough();
+    work.show();
+    if (work.isDone()) break;
+    if (shouldContinueAsNew()) await work.beginNewRun();
+    await work.sleep();
+  }
+  await work.windUp();
 }
 
 /** Refuses a start that names no plan: a process of another name would stand for a child's plan and hold none. */
-const ownPlan = (input: unknown): PlanInput => {
-  const { caseRef, madeOn } = asFields(input);
-  if (isCaseRef(caseRef) && workflowInfo().workflowId === planId(caseRef) && isCivilDate(madeOn))
-    return { caseRef, madeOn };
+const ownPlan = (input: unknown): string => {
+  const { caseRef, madeOn, holding } = asFields(input);
+  const names = isCaseRef(caseRef) && workflowInfo().workflowId === planId(caseRef);
+  if (names && (madeOn === undefined || isCivilDate(madeOn)) && (holding === undefined || madeOn === undefined))
+    return caseRef;
   throw refusalFailure(
-    refuse('malformed', 'caseRef and madeOn are needed, and the workflow ID plan/ and that case reference'),
+    refuse(
+      'malformed',
+      'caseRef is needed, and the workflow ID plan/ and that case reference; madeOn or holding, not both',
+    ),
   );
 };
 
-export async function plan(input: PlanInput, assertion?: unknown): Promise<void> {
-  const { caseRef, madeOn } = ownPlan(input);
-  const refusal = mustBe(starterOf(assertion), MAY_RESTORE, 'Starting a plan');
-  if (refusal) throw refusalFailure(refusal);
-  setHandler(defineQuery<{ at: number | null }>('nextWake'), () => ({ at: null }), {
-    description: 'Nothing is due by itself yet',
-  });
-  setHandler(defineQuery<PlanInput>('state'), () => ({ caseRef, madeOn }), { description: 'The plan that is held' });
+const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
+  setHandler(defineQuery<{ at: number | null }>('nextWake'), () => ({ at: null }));
+  setHandler(defineQuery<PlanInput>('state'), () => ({ caseRef, ...(madeOn ? { madeOn } : {}) }));
   upsertSearchAttributes([{ key: KEYS.stage, value: 'plan-held' }]);
   setCurrentDetails(
-    `**${caseRef}** · plan made ${formatLong(madeOn)}. Its content is in the ledger of assessment/${caseRef}.`,
+    `**${caseRef}** · plan made ${formatLong(madeOn ?? '')}. Its content is in the ledger of assessment/${caseRef}.`,
   );
-  // Nothing is due by itself yet: it waits for a newer release of the code, where it will be.
   onNudge(() => undefined);
   await condition(shouldContinueAsNew);
-  await beginNewRun(input);
+  await beginNewRun({ caseRef, madeOn });
+};
+
+const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set(['review.started', 'cease.confirmed']);
+
+const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
+  commands: PLAN_COMMANDS,
+  evolve: evolvePlan,
+  record: recordPlan,
+  hasConsequence: (before, after, recorded) =>
+    recorded.some(({ type }) => HEARD_OUTSIDE.has(type)) ||
+    (nextPlanWakeOn(after, today()) ?? '9999') < (nextPlanWakeOn(before, today()) ?? '9999'),
+  decide: (state, command, on) => decideOnPlan(state, command as PlanCommand, on),
+  decideOnTime: decideOnTimeOfPlan,
+  // A plan writes to nobody itself: its reviews do.
+  decideDispatched: () => [],
+  decideNotSent: () => [],
+  decideUnexpected: decideUnexpectedOfPlan,
+  isFinished: isPlanOver,
+  nextWakeOn: nextPlanWakeOn,
+};
+
+class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
+  constructor(private readonly caseRef: string) {
+    super(planId(caseRef), PRACTICE, blankPlan(caseRef), 'plan');
+  }
+
+  async open({ holding }: PlanInput): Promise<void> {
+    const known = await recallPlan(this.caseRef);
+    if (known) {
+      this.desk.state = known;
+      this.isOpen = true;
+      // One that is open may have to be started again, after a loss of the server; else it runs already.
+      if (known.review) await startReview(this.caseRef, known.review.n, today());
+      return;
+    }
+    const fault = holding && faultsAgainst(HOLDING_SCHEMA, holding)[0];
+    if (fault) refuseStart(refuse('malformed', fault));
+    const held = holding ?? (await planMade(this.caseRef));
+    if (held === null) throw refusalFailure(refuse('no-plan', `The ledger knows no plan of ${this.caseRef}`));
+    this.commit((state) => (state.seq === 0 ? holdPlan(state, held, today()) : []), SYSTEM);
+    await this.desk.writeFirst();
+    this.isOpen = true;
+  }
+
+  protected override listenBesides(): void {
+    setHandler(reviewEndedSignal, (reviewed, assertion) => this.hear(reviewed, assertion), {
+      description: 'A review of this plan says how it ended',
+    });
+  }
+
+  /** Only our own processes say so, in a form that is checked. */
+  private async hear(reviewed: unknown, assertion: unknown): Promise<void> {
+    const sender = senderOf('reviewEnded', assertion);
+    await condition(() => this.isOpen);
+    if (isNobody(sender) || sender.actor.role !== 'system' || faultsAgainst(REVIEWED_SCHEMA, reviewed).length > 0) {
+      const fact = {
+        factId: `review-${workflowInfo().historyLength}`,
+        what: 'reviewEnded',
+        why: 'It is not from a review of this plan',
+      };
+      this.commit((state) => decideUnexpectedOfPlan(state, fact, today()), SYSTEM);
+      return;
+    }
+    const known = reviewed as Reviewed;
+    this.commit((state) => endReview(state, known, today()), SYSTEM, { commandId: `review-${known.n}-ended` });
+  }
+
+  show(): void {
+    const next = this.state.stage === 'held' && !this.state.review ? nextReview(this.state).early : null;
+    this.showAttributes([
+      { key: KEYS.stage, value: `plan-${this.state.stage}` },
+      { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
+      { key: KEYS.locality, value: this.state.child.locality ?? null },
+      { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+    ]);
+    setCurrentDetails(planDetails(this.state));
+  }
+
+  /** A new run starts from the ledger, which holds every fact by now. */
+  async beginNewRun(): Promise<void> {
+    await this.windUp();
+    await beginNewRun({ caseRef: this.caseRef });
+  }
+
+  protected override answer(recorded: readonly PlanEvent[]): CommandResult {
+    return { events: recorded.map((e) => e.type), stage: this.state.stage, outcome: null };
+  }
+
+  protected override planFor(): PlanText | null {
+    return null;
+  }
+
+  protected override async tell(written: readonly PlanEvent[]): Promise<void> {
+    for (const event of written)
+      if (event.type === 'review.started') await startReview(this.caseRef, event.data.n, today());
+  }
 }

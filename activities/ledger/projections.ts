@@ -149,6 +149,13 @@ const registerEntry = ({
   childKeys,
 }: StreamProjection): { stream: StreamId; caseRef: string; [property: string]: unknown }[] => {
   const of = projection?.case;
+  const plan = projection?.plan;
+  if (plan) {
+    const { caseRef, open: planHeld, madeOn } = plan;
+    const known = { ...childKeys, knownOn: projection.child?.knownOn ?? null };
+    // A plan is made of an assessment: of one that was taken over, no other day is known.
+    return [{ stream, caseRef, checked: true, ...known, open: false, planHeld, lastAssessedOn: madeOn }];
+  }
   if (!of) return [];
   const assessed = of.outcome !== null && ASSESSED.has(of.outcome);
   return [

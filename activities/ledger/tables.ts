@@ -9,7 +9,9 @@ import type {
   DeadlineRow,
   LetterRow,
   PanelItemRow,
+  PlanRow,
   Projection,
+  ReviewRow,
   TaskRow,
 } from '../../domain/projection-rows.js';
 
@@ -118,10 +120,66 @@ const PANEL_ITEM_COLUMNS: Columns<PanelItemRow> = {
   recommendation: 'text',
 };
 
+const PLAN_COLUMNS: Columns<PlanRow> = {
+  caseRef: 'text',
+  stage: 'text',
+  open: 'boolean',
+  source: 'text',
+  externalRef: 'text',
+  madeOn: 'date',
+  version: 'integer',
+  institution: 'text',
+  caseworker: 'text',
+  locality: 'text',
+  lastReviewOn: 'date',
+  nextReviewRule: 'text',
+  nextReviewOn: 'date',
+  nextReviewDueOn: 'date',
+  review: 'integer',
+  ceaseNoticeOn: 'date',
+  endedOn: 'date',
+  policyVersion: 'text',
+  lawVersion: 'text',
+};
+
+const REVIEW_COLUMNS: Columns<ReviewRow> = {
+  caseRef: 'text',
+  n: 'integer',
+  kind: 'text',
+  stage: 'text',
+  outcome: 'text',
+  open: 'boolean',
+  openedOn: 'date',
+  convenedBy: 'text',
+  yearGroup: 'integer',
+  institution: 'text',
+  meetingOn: 'date',
+  attendance: 'text',
+  heldOn: 'date',
+  reportOn: 'date',
+  decidedOn: 'date',
+  finishedOn: 'date',
+  nextDueRule: 'text',
+  nextDueOn: 'date',
+  waitingOn: 'text',
+  waitingSince: 'date',
+  caseworker: 'text',
+  locality: 'text',
+  policyVersion: 'text',
+  lawVersion: 'text',
+};
+
 const table = <Row>(description: ProjectionTable<Row>): ProjectionTable<Row> => description;
 
 export const TABLES = {
   cases: table<CaseRow>({ name: 'cases', key: [], columns: CASE_COLUMNS, rows: (p) => (p.case ? [p.case] : []) }),
+  plans: table<PlanRow>({ name: 'plans', key: [], columns: PLAN_COLUMNS, rows: (p) => (p.plan ? [p.plan] : []) }),
+  reviews: table<ReviewRow>({
+    name: 'reviews',
+    key: [],
+    columns: REVIEW_COLUMNS,
+    rows: (p) => (p.review ? [p.review] : []),
+  }),
   deadlines: table<DeadlineRow>({
     name: 'deadlines',
     key: ['key'],

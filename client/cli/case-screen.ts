@@ -6,7 +6,7 @@ import { causeInWords } from '../../domain/matter/causes.js';
 import { adviceDueOn, consultationDueOn } from '../../domain/assessment/letter-facts.js';
 import { isFinished } from '../../domain/assessment/state.js';
 import type { Advice, AssessmentState, Consultation } from '../../domain/assessment/state.js';
-import type { LetterState } from '../../domain/matter/state.js';
+import type { LetterState, MatterState } from '../../domain/matter/state.js';
 import { rag, STAGE_WORDS, waitingOn } from '../../domain/assessment/summary.js';
 import { openTasks } from '../../domain/assessment/tasks.js';
 import type { Deadline } from '../../domain/deadline.js';
@@ -66,7 +66,7 @@ const clockDays = (deadline: Deadline, today: CivilDate): string =>
 const clockState = ({ state, contested, exceptionGround }: Deadline): string =>
   [state, ...(contested ? ['contested day'] : []), ...(exceptionGround ? [exceptionGround] : [])].join(', ');
 
-export const clocksOf = (state: AssessmentState): Deadline[] =>
+export const clocksOf = (state: Pick<MatterState, 'deadlines'>): Deadline[] =>
   Object.values(state.deadlines)
     .filter((d) => d.state !== 'void')
     .sort((a, b) => ((a.due ?? '9') < (b.due ?? '9') ? -1 : 1));
@@ -74,7 +74,7 @@ export const clocksOf = (state: AssessmentState): Deadline[] =>
 const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
   rows.length === 0 ? [] : ['', title, table(head, rows)];
 
-const clockSection = (state: AssessmentState, today: CivilDate): string[] =>
+export const clockSection = (state: Pick<MatterState, 'deadlines'>, today: CivilDate): string[] =>
   section(
     'Clocks',
     ['RULE', 'DUE', 'EARLY', 'PLAN BY', 'DAYS', 'STATE', 'WHY LATE'],

@@ -16,8 +16,14 @@ import type { CaseRef } from '../../domain/ids.js';
 import type { Signer } from '../../keys/signer.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
 import type { PanelCommandType } from '../../domain/panel/panel-shapes.js';
+import { planCommands } from '../../domain/plan/command-shapes.js';
+import type { PlanCommandType } from '../../domain/plan/command-shapes.js';
+import { reviewCommands } from '../../domain/review/command-shapes.js';
+import type { ReviewCommandType } from '../../domain/review/command-shapes.js';
 import { commandWithDocument, WITH_DOCUMENT } from '../documents.js';
 import type { WithDocument } from '../documents.js';
+import type { Ehcna } from '../ehcna.js';
+import type { CommandResult } from '../../workflows/casework.js';
 import { withEhcna } from './connect.js';
 import { documentFrom } from './document-file.js';
 import {
@@ -46,6 +52,8 @@ export interface Spec {
 }
 
 const caseSpecs = Object.entries(assessmentCommands) as unknown as [CommandType, Spec][];
+const reviewSpecs = Object.entries(reviewCommands) as unknown as [ReviewCommandType, Spec][];
+const planSpecs = Object.entries(planCommands) as unknown as [PlanCommandType, Spec][];
 const panelSpecs = Object.entries(panelCommands) as unknown as [PanelCommandType, Spec][];
 
 /** Sent by the panel's own process; a person gives `panel recommend` to the panel instead. */
@@ -201,11 +209,7 @@ const recorded = (events: readonly string[]): string => {
 };
 
 const caseCommand = (type: CommandType, spec: Spec): Command => {
-  const command = commandFrom(spec, {
-    name: 'case',
-    description: 'the case, such as EHC-7K2M9QXA',
-    example: EXAMPLE_CASE,
-  });
+  const command = commandFrom(spec, CASE);
   if (takesFile(type)) {
     command.option('--file <path>', 'the document itself, which is kept for the case').addHelpText('after', FILE_HELP);
   }
@@ -226,6 +230,28 @@ const caseCommand = (type: CommandType, spec: Spec): Command => {
   });
 };
 
+const CASE = { name: 'case', description: 'the case, such as EHC-7K2M9QXA', example: EXAMPLE_CASE };
+
+/** To a plan, or to the review of it that is open. */
+const planCommand = (
+  spec: Spec,
+  send: (
+    ehcna: Ehcna,
+    caseRef: CaseRef,
+    body: never,
+    by: Actor,
+    commandId: string | undefined,
+  ) => Promise<CommandResult>,
+): Command =>
+  commandFrom(spec, CASE).action(async (word: string, options: Given & Envelope) => {
+    const caseRef = caseRefOfWord(word);
+    const body = bodyOf(spec, options);
+    const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
+    const result = await withEhcna((ehcna) => send(ehcna, caseRef, body as never, by(ehcna.signer), options.commandId));
+    if (options.json) sayJson({ caseRef, ...result });
+    else say(`${caseRef}: ${recorded(result.events)}. Stage: ${result.stage}.`);
+  });
+
 export const EXAMPLE_PANEL = 'stuck-cases';
 
 const panelCommand = (type: PanelCommandType, spec: Spec): Command =>
@@ -244,6 +270,12 @@ const panelCommand = (type: PanelCommandType, spec: Spec): Command =>
 /** Adds every command of the group, those that people give first. */
 export const addCommandsOf = (group: string, to: Command): Command => {
   for (const [type, spec] of panelSpecs) if (spec.group === group) to.addCommand(panelCommand(type, spec));
+  for (const [type, spec] of reviewSpecs)
+    if (spec.group === group)
+      to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)));
+  for (const [type, spec] of planSpecs)
+    if (spec.group === group)
+      to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)));
   for (const [type, spec] of caseSpecs) {
     if (spec.group === group) to.addCommand(caseCommand(type, spec), { hidden: SENT_BY_PANEL.includes(type) });
   }
@@ -253,12 +285,15 @@ export const addCommandsOf = (group: string, to: Command): Command => {
 /** Every command there is, with the words of its example. */
 export const catalogue = (): { spec: Spec; words: string[] }[] => [
   ...caseSpecs.map(([, spec]) => ({ spec, words: exampleWords(spec, EXAMPLE_CASE) })),
+  ...[...reviewSpecs, ...planSpecs].map(([, spec]) => ({ spec, words: exampleWords(spec, EXAMPLE_CASE) })),
   ...panelSpecs.map(([, spec]) => ({ spec, words: exampleWords(spec, EXAMPLE_PANEL) })),
 ];
 
 /** The words that carry out one command, as far as they are known: `npx ehcna advice submit EHC-… --advice-id A2 --author '…'`. */
 export const commandLine = (closedBy: string, target: string, known: Given): string => {
-  const found = [...caseSpecs, ...panelSpecs].find(([, spec]) => `${spec.group} ${spec.verb}` === closedBy);
+  const found = [...caseSpecs, ...panelSpecs, ...reviewSpecs, ...planSpecs].find(
+    ([, spec]) => `${spec.group} ${spec.verb}` === closedBy,
+  );
   const missing = found
     ? fieldsOf(found[1])
         .filter(([field, shape]) => isRequired(shape) && known[field] === undefined)

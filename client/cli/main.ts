@@ -54,6 +54,16 @@ const GROUPS: readonly Group[] = [
     load: () => generated('consult', 'Consult schools and colleges (s39), answer them, and name the placement.'),
   },
   {
+    name: 'plan',
+    description: 'plans that are held: their next review, an early one, ceasing',
+    load: async () => (await import('./plan.js')).planCommand(),
+  },
+  {
+    name: 'review',
+    description: 'reviews of plans: meeting, report, decision, amendment',
+    load: async () => (await import('./review.js')).reviewCommand(),
+  },
+  {
     name: 'panel',
     description: 'the panels: agendas, recommendations and the actions they named',
     load: async () => (await import('./panel.js')).panelGroup(),

@@ -75,13 +75,14 @@ const perform = async (name: string, scenario: Scenario, theatre: Theatre, flags
   const tell = (entry: TimelineEntry): void => {
     if (!flags.json && isTold(entry, flags)) say(`${entry.on}  day ${String(entry.day).padStart(3)}  ${entry.words}`);
   };
-  const { caseRef, state, faults, timeline } = await theatre.perform(scenario, tell);
-  if (faults.length > 0) process.exitCode = 1;
-  if (flags.json) return sayJson({ name, caseRef, outcome: state.outcome, clocks: state.deadlines, faults, timeline });
-  say(
-    `\n${state.outcome ?? 'open'} on ${state.finishedOn ?? '-'}, ${state.letters.filter((l) => l.state === 'dispatched').length} letters sent`,
+  const { caseRef, faults, timeline, outcome, finishedOn, lettersSent, deadlines } = await theatre.perform(
+    scenario,
+    tell,
   );
-  for (const line of verdict(state)) say(`  ${line}`);
+  if (faults.length > 0) process.exitCode = 1;
+  if (flags.json) return sayJson({ name, caseRef, outcome, clocks: deadlines, faults, timeline });
+  say(`\n${outcome ?? 'open'}${finishedOn ? ` on ${finishedOn}` : ''}, ${lettersSent} letters sent`);
+  for (const line of verdict({ deadlines })) say(`  ${line}`);
   say(
     faults.length === 0
       ? 'It went as the story tells it.'

@@ -21,6 +21,7 @@ const FIELD_IN_KEY: Record<string, string> = {
   'consult reply': 'consultationId',
   'panel action-done': 'actionId',
   'case resolve-letter': 'letterId',
+  'review resolve-letter': 'letterId',
 };
 
 /** Keys are `<what>:<object>`, then perhaps a version; a task that came again has `#2` at its end. */
@@ -29,7 +30,7 @@ const knownFrom = (task: Pick<WorklistTask, 'key' | 'closedBy'>): Record<string,
   const [, object, second] = key.split(':');
   if (task.closedBy === 'panel recommend') return { caseRef: object ?? '', referralId: second ?? '' };
   // A fact's id is another system's and may hold colons of its own.
-  if (task.closedBy === 'case resolve-unexpected') return { factId: key.slice(key.indexOf(':') + 1) };
+  if (task.closedBy.endsWith(' resolve-unexpected')) return { factId: key.slice(key.indexOf(':') + 1) };
   const field = FIELD_IN_KEY[task.closedBy];
   return field && object ? { [field]: object } : {};
 };

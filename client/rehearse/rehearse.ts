@@ -2,33 +2,30 @@
  * Runs one story on a real server, moving time from one thing due to the next in everything that the story touches: the
  * case, the panels it is referred to, the plan it ends in. People's steps are the commands that people give.
  */
+import type { Ledger } from '../../activities/ledger.js';
 import { addDays, daysBetween, londonDate, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { isBreached } from '../../domain/deadline.js';
-import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
-import type { AssessmentState } from '../../domain/assessment/state.js';
-import { inWords } from '../../domain/words.js';
-import { causeInWords } from '../../domain/matter/causes.js';
 import type { AnyEvent } from '../../domain/events.js';
-import { assessmentId } from '../../domain/ids.js';
+import type { StreamId } from '../../domain/ids.js';
+import { causeInWords } from '../../domain/matter/causes.js';
+import { inWords } from '../../domain/words.js';
 import type { WorldClock } from '../clock/test-clock.js';
 import { Refused } from '../ehcna.js';
-import type { Ehcna } from '../ehcna.js';
 import type { Scenario, Step } from './scenario.js';
-import { carryOut } from './steps.js';
+import type { Subject, Told } from './subject.js';
 
 export interface TimelineEntry {
   on: CivilDate;
-  /** Days since the request was received. */
+  /** Days since the story began. */
   day: number;
   type: string;
   words: string;
 }
 
-export interface Performance {
+export interface Performance extends Told {
   caseRef: string;
   timeline: TimelineEntry[];
-  state: AssessmentState;
   /** What the story expected and did not come true. Empty: it went as told. */
   faults: string[];
 }
@@ -41,34 +38,26 @@ const morningOf = (on: CivilDate): number => startOfLondonDay(on) + MORNING_MS;
 export class Play {
   private readonly timeline: TimelineEntry[] = [];
   private caseRef = '';
-  private receivedOn: CivilDate = '';
-  private seen = 0;
+  private beganOn: CivilDate = '';
+  /** How many facts of each stream were told. */
+  private readonly seen = new Map<StreamId, number>();
 
   constructor(
     private readonly scenario: Scenario,
-    /** Verbs over the clock's own client, so that what starts joins its world. */
-    private readonly ehcna: Ehcna,
+    private readonly subject: Subject,
+    private readonly ledger: Ledger,
     private readonly clock: WorldClock,
     private readonly tell: (entry: TimelineEntry) => void = () => undefined,
   ) {}
 
   async perform(): Promise<Performance> {
-    await this.open();
-    for (const step of this.scenario.steps) await this.take(step);
-    await this.finish();
-    const state = await this.state();
-    return { caseRef: this.caseRef, timeline: this.timeline, state, faults: this.faults(state) };
-  }
-
-  private async open(): Promise<void> {
-    this.receivedOn = londonDate(await this.clock.now());
-    const { request } = this.scenario;
-    const opened = await this.ehcna.open(
-      { ...request, receivedOn: this.receivedOn },
-      { role: 'caseworker', id: 'rehearsal' },
-    );
-    this.caseRef = opened.caseRef;
+    this.beganOn = londonDate(await this.clock.now());
+    this.caseRef = await this.subject.open(this.beganOn);
     await this.look();
+    for (const step of this.scenario.steps) await this.take(step);
+    await this.look();
+    const told = await this.subject.told();
+    return { caseRef: this.caseRef, timeline: this.timeline, ...told, faults: this.faults(told) };
   }
 
   private async take(step: Step): Promise<void> {
@@ -77,7 +66,8 @@ export class Play {
     if (on < now) throw new Error(`"${step.do}" is told for ${on} (${step.when}), and it is ${now} already`);
     if (on > now) await this.moveTo(morningOf(on));
     try {
-      await carryOut(this.ehcna, this.caseRef, step, await this.state(), on);
+      await this.clock.settle();
+      await this.subject.carryOut(step, on);
       if (step.refused) throw new Error(`"${step.do}" on ${on} was to be refused (${step.refused}) and was accepted`);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -86,12 +76,7 @@ export class Play {
           cause: error,
         });
       }
-      this.add({
-        on,
-        day: daysBetween(this.receivedOn, on),
-        type: 'refused',
-        words: `${step.do} refused: ${error.message}`,
-      });
+      this.add({ on, day: this.dayOf(on), type: 'refused', words: `${step.do} refused: ${error.message}` });
     }
     await this.look();
   }
@@ -99,9 +84,9 @@ export class Play {
   /** Waits, if need be, for the event that a step follows. */
   private async dateOf(step: Step): Promise<CivilDate> {
     const [, day] = /^day (\d+)$/.exec(step.when) ?? [];
-    if (day !== undefined) return addDays(this.receivedOn, Number(day));
+    if (day !== undefined) return addDays(this.beganOn, Number(day));
     for (;;) {
-      const on = this.dateIn(step.when, await this.state());
+      const on = await this.dateIn(step.when);
       if (on) return on;
       const due = await this.clock.moveToNextDue();
       await this.look();
@@ -109,10 +94,9 @@ export class Play {
     }
   }
 
-  private dateIn(when: string, state: AssessmentState): CivilDate | undefined {
+  private async dateIn(when: string): Promise<CivilDate | undefined> {
     const [, question] = /^the (\w+) meeting$/.exec(when) ?? [];
-    if (question)
-      return state.referrals.find((r) => r.question === question && r.closedOn === null)?.meetingOn ?? undefined;
+    if (question) return this.subject.meetingOn(question);
     const [, days, type] = /^(\d+) days after (.+)$/.exec(when) ?? [];
     const event = this.timeline.findLast((entry) => entry.type === type);
     return event ? addDays(event.on, Number(days)) : undefined;
@@ -125,32 +109,25 @@ export class Play {
     await this.look();
   }
 
-  private async finish(): Promise<void> {
-    await this.clock.settle();
-    await this.look();
-  }
-
-  private events(): Promise<AnyEvent[]> {
-    return this.ehcna.ledger.read(assessmentId(this.caseRef));
-  }
-
-  private async state(): Promise<AssessmentState> {
-    await this.clock.settle();
-    return foldEvents(this.caseRef, asAssessmentEvents(await this.events()));
-  }
-
   private async look(): Promise<void> {
     await this.clock.settle();
-    const events = await this.events();
-    for (const event of events.slice(this.seen)) {
-      this.add({
-        on: event.occurredOn,
-        day: daysBetween(this.receivedOn, event.occurredOn),
-        type: event.type,
-        words: inWords(event),
-      });
+    const found: AnyEvent[] = [];
+    for (const stream of await this.subject.streams()) {
+      const events = await this.ledger.read(stream);
+      found.push(...events.slice(this.seen.get(stream) ?? 0));
+      this.seen.set(stream, events.length);
     }
-    this.seen = events.length;
+    for (const event of found.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0)))
+      this.tellOf(event);
+  }
+
+  private tellOf(event: AnyEvent): void {
+    const { occurredOn: on, type } = event;
+    this.add({ on, day: this.dayOf(on), type, words: inWords(event) });
+  }
+
+  private dayOf(on: CivilDate): number {
+    return daysBetween(this.beganOn, on);
   }
 
   private add(entry: TimelineEntry): void {
@@ -158,16 +135,16 @@ export class Play {
     this.tell(entry);
   }
 
-  private faults(state: AssessmentState): string[] {
+  private faults(told: Told): string[] {
     const { expect } = this.scenario;
     return [
-      ...(state.outcome === expect.outcome ? [] : [`The outcome is ${state.outcome ?? 'open'}, not ${expect.outcome}`]),
+      ...this.subject.faults(told),
       ...Object.entries(expect.clocks).flatMap(([key, wanted]) => {
-        const found = state.deadlines[key]?.state ?? 'never started';
+        const found = told.deadlines[key]?.state ?? 'never started';
         return found === wanted ? [] : [`The clock ${key} is ${found}, not ${wanted}`];
       }),
       ...Object.entries(expect.causes).flatMap(([key, wanted]) => {
-        const found = state.deadlines[key]?.cause ?? 'none';
+        const found = told.deadlines[key]?.cause ?? 'none';
         return found === wanted ? [] : [`The cause of ${key} is ${found}, not ${wanted}`];
       }),
       ...this.orderFaults(),
@@ -194,13 +171,13 @@ export class Play {
 const lineOf = (entry: TimelineEntry): string => `${entry.type} ${entry.words}`;
 
 /** What was on time, what was late and why. */
-export const verdict = (state: AssessmentState): string[] => {
-  const all = Object.values(state.deadlines).filter((d) => d.breachable && d.state !== 'void');
-  return all.map((d) => {
+export const verdict = ({ deadlines }: Pick<Told, 'deadlines'>): string[] => {
+  const all = Object.entries(deadlines).filter(([, d]) => d.breachable && d.state !== 'void');
+  return all.map(([key, d]) => {
     const done = d.doneOn ? `done ${d.doneOn}` : 'not done';
     const days = d.due && d.doneOn && d.doneOn > d.due ? `, ${daysBetween(d.due, d.doneOn)} days late` : '';
     const why = isBreached(d) && d.cause ? ` because ${causeInWords(d.cause)}` : '';
     const contested = d.contested ? ' (contested day)' : '';
-    return `${isBreached(d) ? 'LATE   ' : d.state === 'excepted' ? 'EXCEPTED' : 'on time'} ${d.key}: due ${d.due ?? '-'}, ${done}${days}${contested}${why}`;
+    return `${isBreached(d) ? 'LATE   ' : d.state === 'excepted' ? 'EXCEPTED' : 'on time'} ${key}: due ${d.due ?? '-'}, ${done}${days}${contested}${why}`;
   });
 };

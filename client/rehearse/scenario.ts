@@ -1,10 +1,15 @@
-/** A rehearsal as a file: one story, told in days from the request, with what must be true at its end. */
+/** A rehearsal as a file: one story, told in days from its beginning, with what must be true at its end. */
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { assessmentCommands, requestShape } from '../../domain/assessment/command-shapes.js';
+import { planCommands } from '../../domain/plan/command-shapes.js';
+import { reviewCommands } from '../../domain/review/command-shapes.js';
+import { childShape, partyShape, settingShape } from '../../domain/shared-shapes.js';
 import { ROLES } from '../../domain/events.js';
+
+const names = <T extends object>(commands: T): (keyof T & string)[] => Object.keys(commands) as (keyof T & string)[];
 
 const COMPOSITES = ['adviceArrives', 'draftReady', 'panelRecommends'] as const;
 
@@ -17,33 +22,65 @@ const step = z.strictObject({
       'day N, N days after EVENT, or the QUESTION meeting',
     ),
   who: z.enum(ROLES),
-  do: z.enum([...(Object.keys(assessmentCommands) as (keyof typeof assessmentCommands)[]), ...COMPOSITES]),
+  do: z.enum([
+    ...new Set([...names(assessmentCommands), ...names(reviewCommands), ...names(planCommands), ...COMPOSITES]),
+  ]),
   with: z.record(z.string(), z.unknown()).default({}),
   /** The step must be refused with this code. */
   refused: z.string().optional(),
 });
 
-const scenarioShape = z.strictObject({
+const told = {
   title: z.string().min(1),
   story: z.string().min(1),
-  /** `today`, or the month and day on which the request is to come: the next such date. */
+  /** `today`, or the month and day on which it is to begin: the next such date. */
   starts: z.union([z.literal('today'), z.string().regex(/^\d{2}-\d{2}$/)]).default('today'),
-  request: requestShape.omit({ receivedOn: true }),
   steps: z.array(step).min(1),
+};
+
+const expected = {
+  clocks: z.record(z.string(), z.enum(['met', 'late', 'missed', 'excepted', 'void'])),
+  causes: z.record(z.string(), z.string()).default({}),
+  /** Lines of the timeline that must come in this order; each is part of a line. */
+  inOrder: z.array(z.string()).default([]),
+  never: z.array(z.string()).default([]),
+  /** Notices that must have gone, with whom to: `refusal-to-assess to parent`. */
+  letters: z.array(z.string()).default([]),
+};
+
+/** From the request on. */
+const caseScenario = z.strictObject({
+  ...told,
+  request: requestShape.omit({ receivedOn: true }),
   expect: z.strictObject({
     outcome: z.enum(['refused-to-assess', 'no-plan', 'final-plan', 'withdrawn', 'moved-away', 'died', 'turned-away']),
-    clocks: z.record(z.string(), z.enum(['met', 'late', 'missed', 'excepted', 'void'])),
-    causes: z.record(z.string(), z.string()).default({}),
-    /** Lines of the timeline that must come in this order; each is part of a line. */
-    inOrder: z.array(z.string()).default([]),
-    never: z.array(z.string()).default([]),
-    /** Notices that must have gone, with whom to: `refusal-to-assess to parent`. */
-    letters: z.array(z.string()).default([]),
+    ...expected,
   }),
 });
 
-export type Scenario = z.infer<typeof scenarioShape>;
-export type Step = Scenario['steps'][number];
+/** Of a plan that is held already. Its clocks are told with the number of the review: `1 ar-12m-next`. */
+const planScenario = z.strictObject({
+  ...told,
+  plan: z.strictObject({
+    child: childShape,
+    family: z.array(partyShape).min(1),
+    institution: settingShape.optional(),
+    regulation20: z.boolean().default(true),
+    yearsAhead: z.number().int().default(0),
+    madeMonthsAgo: z.number().int().min(0),
+    reviewedMonthsAgo: z.number().int().min(0).optional(),
+    /** Whether its text is held here, so that it can be enclosed. */
+    textHeld: z.boolean().default(true),
+  }),
+  expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased']), ...expected }),
+});
+
+export type CaseScenario = z.infer<typeof caseScenario>;
+export type PlanScenario = z.infer<typeof planScenario>;
+export type Scenario = CaseScenario | PlanScenario;
+export type Step = z.infer<typeof step>;
+
+const isOfPlan = (given: unknown): boolean => typeof given === 'object' && given !== null && 'plan' in given;
 
 /** Beside the sources, and beside the compiled files. */
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
@@ -62,7 +99,8 @@ export const readScenario = async (name: string): Promise<Scenario | undefined> 
 
 /** Throws with every fault of the text; `file` names where it stands. */
 export const scenarioIn = (file: string, text: string): Scenario => {
-  const parsed = scenarioShape.safeParse(parse(text));
+  const given: unknown = parse(text);
+  const parsed: z.ZodSafeParseResult<Scenario> = (isOfPlan(given) ? planScenario : caseScenario).safeParse(given);
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 };

@@ -1,6 +1,7 @@
 /** What a step of a story does: one command, or a few that always come together. */
 import { addDays } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
+import { assessmentCommands } from '../../domain/assessment/command-shapes.js';
 import type { CommandOf, CommandType } from '../../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../../domain/assessment/state.js';
 import type { Actor, Role } from '../../domain/events.js';
@@ -9,7 +10,7 @@ import type { Step } from './scenario.js';
 
 type Fields = Record<string, unknown>;
 
-const SECTIONS = {
+export const SECTIONS = {
   A: 'Views, interests and aspirations, as told on the telephone.',
   B: 'Needs in communication and interaction.',
   C: 'None identified.',
@@ -125,6 +126,7 @@ export const carryOut = async (
     case 'panelRecommends':
       return scene.panelRecommends(step.with, step.who);
     default:
-      await scene.give(step.do, step.with as CommandOf<CommandType> & Fields, step.who);
+      if (!Object.hasOwn(assessmentCommands, step.do)) throw new Error(`"${step.do}" is not said to an assessment`);
+      await scene.give(step.do as CommandType, step.with as CommandOf<CommandType> & Fields, step.who);
   }
 };

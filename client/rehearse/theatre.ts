@@ -15,11 +15,15 @@ import type { Issuer } from '../../keys/identity.js';
 import { trainingSigner } from '../../keys/signer.js';
 import type { Secrets } from '../../keys/secrets.js';
 import type { RunningWorker } from '../../workers/worker.js';
+import { readPolicy } from '../../workers/policy-file.js';
 import { startWorker } from '../../workers/worker.js';
 import { Rehearsal, WorldClock, withTimeSkipping } from '../clock/test-clock.js';
 import { Ehcna } from '../ehcna.js';
 import type { Performance, TimelineEntry } from './rehearse.js';
 import { Play } from './rehearse.js';
+import { CaseSubject } from './case-subject.js';
+import { PlanSubject } from './plan-subject.js';
+import type { Rules } from './plan-subject.js';
 import type { Scenario } from './scenario.js';
 
 export interface TheatreOptions {
@@ -51,6 +55,7 @@ export class Theatre {
     readonly secrets: Secrets,
     /** The public key of whoever issued everybody's identity. */
     readonly issuer: string,
+    private readonly policyPath: string,
   ) {}
 
   static async open(options: TheatreOptions): Promise<Theatre> {
@@ -66,7 +71,16 @@ export class Theatre {
     const { issuer = newIssuer() } = options;
     const [issuers, signer] = [trustedIssuers(issuer.publicKey), trainingSigner(issuer)];
     const worker = await startWorker({ ...options, connection: { address }, client: inWorld, issuers, signer });
-    return new Theatre(connection, client, rehearsal, pool, worker, { keys, childKey, signer }, issuer.publicKey);
+    return new Theatre(
+      connection,
+      client,
+      rehearsal,
+      pool,
+      worker,
+      { keys, childKey, signer },
+      issuer.publicKey,
+      options.policyPath,
+    );
   }
 
   /** Performs one story from the day it starts on; `tell` hears of everything as it happens. */
@@ -75,16 +89,25 @@ export class Theatre {
     const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
     try {
       const ehcna = Ehcna.over(clock.client, this.pool, this.secrets, { now: () => clock.now() });
-      return await new Play(scenario, ehcna, clock, tell).perform();
+      const subject =
+        'plan' in scenario ? new PlanSubject(scenario, ehcna, await this.rules()) : new CaseSubject(scenario, ehcna);
+      return await new Play(scenario, subject, ehcna.ledger, clock, tell).perform();
     } finally {
       clock.close();
       await this.retirePanels();
     }
   }
 
+  private async rules(): Promise<Rules> {
+    const { version, policy } = await readPolicy(this.policyPath);
+    return { policyVersion: version, policy };
+  }
+
   /** Panels outlive a story; the next one finds its own, at its own time. */
   private async retirePanels(): Promise<void> {
-    const open = this.client.workflow.list({ query: `WorkflowType = 'panel' AND ExecutionStatus = 'Running'` });
+    // A plan goes on for years after its story.
+    const query = `WorkflowType in ('panel', 'plan', 'annualReview') AND ExecutionStatus = 'Running'`;
+    const open = this.client.workflow.list({ query });
     for await (const { workflowId } of open)
       await this.client.workflow.getHandle(workflowId).terminate('The story is over');
   }

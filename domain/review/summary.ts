@@ -37,6 +37,12 @@ export const reviewWaitsOn = (state: ReviewState): { on: string; since: CivilDat
   }
 };
 
+/** As `inHandsOf` has it for an assessment: `authority`, `school`, `family`, `nobody`. */
+export const reviewInHandsOf = (state: ReviewState): string => {
+  const { on } = reviewWaitsOn(state);
+  return on === 'school' || on === 'family' || on === 'nobody' ? on : 'authority';
+};
+
 /** The limits that are the authority's own to keep, by which a review is coloured. */
 const AUTHORITY_RULES = /^(ar-12m|ar-decision|ar-amend-notice|ar-final|ar-noamend|move-review)/;
 

@@ -36,7 +36,7 @@ const taskOf = ({ seq, occurredOn, data }: AnyEvent): TaskRow => ({
   closedOn: seq % 2 === 0 ? occurredOn : null,
 });
 
-const nothing = { deadlines: [], advice: [], consultations: [], letters: [], panelItems: [] };
+const nothing = { plan: null, review: null, deadlines: [], advice: [], consultations: [], letters: [], panelItems: [] };
 
 const caseRow = (caseRef: string, all: AnyEvent[]): CaseRow => {
   const end = all.find((e) => e.type === 'finished');
@@ -87,6 +87,7 @@ export const project: Project = (stream, all): Projection | undefined => {
   if (!caseRef) return { ...nothing, case: null, tasks, child: null };
   const dueOn = '2025-05-14';
   return {
+    ...nothing,
     case: caseRow(caseRef, all),
     tasks,
     deadlines: [

@@ -1,0 +1,148 @@
+/** `ehcna review …`: the reviews that are open, one on a screen, and what is said to it. Read from the ledger. */
+import { Command } from 'commander';
+import { addDays, londonDate } from '../../domain/civil-date.js';
+import { annualReviewId } from '../../domain/ids.js';
+import type { CaseRef } from '../../domain/ids.js';
+import { foldReview } from '../../domain/review/evolve.js';
+import type { ReviewEvent } from '../../domain/review/evolve.js';
+import type { ReviewState } from '../../domain/review/state.js';
+import { REVIEW_STAGE_WORDS, reviewRag, reviewWaitsOn } from '../../domain/review/summary.js';
+import { reviewTasks } from '../../domain/review/tasks.js';
+import { clockSection } from './case-screen.js';
+import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
+import { type Records, withRecords } from './connect.js';
+import { wholeNumber } from './numbers.js';
+import { NotThere, say, sayJson } from './outcome.js';
+import { counted, daysLeft, orDash, table } from './table.js';
+import { closingCommand } from './tasks.js';
+
+interface ListOptions {
+  caseworker?: string;
+  dueWithin?: number;
+  over?: boolean;
+  limit: number;
+  today?: string;
+  json?: boolean;
+}
+
+const list = async (options: ListOptions): Promise<void> => {
+  const today = dateOf('--today', options.today) ?? londonDate(Date.now());
+  const found = await withRecords(({ worklist }) =>
+    worklist.reviews({
+      open: !options.over,
+      limit: options.limit + 1,
+      ...(options.caseworker ? { caseworker: options.caseworker } : {}),
+      ...(options.dueWithin === undefined ? {} : { dueBefore: addDays(today, options.dueWithin + 1) }),
+    }),
+  );
+  const reviews = found.slice(0, options.limit);
+  const more = found.length > reviews.length;
+  if (options.json) return sayJson({ today, more, reviews });
+  if (reviews.length === 0) return say('No such review.');
+  say(
+    table(
+      ['CASE', 'REVIEW', 'KIND', 'STAGE', 'YEAR', 'MEETING', 'NEXT DUE', 'DAYS', 'WAITING ON', 'CASEWORKER'],
+      reviews.map((row) => [
+        row.caseRef,
+        String(row.n),
+        row.kind,
+        row.outcome ?? row.stage,
+        String(row.yearGroup),
+        orDash(row.heldOn ?? row.meetingOn),
+        orDash(row.nextDueOn),
+        daysLeft(row.nextDueOn, today),
+        row.open ? `${row.waitingOn} since ${row.waitingSince}` : '-',
+        orDash(row.caseworker),
+      ]),
+    ),
+  );
+  say(more ? `\nThe first ${reviews.length}; there are more (--limit).` : `\n${counted(reviews.length, 'review')}.`);
+};
+
+const stateOf = async (
+  { ledger, worklist }: Records,
+  caseRef: CaseRef,
+  n: number | undefined,
+): Promise<ReviewState> => {
+  const known = (await worklist.reviews({ caseRef, limit: 100 })).map((r) => r.n);
+  const wanted = n ?? Math.max(0, ...known);
+  if (!known.includes(wanted))
+    throw new NotThere(
+      known.length === 0
+        ? `No review of a plan of ${caseRef} has begun yet.`
+        : `There is no review ${wanted} of ${caseRef}; there are ${known.sort((a, b) => a - b).join(', ')}.`,
+    );
+  return foldReview(caseRef, (await ledger.read(annualReviewId(caseRef, wanted))) as unknown as ReviewEvent[]);
+};
+
+const tasksIn = (state: ReviewState) =>
+  reviewTasks(state).map((task) => ({
+    ...task,
+    command: closingCommand({ ...task, stream: annualReviewId(state.caseRef, state.n), caseRef: state.caseRef }),
+  }));
+
+const show = async (word: string, options: { n?: number; json?: boolean; today?: string }): Promise<void> => {
+  const caseRef = caseRefOfWord(word);
+  const today = dateOf('--today', options.today) ?? londonDate(Date.now());
+  const state = await withRecords((records) => stateOf(records, caseRef, options.n));
+  const tasks = tasksIn(state);
+  const waiting = reviewWaitsOn(state);
+  if (options.json)
+    return sayJson({
+      caseRef,
+      n: state.n,
+      kind: state.kind,
+      stage: state.stage,
+      outcome: state.decision?.outcome ?? null,
+      convenedBy: state.convenedBy,
+      yearGroup: state.yearGroup,
+      meetingOn: state.meetingOn,
+      heldOn: state.heldOn,
+      waitingOn: waiting,
+      clocks: Object.values(state.deadlines),
+      tasks,
+    });
+  say(
+    `${caseRef}   review ${state.n} (${state.kind}): ${REVIEW_STAGE_WORDS[state.stage]}${state.decision ? `, ${state.decision.outcome}` : `   ${reviewRag(state, today)}`}`,
+  );
+  say('');
+  say(`Opened         ${state.openedOn}, year ${state.yearGroup}, held by the ${state.convenedBy}`);
+  say(`Meeting        ${state.heldOn ? `held ${state.heldOn}` : orDash(state.meetingOn)}`);
+  if (waiting.on !== 'nobody') say(`Waiting on     ${waiting.on}, since ${waiting.since}`);
+  for (const line of clockSection(state, today)) say(line);
+  if (tasks.length === 0) return;
+  say('');
+  say(
+    table(
+      ['ROLE', 'DUE', 'DAYS', 'TASK', 'CLOSED BY'],
+      tasks.map((t) => [t.role, orDash(t.dueOn), daysLeft(t.dueOn, today), t.title, t.command]),
+    ),
+  );
+};
+
+export const reviewCommand = (): Command => {
+  const group = new Command('review').description('Reviews of plans: meeting, report, decision, amendment (s44).');
+  group.addCommand(
+    new Command('list')
+      .description('Open reviews by next due date.')
+      .option('--caseworker <id>', "one caseworker's only")
+      .option('--due-within <days>', 'due within so many days, or late', wholeNumber)
+      .option('--over', 'those that are over instead')
+      .option('--limit <n>', 'at most so many', wholeNumber, 50)
+      .option('--today <date>', 'the day to count from; today if left out')
+      .option('--json', 'print {"today","more","reviews":[…]}')
+      .addHelpText('after', '\nExample:\n  ehcna review list --due-within 28')
+      .action(list),
+  );
+  group.addCommand(
+    new Command('show')
+      .description('One review on one screen: its clocks, whom it waits on, what is to be done.')
+      .argument('<case>', 'such as EHC-7K2M9QXA')
+      .option('--n <number>', 'which review; the last if left out', wholeNumber)
+      .option('--today <date>', 'the day to count from; today if left out')
+      .option('--json', 'print one line of JSON')
+      .addHelpText('after', '\nExample:\n  ehcna review show EHC-7K2M9QXA')
+      .action(show),
+  );
+  return addCommandsOf('review', group);
+};

@@ -1,0 +1,52 @@
+/** What may be said to a plan between its reviews. Imports zod: workflows take only the types. */
+import { z } from 'zod';
+import { commandsOf } from '../command-shapes.js';
+import { matterCommands } from '../matter/command-shapes.js';
+import { line, officers } from '../shared-shapes.js';
+
+const command = commandsOf<'plan'>();
+
+export const planCommands = {
+  startReview: command({
+    group: 'plan',
+    verb: 'review',
+    description: 'Begin a review before it is due: the placement is at risk, or somebody asks for it with reason',
+    roles: officers,
+    shape: { reason: line },
+    example: { reason: 'The school says that it can no longer meet need.' },
+  }),
+  recordCeaseAppeal: command({
+    group: 'plan',
+    verb: 'appealed',
+    description:
+      'The family appeals against the decision to cease: the plan is maintained until the appeal is determined (s45(4))',
+    roles: officers,
+    shape: { note: line.optional() },
+    example: { note: 'Registered by the tribunal.' },
+  }),
+  confirmCeased: command({
+    group: 'plan',
+    verb: 'cease',
+    description: 'Confirm that the plan ends: no appeal was brought in time, or it was finally determined (s45(4))',
+    roles: ['assessment-lead', 'manager'],
+    shape: { basis: z.enum(['no-appeal', 'appeal-dismissed']), note: line.optional() },
+    example: { basis: 'no-appeal' },
+  }),
+  keepPlan: command({
+    group: 'plan',
+    verb: 'keep',
+    description: 'The plan is maintained after all: the appeal was allowed, or the decision to cease is withdrawn',
+    roles: ['assessment-lead', 'manager'],
+    shape: { reason: line },
+    example: { reason: 'The tribunal allowed the appeal.' },
+  }),
+  assignCaseworker: command({
+    group: 'plan',
+    description: 'Give the plan to a caseworker',
+    ...matterCommands.assignCaseworker,
+  }),
+  resolveUnexpected: command({ group: 'plan', ...matterCommands.resolveUnexpected }),
+} as const;
+
+export type PlanCommandType = keyof typeof planCommands;
+export type PlanCommandOf<T extends PlanCommandType> = z.infer<(typeof planCommands)[T]['shape']>;

@@ -1,0 +1,71 @@
+/** Every fact that a plan's ledger stream can hold, and its shape. Imports zod: workflows take only the types. */
+import { z } from 'zod';
+import { matterEventShapes } from '../matter/event-shapes.js';
+import { policyShape } from '../policy.js';
+import { OUTCOMES } from '../review/command-shapes.js';
+import { REVIEW_KINDS } from '../review/event-shapes.js';
+import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+
+const date = z.iso.date();
+const text = z.string();
+const id = z.string();
+const count = z.number().int();
+
+/** A plan as it comes to be held here: made by us, or taken over as it stood. */
+export const holdingShape = z.strictObject({
+  source: z.enum(['assessment', 'import', 'transfer']),
+  child: childShape,
+  family: z.array(partyShape).min(1),
+  /** Named in section I; null where no institution is. */
+  institution: settingShape.nullable(),
+  /** Of the kinds that reg 20(12) lists: its head may be required to hold the meeting. */
+  regulation20: z.boolean(),
+  /** Years that the child is placed above (or, negative, below) the year of its age. */
+  yearsAhead: count,
+  madeOn: date,
+  version: count,
+  /** Null where the text is held elsewhere. */
+  sections: sectionsShape.nullable(),
+  /** The day the last review's decision was notified. */
+  lastReviewOn: date.nullable(),
+  /** The day the final plan of a reassessment was sent. */
+  reassessedOn: date.nullable(),
+  externalRef: text.nullable(),
+  caseworker: z.strictObject({ id, name: text, telephone: text.nullable(), email: text.nullable() }).nullable(),
+  lawVersion: text,
+  policyVersion: text,
+  policy: policyShape,
+});
+export type Holding = z.infer<typeof holdingShape>;
+
+/** What a review tells its plan when it is over. */
+export const reviewedShape = z.strictObject({
+  n: count,
+  outcome: z.enum(OUTCOMES),
+  heldOn: date.nullable(),
+  /** The day the decision was notified, from which the next review is counted. */
+  notifiedOn: date,
+  amended: z.strictObject({ version: count, sections: sectionsShape, on: date }).nullable(),
+});
+export type Reviewed = z.infer<typeof reviewedShape>;
+
+export const planEventShapes = {
+  ...matterEventShapes,
+  'plan.held': holdingShape,
+  'review.started': z.strictObject({
+    n: count,
+    kind: z.enum(REVIEW_KINDS),
+    reason: text.nullable(),
+    anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
+  }),
+  'review.ended': reviewedShape,
+  'cease.appealed': z.strictObject({ note: text.nullable() }),
+  'cease.confirmed': z.strictObject({ basis: z.enum(['no-appeal', 'appeal-dismissed']), note: text.nullable() }),
+  'cease.withdrawn': z.strictObject({ reason: text }),
+} as const;
+
+export type PlanEventType = keyof typeof planEventShapes;
+export type PlanEventData<T extends PlanEventType> = z.infer<(typeof planEventShapes)[T]>;
+export type NewPlanEvent = {
+  [T in PlanEventType]: { type: T; data: PlanEventData<T>; occurredOn: string };
+}[PlanEventType];

@@ -1,0 +1,43 @@
+/** The plan that an assessment ended in, as it begins its life. */
+import { isFinished } from '../assessment/state.js';
+import type { AssessmentState } from '../assessment/state.js';
+import type { Holding } from './event-shapes.js';
+
+type Rules = Pick<Holding, 'lawVersion' | 'policyVersion' | 'policy'>;
+
+/** Null where the assessment did not end in a plan. */
+export const holdingOf = (state: AssessmentState, rules: Rules): Holding | null => {
+  const { outcome, finalSections, finishedOn, placement, consultations, child, family, caseworker, externalRef } =
+    state;
+  if (!isFinished(state) || outcome !== 'final-plan' || finishedOn === null) return null;
+  const named =
+    placement?.kind === 'institution' ? consultations.find((c) => c.id === placement.consultationId) : undefined;
+  const { setting } = child;
+  const stays = named !== undefined && setting?.urn !== undefined && setting.urn === named.urn;
+  const institution = named
+    ? {
+        kind: stays ? setting.kind : ('school' as const),
+        name: named.to.name,
+        ...(named.urn ? { urn: named.urn } : {}),
+        ...(named.to.email ? { email: named.to.email } : {}),
+        ...(named.to.address ? { address: named.to.address } : {}),
+      }
+    : null;
+  return {
+    source: 'assessment',
+    child,
+    family,
+    institution,
+    // What s38(3) lists is, but for colleges, what reg 20(12) lists.
+    regulation20: named?.section38 === true && institution?.kind === 'school',
+    yearsAhead: 0,
+    madeOn: finishedOn,
+    version: 1,
+    sections: finalSections,
+    lastReviewOn: null,
+    reassessedOn: null,
+    externalRef,
+    caseworker,
+    ...rules,
+  };
+};

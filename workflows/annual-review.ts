@@ -1,0 +1,176 @@
+/**
+ * One review of a plan (s44; regs 18-22 of SI 2014/1530), from the day the school is asked for it to the notice of what was
+ * decided and, where the plan is amended, to the amended plan. One durable process a cycle; its plan begins it and hears how
+ * it ended.
+ */
+import { ApplicationFailure } from '@temporalio/common';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import type { PlanText } from '../activities/index.js';
+import { startOfLondonDay } from '../domain/civil-date.js';
+import { refuse, SYSTEM } from '../domain/events.js';
+import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
+import { annualReviewId, isCaseRef } from '../domain/ids.js';
+import type { Letter } from '../domain/letters.js';
+import type { Reviewed } from '../domain/plan/event-shapes.js';
+import { nextReviewWakeOn } from '../domain/review/agenda.js';
+import {
+  decideOnReview,
+  decideOnTimeOfReview,
+  decideReviewLetterNotSent,
+  decideReviewLetterSent,
+  decideUnexpectedOfReview,
+  openReview,
+} from '../domain/review/decide.js';
+import type { ReviewCommand } from '../domain/review/decide.js';
+import type { NewReviewEvent, Opening } from '../domain/review/event-shapes.js';
+import { evolveReview, recordReview } from '../domain/review/evolve.js';
+import type { ReviewEvent } from '../domain/review/evolve.js';
+import { blankReview, isReviewOver } from '../domain/review/state.js';
+import type { ReviewState } from '../domain/review/state.js';
+import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
+import { recallReview, tellPlan } from './activities.js';
+import { Casework, mayStartAgain, refuseStart } from './casework.js';
+import type { CommandResult, Practice } from './casework.js';
+import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
+import { KEYS } from './search-attributes.js';
+
+export interface AnnualReviewInput {
+  caseRef: string;
+  n: number;
+  /** What it begins with; a review that the ledger has already goes on as it stands there. */
+  opening?: Opening;
+}
+
+export async function annualReview(input: AnnualReviewInput, assertion?: unknown): Promise<Reviewed> {
+  const { caseRef, n } = ownReview(input);
+  const starter = starterOf(assertion);
+  mayStartAgain(starter, 'Starting a review');
+  const work = new ReviewWork(caseRef, n);
+  // Before anything is awaited: what comes in with the start must find a door.
+  work.listen();
+  await work.open(input.opening);
+  for (;;) {
+    work.passTime();
+    await work.followThrough();
+    work.show();
+    if (work.isDone()) break;
+    if (shouldContinueAsNew()) await work.beginNewRun();
+    await work.sleep();
+  }
+  await work.windUp();
+  return work.tellPlan();
+}
+
+/** A process of another name would write into a stream not its own. */
+const ownReview = (input: unknown): { caseRef: string; n: number } => {
+  const { caseRef, n } = asFields(input);
+  if (
+    isCaseRef(caseRef) &&
+    Number.isSafeInteger(n) &&
+    workflowInfo().workflowId === annualReviewId(caseRef, n as number)
+  )
+    return { caseRef, n: n as number };
+  throw refusalFailure(
+    refuse('wrong-reference', 'caseRef and n are needed, and the workflow ID annualReview/, that reference, / and n'),
+  );
+};
+
+/** Events that somebody outside the review is to act on. */
+const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set(['letter.requested', 'review.decided']);
+
+const wakeOf = (state: ReviewState): string => nextReviewWakeOn(state, today()) ?? '9999';
+
+const PRACTICE: Practice<ReviewState, NewReviewEvent, ReviewEvent> = {
+  commands: REVIEW_COMMANDS,
+  evolve: evolveReview,
+  record: recordReview,
+  hasConsequence: (before, after, recorded) =>
+    recorded.some(({ type }) => HEARD_OUTSIDE.has(type)) || wakeOf(after) < wakeOf(before),
+  decide: (state, command, on) => decideOnReview(state, command as ReviewCommand, on),
+  decideOnTime: decideOnTimeOfReview,
+  decideDispatched: decideReviewLetterSent,
+  decideNotSent: decideReviewLetterNotSent,
+  decideUnexpected: decideUnexpectedOfReview,
+  isFinished: isReviewOver,
+  nextWakeOn: nextReviewWakeOn,
+};
+
+class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
+  constructor(
+    private readonly caseRef: string,
+    private readonly n: number,
+  ) {
+    super(annualReviewId(caseRef, n), PRACTICE, blankReview(caseRef), 'review');
+  }
+
+  async open(opening: Opening | undefined): Promise<void> {
+    const known = await recallReview(this.caseRef, this.n);
+    if (known) this.desk.state = known;
+    else if (opening) {
+      this.commit((state) => (state.seq === 0 ? openReview(state, opening, today()) : []), SYSTEM);
+      await this.desk.writeFirst();
+    } else {
+      refuseStart(refuse('unknown-review', `The ledger knows no review ${this.n} of ${this.caseRef}`));
+    }
+    this.isOpen = true;
+  }
+
+  show(): void {
+    const due = nextReviewDue(this.state);
+    const over = isReviewOver(this.state);
+    this.showAttributes([
+      { key: KEYS.stage, value: `review-${this.state.stage}` },
+      { key: KEYS.rag, value: over ? null : reviewRag(this.state, today()) },
+      { key: KEYS.waitingOn, value: reviewInHandsOf(this.state) },
+      { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
+      { key: KEYS.locality, value: this.state.child.locality ?? null },
+      { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
+    ]);
+    setCurrentDetails(reviewDetails(this.state, today()));
+  }
+
+  /** A new run starts from the ledger, which holds every fact by now. */
+  async beginNewRun(): Promise<void> {
+    await this.windUp();
+    await beginNewRun({ caseRef: this.caseRef, n: this.n });
+  }
+
+  async tellPlan(): Promise<Reviewed> {
+    const reviewed = this.reviewed();
+    await tellPlan(this.caseRef, reviewed);
+    return reviewed;
+  }
+
+  private reviewed(): Reviewed {
+    const { n, decision, heldOn, amended, deadlines } = this.state;
+    if (decision === null) throw ApplicationFailure.nonRetryable('A review ended without a decision', 'NoDecision');
+    const { outcome, on } = decision;
+    return {
+      n,
+      outcome: outcome === 'amend' && amended === null ? 'maintain' : outcome,
+      heldOn,
+      notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
+      amended,
+    };
+  }
+
+  protected override answer(recorded: readonly ReviewEvent[]): CommandResult {
+    return {
+      events: recorded.map((e) => e.type),
+      stage: this.state.stage,
+      outcome: this.state.decision?.outcome ?? null,
+    };
+  }
+
+  /** The plan as it stands goes with a proposal, the plan as amended with itself. */
+  protected override planFor(letter: Letter): PlanText | null {
+    if (!letter.enclosures.some((e) => e.kind === 'final-plan')) return null;
+    const { plan, amended } = this.state;
+    if (letter.notice === 'amended-final' && amended) return { sections: amended.sections, on: amended.on };
+    return plan.sections && { sections: plan.sections, on: plan.madeOn };
+  }
+
+  protected override async tell(): Promise<void> {
+    // Nobody but those who get letters, until it is over.
+  }
+}
