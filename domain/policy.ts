@@ -59,6 +59,8 @@ const reviews = z.strictObject({
   openWeeksBefore: weeks.default(20),
   /** Its meeting is asked for so long before: the report and the decision take six weeks after it by law. */
   meetingWeeksBefore: weeks.default(8),
+  /** A review before a transfer between phases is opened so long before 15 February or 31 March. */
+  transferOpenWeeksBefore: weeks.default(22),
   /** Before the day by which the meeting is asked for, while none is arranged. */
   remindSchoolDaysBefore: decreasing.default([42, 14, 3]),
   report: z

@@ -111,7 +111,7 @@ export interface PanelItemRow {
 /** A plan that is held; its text is in no row. */
 export interface PlanRow {
   caseRef: string;
-  stage: 'held' | 'ceasing' | 'ceased';
+  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed';
   open: boolean;
   source: string;
   externalRef: string | null;
@@ -127,6 +127,10 @@ export interface PlanRow {
   /** The cautious reading, which planning goes by; then the later, after which it is late. */
   nextReviewOn: CivilDate | null;
   nextReviewDueOn: CivilDate | null;
+  /** The next transfer between phases, and the date that it must be prepared by (r18). */
+  transferOn: CivilDate | null;
+  transferRule: string | null;
+  transferDueOn: CivilDate | null;
   /** The number of the one that is open. */
   review: number | null;
   ceaseNoticeOn: CivilDate | null;

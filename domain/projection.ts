@@ -15,7 +15,7 @@ import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
 import type { MatterState } from './matter/state.js';
-import { blankPlan, evolvePlan, nextReview, planTasks } from './plan/plan.js';
+import { blankPlan, evolvePlan, isPlanOver, nextReview, nextTransfer, planTasks } from './plan/plan.js';
 import type { PlanEvent, PlanState } from './plan/plan.js';
 import { evolveReview } from './review/evolve.js';
 import type { ReviewEvent } from './review/evolve.js';
@@ -223,10 +223,12 @@ const folded = <State, Event>(
 
 const planRow = (s: PlanState): PlanRow => {
   const next = s.stage === 'held' ? nextReview(s) : null;
+  // As of the last fact: a row follows from the ledger alone.
+  const transfer = s.stage === 'held' ? nextTransfer(s, s.lastEventOn) : null;
   return {
     caseRef: s.caseRef,
     stage: s.stage,
-    open: s.stage !== 'ceased',
+    open: !isPlanOver(s),
     source: s.source,
     externalRef: s.externalRef,
     madeOn: s.madeOn,
@@ -238,6 +240,9 @@ const planRow = (s: PlanState): PlanRow => {
     nextReviewRule: next?.ruleId ?? null,
     nextReviewOn: next?.early ?? null,
     nextReviewDueOn: next?.due ?? null,
+    transferOn: transfer?.on ?? null,
+    transferRule: transfer?.ruleId ?? null,
+    transferDueOn: transfer?.early ?? null,
     review: s.review?.n ?? null,
     ceaseNoticeOn: s.ceaseNoticeOn,
     endedOn: s.endedOn,

@@ -142,7 +142,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
   }
 
   private reviewed(): Reviewed {
-    const { n, decision, heldOn, amended, deadlines } = this.state;
+    const { n, decision, heldOn, amended, deadlines, phase } = this.state;
     if (decision === null) throw ApplicationFailure.nonRetryable('A review ended without a decision', 'NoDecision');
     const { outcome, on } = decision;
     return {
@@ -151,6 +151,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       heldOn,
       notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
       amended,
+      phase,
     };
   }
 

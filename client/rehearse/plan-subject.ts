@@ -14,6 +14,7 @@ import type { ReviewCommandType } from '../../domain/review/command-shapes.js';
 import { foldReview } from '../../domain/review/evolve.js';
 import type { ReviewEvent } from '../../domain/review/evolve.js';
 import type { ReviewState } from '../../domain/review/state.js';
+import { schoolYearOf } from '../../domain/school-year.js';
 import type { Ehcna } from '../ehcna.js';
 import { newCaseRef } from '../ehcna.js';
 import type { PlanScenario, Step } from './scenario.js';
@@ -22,8 +23,17 @@ import type { Subject, Told } from './subject.js';
 
 export type Rules = Pick<Holding, 'policyVersion' | 'policy'>;
 
+const nameOf = (moves: unknown): string | undefined =>
+  (moves as { institution?: { name?: string } } | undefined)?.institution?.name;
+
 const isReviewCommand = (type: string): type is ReviewCommandType => Object.hasOwn(reviewCommands, type);
 const isPlanCommand = (type: string): type is PlanCommandType => Object.hasOwn(planCommands, type);
+
+/** The first day of September begins a year of births, as it begins a school year. */
+const bornOn = (yearGroup: number, birthday: string, today: CivilDate): CivilDate => {
+  const year = schoolYearOf(today) - 5 - yearGroup;
+  return `${birthday < '09-01' ? year + 1 : year}-${birthday}`;
+};
 
 export class PlanSubject implements Subject {
   private readonly caseRef = newCaseRef();
@@ -40,15 +50,27 @@ export class PlanSubject implements Subject {
   }
 
   private holding(today: CivilDate): Holding {
-    const { child, family, institution, regulation20, yearsAhead, madeMonthsAgo, reviewedMonthsAgo, textHeld } =
-      this.scenario.plan;
+    const {
+      child,
+      yearGroup,
+      birthday,
+      family,
+      institution,
+      regulation20,
+      lastYear,
+      yearsAhead,
+      madeMonthsAgo,
+      reviewedMonthsAgo,
+      textHeld,
+    } = this.scenario.plan;
     const ago = (months: number): CivilDate => addMonths(today, -months);
     return {
       source: 'import',
-      child,
+      child: { ...child, dateOfBirth: bornOn(yearGroup, birthday, today) },
       family,
       institution: institution ?? null,
       regulation20,
+      lastYear: lastYear ?? null,
       yearsAhead,
       madeOn: ago(madeMonthsAgo),
       version: 1,
@@ -86,7 +108,7 @@ export class PlanSubject implements Subject {
             sections: {
               ...SECTIONS,
               F: 'Twelve hours a week of support by a trained assistant.',
-              I: this.scenario.plan.institution?.name ?? 'Education otherwise than at school',
+              I: nameOf(rest.moves) ?? this.scenario.plan.institution?.name ?? 'Education otherwise than at school',
             },
           }
         : {}),

@@ -12,7 +12,7 @@ import { causeInWords } from '../../domain/matter/causes.js';
 import { inWords } from '../../domain/words.js';
 import type { WorldClock } from '../clock/test-clock.js';
 import { Refused } from '../ehcna.js';
-import type { Scenario, Step } from './scenario.js';
+import type { Habit, Scenario, Step } from './scenario.js';
 import type { Subject, Told } from './subject.js';
 
 export interface TimelineEntry {
@@ -55,13 +55,17 @@ export class Play {
     this.caseRef = await this.subject.open(this.beganOn);
     await this.look();
     for (const step of this.scenario.steps) await this.take(step);
+    if ('habits' in this.scenario && this.scenario.untilOver) await this.liveOn(this.scenario.habits);
     await this.look();
     const told = await this.subject.told();
     return { caseRef: this.caseRef, timeline: this.timeline, ...told, faults: this.faults(told) };
   }
 
   private async take(step: Step): Promise<void> {
-    const on = await this.dateOf(step);
+    await this.takeOn(step, await this.dateOf(step));
+  }
+
+  private async takeOn(step: Step, on: CivilDate): Promise<void> {
     const now = londonDate(await this.clock.now());
     if (on < now) throw new Error(`"${step.do}" is told for ${on} (${step.when}), and it is ${now} already`);
     if (on > now) await this.moveTo(morningOf(on));
@@ -79,6 +83,23 @@ export class Play {
       this.add({ on, day: this.dayOf(on), type: 'refused', words: `${step.do} refused: ${error.message}` });
     }
     await this.look();
+  }
+
+  /** Does what is done each time, until nothing is due any more. */
+  private async liveOn(habits: readonly Habit[]): Promise<void> {
+    const waiting: { on: CivilDate; step: Step }[] = [];
+    for (let heard = 0; ; ) {
+      for (const entry of this.timeline.slice(heard)) waiting.push(...habits.flatMap((h) => after(h, entry)));
+      heard = this.timeline.length;
+      waiting.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+      const [next] = waiting;
+      const due = await this.clock.moveToNextDue(next ? { until: morningOf(next.on) } : {});
+      await this.look();
+      if (due !== null || this.timeline.length > heard) continue;
+      if (!next) return;
+      waiting.shift();
+      await this.takeOn(next.step, next.on);
+    }
   }
 
   /** Waits, if need be, for the event that a step follows. */
@@ -167,6 +188,15 @@ export class Play {
     return [];
   }
 }
+
+const after = ({ after: when, saying, notSaying, ...step }: Habit, entry: TimelineEntry) => {
+  const [, days, type] = /^(\d+) days after (.+)$/.exec(when) ?? [];
+  const isMeant =
+    entry.type === type &&
+    saying.every((part) => entry.words.includes(part)) &&
+    (notSaying === undefined || !entry.words.includes(notSaying));
+  return isMeant ? [{ on: addDays(entry.on, Number(days)), step: { ...step, when } }] : [];
+};
 
 const lineOf = (entry: TimelineEntry): string => `${entry.type} ${entry.words}`;
 

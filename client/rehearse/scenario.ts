@@ -30,6 +30,14 @@ const step = z.strictObject({
   refused: z.string().optional(),
 });
 
+/** A step that is taken again whenever something happens, so many days after it. */
+const habit = step.omit({ when: true, refused: true }).extend({
+  after: z.string().regex(/^\d+ days after [a-zA-Z.]+$/, 'N days after EVENT'),
+  /** Only where the words of the event have this in them, or have not. */
+  saying: z.array(z.string()).default([]),
+  notSaying: z.string().optional(),
+});
+
 const told = {
   title: z.string().min(1),
   story: z.string().min(1),
@@ -61,24 +69,36 @@ const caseScenario = z.strictObject({
 /** Of a plan that is held already. Its clocks are told with the number of the review: `1 ar-12m-next`. */
 const planScenario = z.strictObject({
   ...told,
+  steps: z.array(step).default([]),
+  habits: z.array(habit).default([]),
+  /** Lives on, with its habits, until the plan is over. */
+  untilOver: z.boolean().default(false),
   plan: z.strictObject({
-    child: childShape,
+    /** So old that it is in this national curriculum year on the day the story begins. */
+    yearGroup: z.number().int().min(-2).max(20),
+    birthday: z
+      .string()
+      .regex(/^\d{2}-\d{2}$/)
+      .default('11-20'),
+    child: childShape.omit({ dateOfBirth: true }),
     family: z.array(partyShape).min(1),
     institution: settingShape.optional(),
     regulation20: z.boolean().default(true),
+    lastYear: z.number().int().optional(),
     yearsAhead: z.number().int().default(0),
     madeMonthsAgo: z.number().int().min(0),
     reviewedMonthsAgo: z.number().int().min(0).optional(),
     /** Whether its text is held here, so that it can be enclosed. */
     textHeld: z.boolean().default(true),
   }),
-  expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased']), ...expected }),
+  expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased', 'lapsed']), ...expected }),
 });
 
 export type CaseScenario = z.infer<typeof caseScenario>;
 export type PlanScenario = z.infer<typeof planScenario>;
 export type Scenario = CaseScenario | PlanScenario;
 export type Step = z.infer<typeof step>;
+export type Habit = z.infer<typeof habit>;
 
 const isOfPlan = (given: unknown): boolean => typeof given === 'object' && given !== null && 'plan' in given;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
-import { OUTCOMES } from '../review/command-shapes.js';
+import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 
@@ -20,6 +20,8 @@ export const holdingShape = z.strictObject({
   institution: settingShape.nullable(),
   /** Of the kinds that reg 20(12) lists: its head may be required to hold the meeting. */
   regulation20: z.boolean(),
+  /** The last national curriculum year that the institution teaches; null where it is not known. */
+  lastYear: count.nullable(),
   /** Years that the child is placed above (or, negative, below) the year of its age. */
   yearsAhead: count,
   madeOn: date,
@@ -45,7 +47,11 @@ export const reviewedShape = z.strictObject({
   heldOn: date.nullable(),
   /** The day the decision was notified, from which the next review is counted. */
   notifiedOn: date,
-  amended: z.strictObject({ version: count, sections: sectionsShape, on: date }).nullable(),
+  amended: z
+    .strictObject({ version: count, sections: sectionsShape, on: date, moves: movesShape.nullable() })
+    .nullable(),
+  /** The transfer that it was over before. */
+  phase: z.strictObject({ ruleId: text, on: date }).nullable(),
 });
 export type Reviewed = z.infer<typeof reviewedShape>;
 
@@ -57,8 +63,11 @@ export const planEventShapes = {
     kind: z.enum(REVIEW_KINDS),
     reason: text.nullable(),
     anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
+    phase: z.strictObject({ ruleId: text, on: date }).nullable(),
   }),
   'review.ended': reviewedShape,
+  /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
+  'plan.lapsed': z.strictObject({ endedOn: date }),
   'cease.appealed': z.strictObject({ note: text.nullable() }),
   'cease.confirmed': z.strictObject({ basis: z.enum(['no-appeal', 'appeal-dismissed']), note: text.nullable() }),
   'cease.withdrawn': z.strictObject({ reason: text }),

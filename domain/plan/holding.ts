@@ -30,6 +30,7 @@ export const holdingOf = (state: AssessmentState, rules: Rules): Holding | null 
     institution,
     // What s38(3) lists is, but for colleges, what reg 20(12) lists.
     regulation20: named?.section38 === true && institution?.kind === 'school',
+    lastYear: null,
     yearsAhead: 0,
     madeOn: finishedOn,
     version: 1,

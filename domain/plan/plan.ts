@@ -8,6 +8,7 @@ import type { Actor, Recording, Refusal } from '../events.js';
 import { recordWith } from '../events.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { clockDates } from '../law/counting.js';
+import { phaseRule } from '../law/phases.js';
 import type { ClockDates } from '../law/counting.js';
 import { nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
@@ -19,14 +20,16 @@ import type { MatterState } from '../matter/state.js';
 import { unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import type { Opening } from '../review/event-shapes.js';
-import { yearGroupOf } from '../school-year.js';
+import { schoolYearOf, yearGroupOf } from '../school-year.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
 import type { Holding, NewPlanEvent, PlanEventData, PlanEventType, Reviewed } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
 export interface PlanState extends MatterState, Kept {
-  stage: 'held' | 'ceasing' | 'ceased';
+  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed';
+  /** The transfer between phases that was last prepared for: the day of it. */
+  transferredOn: CivilDate | null;
   heldSince: CivilDate;
   /** Reviews that were begun here. */
   reviews: number;
@@ -47,6 +50,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   child: undefined as never,
   institution: null,
   regulation20: false,
+  lastYear: null,
   yearsAhead: 0,
   madeOn: '',
   version: 1,
@@ -55,6 +59,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   reassessedOn: null,
   externalRef: null,
   stage: 'held',
+  transferredOn: null,
   heldSince: '',
   reviews: 0,
   lastLookedAtOn: null,
@@ -76,9 +81,18 @@ const fold: Fold = {
     // A lighter look at a child under five does not put off the review of s44(1).
     ...(s.review?.kind === 'under-5' ? {} : { lastReviewOn: d.notifiedOn, reassessedOn: null }),
     ...(d.amended ? { version: d.amended.version, sections: d.amended.sections } : {}),
+    ...(d.amended?.moves
+      ? {
+          institution: d.amended.moves.institution,
+          regulation20: d.amended.moves.regulation20,
+          lastYear: d.amended.moves.lastYear ?? null,
+        }
+      : {}),
+    ...(d.phase ? { transferredOn: d.phase.on } : {}),
     ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
     lastProgressOn: on,
   }),
+  'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
   'cease.confirmed': (_s, _d, on) => ({ stage: 'ceased', endedOn: on, lastProgressOn: on }),
   'cease.withdrawn': (_s, _d, on) => ({ stage: 'held', ceaseNoticeOn: null, appealedOn: null, lastProgressOn: on }),
@@ -103,7 +117,7 @@ export const recordPlan = (
 ): { state: PlanState; recorded: PlanEvent[] } =>
   recordWith<PlanState, NewPlanEvent, PlanEvent>(evolvePlan, state, events, recording);
 
-export const isPlanOver = (state: PlanState): boolean => state.stage === 'ceased';
+export const isPlanOver = (state: PlanState): boolean => state.stage === 'ceased' || state.stage === 'lapsed';
 
 export interface NextReview extends ClockDates {
   ruleId: string;
@@ -129,6 +143,46 @@ export const nextReview = ({
   return { ...anchor, ...clockDates(anchor.ruleId, anchor.on, ENGLAND_AND_WALES, lawVersion) };
 };
 
+export interface NextTransfer extends NextReview {
+  /** When the review before it is opened, by local policy. */
+  opensOn: CivilDate;
+}
+
+/** Before year 2 ends a child is taken to stay at its primary school, unless the school's last year is known. */
+const lastYearOf = ({ lastYear }: PlanState, yearGroup: number): number =>
+  lastYear ?? (yearGroup <= LAST_OF_PRIMARY ? LAST_OF_PRIMARY : LAST_OF_SECONDARY);
+
+const LAST_OF_PRIMARY = 6;
+const LAST_OF_SECONDARY = 11;
+
+/**
+ * The next transfer between phases of education (r18(1)) that was not prepared for yet, years ahead: by the year the child is
+ * in and the last year that its school teaches. Transfers after 16 have no date of their own until one is planned.
+ */
+export const nextTransfer = (state: PlanState, today: CivilDate): NextTransfer | null => {
+  const { child, yearsAhead, transferredOn, lawVersion, policy } = state;
+  for (let year = schoolYearOf(today) + 1; ; year += 1) {
+    const on = `${year}-09-01`;
+    const yearGroup = yearGroupOf(child.dateOfBirth, addDays(on, -1)) + yearsAhead;
+    if (yearGroup > LAST_OF_SECONDARY) return null;
+    const ruleId =
+      yearGroup < -1 || (transferredOn !== null && on <= transferredOn)
+        ? null
+        : phaseRule({ yearGroup, transferOn: on, lastYearOfSetting: lastYearOf(state, yearGroup) });
+    if (ruleId === null || ruleId === 'phase-5m') continue;
+    const dates = clockDates(ruleId, on, ENGLAND_AND_WALES, lawVersion);
+    // Too late to prepare for: its date is past, and so is what could be done about it in a review.
+    if (dates.early === null || on <= today) continue;
+    return { ruleId, on, ...dates, opensOn: addDays(dates.early, -7 * policy.reviews.transferOpenWeeksBefore) };
+  }
+};
+
+/** The last day of the academic year in which the young person turns 25, as further education counts it (r46). */
+export const lastDayOf25 = (dateOfBirth: CivilDate): CivilDate => {
+  const on = addMonths(dateOfBirth, 25 * 12);
+  return `${Number(on.slice(0, 4)) + (on.slice(5) > '07-31' ? 1 : 0)}-07-31`;
+};
+
 class PlanDeciding extends MatterDeciding<PlanState, NewPlanEvent> {
   protected override evolve(state: PlanState, event: NewPlanEvent): PlanState {
     return evolvePlan(state, event);
@@ -146,8 +200,11 @@ class PlanDeciding extends MatterDeciding<PlanState, NewPlanEvent> {
     this.put(type, data, on);
   }
 
+  /** A review that is open while a transfer comes near prepares for that too. */
   start(kind: PlanEventData<'review.started'>['kind'], reason: string | null, anchor: Opening['anchor']): void {
-    this.emit('review.started', { n: this.state.reviews + 1, kind, reason, anchor });
+    const transfer = kind === 'under-5' ? null : nextTransfer(this.state, this.today);
+    const phase = transfer && transfer.opensOn <= this.on ? { ruleId: transfer.ruleId, on: transfer.on } : null;
+    this.emit('review.started', { n: this.state.reviews + 1, kind, reason, anchor, phase });
   }
 }
 
@@ -167,7 +224,7 @@ const underFiveOn = (state: PlanState): CivilDate | null => {
 /** Lighter reviews need less time ahead. */
 const LIGHTER_DAYS_BEFORE = 28;
 
-const reviewItems = (state: PlanState): Item[] => {
+const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
   if (state.stage !== 'held' || state.review !== null) return [];
   const { ruleId, on, early } = nextReview(state);
   const items: Item[] =
@@ -182,11 +239,21 @@ const reviewItems = (state: PlanState): Item[] => {
   const lighter = underFiveOn(state);
   if (lighter !== null)
     items.push({ on: addDays(lighter, -LIGHTER_DAYS_BEFORE), happen: (d) => d.start('under-5', null, null) });
-  // The one that comes first; a year's review that is near takes the lighter one's place.
+  const transfer = nextTransfer(state, today);
+  if (transfer !== null)
+    items.push({ on: transfer.opensOn, happen: (d) => d.start('phase-transfer', null, { ruleId, on }) });
+  // The one that comes first: it does for the others what it can.
   return items.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).slice(0, 1);
 };
 
-export const planAgenda = (state: PlanState): Item[] => reviewItems(state);
+/** s46: nobody decides it, and no appeal stays it. */
+const lapseItem = (state: PlanState): Item => {
+  const endedOn = lastDayOf25(state.child.dateOfBirth);
+  return { on: addDays(endedOn, 1), happen: (d) => d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1)) };
+};
+
+export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
+  isPlanOver(state) ? [] : [...reviewItems(state, today), lapseItem(state)];
 
 export const decideOnTimeOfPlan = (state: PlanState, today: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, today, today);
@@ -196,7 +263,7 @@ export const decideOnTimeOfPlan = (state: PlanState, today: CivilDate): NewPlanE
 
 /** A plan in which nothing is due for years sleeps until then. */
 export const nextPlanWakeOn = (state: PlanState, today: CivilDate): CivilDate | null =>
-  nextOn(planAgenda(state), today);
+  nextOn(planAgenda(state, today), today);
 
 export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, today, today);
@@ -212,7 +279,7 @@ export const openingOf = (
 ): Opening | undefined => {
   const { review, child, family, institution, caseworker } = state;
   if (review === null) return undefined;
-  const { n, kind, reason, anchor } = review;
+  const { n, kind, reason, anchor, phase } = review;
   return {
     n,
     kind,
@@ -224,6 +291,7 @@ export const openingOf = (
     yearGroup: yearGroupOf(child.dateOfBirth, today) + state.yearsAhead,
     plan: { version: state.version, madeOn: state.madeOn, sections: state.sections },
     anchor,
+    phase,
     caseworker,
     lawVersion,
     policyVersion,
@@ -289,7 +357,7 @@ export const decideOnPlan = (state: PlanState, command: PlanCommand, today: Civi
     must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
     must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
     must(on >= state.madeOn, 'before-the-plan', `occurredOn ${on} is before the plan was made on ${state.madeOn}`);
-    must(state.stage !== 'ceased', 'plan-ceased', `The plan ceased on ${state.endedOn ?? ''}`);
+    must(!isPlanOver(state), 'plan-ended', `The plan ${state.stage} on ${state.endedOn ?? ''}`);
     const deciding = new PlanDeciding(state, today, on);
     (STEPS[command.type] as (d: PlanDeciding, c: PlanCommand) => void)(deciding, command);
     return deciding.events;

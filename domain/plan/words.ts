@@ -9,6 +9,7 @@ export const PLAN_WORDS: Words = {
   'plan.held': (d) => `plan of ${d.madeOn} held (${d.source})`,
   'review.started': (d) => `review ${d.n} begun (${d.kind})`,
   'review.ended': (d) => `review ${d.n} over: ${d.outcome}, notified ${d.notifiedOn}`,
+  'plan.lapsed': (d) => `the plan lapsed: the academic year of the 25th birthday ended on ${d.endedOn}`,
   'cease.appealed': () => 'appeal against ceasing',
   'cease.confirmed': (d) => `the plan ceases (${d.basis})`,
   'cease.withdrawn': () => 'the plan is kept',

@@ -14,6 +14,7 @@ import {
   officers,
   sectionsShape,
   text,
+  settingShape,
 } from '../shared-shapes.js';
 
 const command = commandsOf<'review'>();
@@ -30,6 +31,15 @@ const requestedSchool = z.strictObject({
     .optional(),
   name: line,
   section38: z.boolean(),
+});
+
+/** To another school, college or provider, that section I names from now on. */
+export const movesShape = z.strictObject({
+  institution: settingShape,
+  /** Of the kinds that reg 20(12) lists. */
+  regulation20: z.boolean(),
+  /** The last national curriculum year that it teaches. */
+  lastYear: z.int().min(-2).max(14).optional(),
 });
 
 export const reviewCommands = {
@@ -168,6 +178,7 @@ export const reviewCommands = {
     roles: deciders,
     shape: {
       sections: sectionsShape,
+      moves: movesShape.optional(),
       earlyOverride: z.strictObject({ officer: id, reason: line }).optional(),
       noticeAlreadySentOn,
     },

@@ -101,8 +101,7 @@ export const decideOnReview = (
 export const openReview = (state: ReviewState, opening: Opening, today: CivilDate): NewReviewEvent[] => {
   const deciding = new ReviewDeciding(state, today, today);
   deciding.emit('review.opened', opening);
-  const { anchor } = opening;
-  if (anchor) deciding.startClock(anchor.ruleId, anchor.on);
+  for (const clock of [opening.anchor, opening.phase]) if (clock) deciding.startClock(clock.ruleId, clock.on);
   if (opening.convenedBy === 'school') {
     deciding.letters('review-request', institution(deciding.state), {
       facts: {

@@ -7,7 +7,8 @@ import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
-import { childName, institution } from './parties.js';
+import type { Party } from '../letters.js';
+import { childName, institution, nextInstitution } from './parties.js';
 import { healthCommissionerOf } from '../matter/parties.js';
 import { hasReport, mustBeRead, reviewClock } from './state.js';
 import type { Outcome } from './state.js';
@@ -69,7 +70,8 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
   });
   const clock = reviewClock(state);
   // A review is over, for s44(1), with the notice of what was decided.
-  const settles = ['ar-decision-4w', ...(clock === null ? [] : [clock])];
+  // Where nothing is to be amended, so is what is decided of the transfer: the child stays where it is.
+  const settles = ['ar-decision-4w', ...(clock === null ? [] : [clock]), ...(c.outcome === 'amend' ? [] : phaseOf(d))];
   const facts = { ...childName(state), meetingOn: state.heldOn, reasons: c.reasons };
   if (c.outcome === 'amend') propose(d, c, settles, facts);
   else if (c.outcome === 'maintain')
@@ -81,6 +83,9 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
     ]);
   if (c.outcome !== 'amend') d.end(`The review is over: ${ENDS[c.outcome]}`, settles);
 };
+
+/** The clock of a transfer between phases that this review is to be over before (r18). */
+const phaseOf = ({ state: { phase } }: ReviewDeciding): string[] => (phase ? [phase.ruleId] : []);
 
 const ENDS: Record<Exclude<Outcome, 'amend'>, string> = {
   maintain: 'the plan is maintained',
@@ -161,8 +166,9 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
   );
   must(c.sections.I.trim() !== '', 'section-I', 'Section I of a plan names an institution or a type', 's37(2), r12');
   const version = plan.version + 1;
-  d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null });
-  const settles = ['ar-final-8w', 'ar-final-12w'];
+  const moves = c.moves ? { ...c.moves } : null;
+  d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null, moves });
+  const settles = ['ar-final-8w', 'ar-final-12w', ...phaseOf(d)];
   d.notice(
     'amended-final',
     c.noticeAlreadySentOn,
@@ -171,9 +177,15 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
       enclosures: [{ kind: 'final-plan', id: 'plan', version }],
       settles,
     },
-    [...institution(d.state), healthCommissionerOf(d.state.policy)],
+    [...namedIn(d), healthCommissionerOf(d.state.policy)],
   );
   d.end('The review is over: the plan is amended', [...settles, ...stillOwed(d)]);
+};
+
+/** The institution that the amended plan names, and the one that it named before. */
+const namedIn = (d: ReviewDeciding): Party[] => {
+  const moves = d.state.amended?.moves;
+  return [...institution(d.state), ...(moves ? [nextInstitution(moves.institution)] : [])];
 };
 
 export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonAmendment'>): void => {
@@ -181,7 +193,7 @@ export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonA
   must(proposal !== null, 'not-proposed', 'No amendments are with the family yet', 'r22(4)');
   d.emit('amendment.abandoned', { reasons: c.reasons });
   d.startClock('ar-noamend-8w', proposal.sentOn);
-  const settles = ['ar-noamend-8w', 'ar-final-12w'];
+  const settles = ['ar-noamend-8w', 'ar-final-12w', ...phaseOf(d)];
   d.notice(
     'no-amendment',
     c.noticeAlreadySentOn,

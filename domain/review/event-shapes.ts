@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
-import { ATTENDEES, DELIVERY, OUTCOMES } from './command-shapes.js';
+import { ATTENDEES, DELIVERY, movesShape, OUTCOMES } from './command-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
 const id = z.string();
 const count = z.number().int();
 
-export const REVIEW_KINDS = ['annual', 'early', 'under-5', 'after-reassessment', 'transfer'] as const;
+export const REVIEW_KINDS = ['annual', 'early', 'under-5', 'after-reassessment', 'phase-transfer'] as const;
 
 /** What a review is opened with: the plan as it stands, and whose duty it is to hold the meeting. */
 export const openingShape = z.strictObject({
@@ -28,6 +28,8 @@ export const openingShape = z.strictObject({
   plan: z.strictObject({ version: count, madeOn: date, sections: sectionsShape.nullable() }),
   /** The rule and the day that the review is counted from; null for one that no limit asks for. */
   anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
+  /** The transfer between phases that it must be over before, and the day of it; null where none is near (r18). */
+  phase: z.strictObject({ ruleId: text, on: date }).nullable(),
   caseworker: z.strictObject({ id, name: text, telephone: text.nullable(), email: text.nullable() }).nullable(),
   lawVersion: text,
   policyVersion: text,
@@ -98,6 +100,8 @@ export const reviewEventShapes = {
     version: count,
     sections: sectionsShape,
     earlyOverride: z.strictObject({ officer: id, reason: text }).nullable(),
+    /** Where section I names another than before. */
+    moves: movesShape.nullable(),
   }),
   'amendment.abandoned': z.strictObject({ reasons: text }),
 } as const;

@@ -72,7 +72,7 @@ const fold: Fold = {
   'amendment.made': (_s, d, on) => ({
     stage: 'finished',
     finishedOn: on,
-    amended: { version: d.version, sections: d.sections, on },
+    amended: { version: d.version, sections: d.sections, on, moves: d.moves },
     lastProgressOn: on,
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),

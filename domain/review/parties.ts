@@ -8,6 +8,13 @@ import type { ReviewState } from './state.js';
 
 export const institution = (state: ReviewState): Party[] => (state.institution ? [headOf(state.institution)] : []);
 
+/** The one that the amended plan names, where it is another. */
+export const nextInstitution = (setting: Parameters<typeof headOf>[0]): Party => ({
+  ...headOf(setting),
+  id: 'next-setting',
+  role: 'provider',
+});
+
 /** Those of regs 20(2) and 21(2) beside the family: the school, the commissioning body's professional, social care. */
 export const invited = (state: ReviewState): Party[] => [
   ...institution(state),
@@ -26,6 +33,7 @@ export const partiesOfReview = (state: ReviewState): Party[] => [
   ...state.family,
   ...invited(state),
   schoolsManager(state),
+  ...(state.amended?.moves ? [nextInstitution(state.amended.moves.institution)] : []),
 ];
 
 export const childName = (state: ReviewState): { childName: string } => ({ childName: state.child.name });
@@ -36,10 +44,18 @@ export const reviewDueOn = (state: ReviewState): CivilDate | null => {
   return clock === null ? null : (state.deadlines[clock]?.early ?? null);
 };
 
+/** Weeks that an amendment can take after the meeting, where the review is to be over before a transfer. */
+const AMENDING_WEEKS = 12;
+
 /** The day by which the meeting is asked for, so that what the law gives for the rest of it is left. */
 export const meetingBy = (state: ReviewState): CivilDate => {
   const due = reviewDueOn(state);
-  return due === null ? state.openedOn : addDays(due, -7 * state.policy.reviews.meetingWeeksBefore);
+  const transfer = state.phase && state.deadlines[state.phase.ruleId]?.early;
+  const dates = [
+    ...(due === null ? [] : [addDays(due, -7 * state.policy.reviews.meetingWeeksBefore)]),
+    ...(transfer ? [addDays(transfer, -7 * AMENDING_WEEKS)] : []),
+  ].sort((a, b) => (a < b ? -1 : 1));
+  return dates[0] ?? state.openedOn;
 };
 
 /** When the report is to be in: by law two weeks after the meeting, or by the day it was sent back for. */

@@ -24,7 +24,10 @@ export type Outcome = 'maintain' | 'amend' | 'cease';
 
 export interface ReviewState
   extends MatterState,
-    Pick<Opening, 'n' | 'kind' | 'reason' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor'> {
+    Pick<
+      Opening,
+      'n' | 'kind' | 'reason' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor' | 'phase'
+    > {
   stage: ReviewStage;
   openedOn: CivilDate;
   finishedOn: CivilDate | null;
@@ -48,7 +51,12 @@ export interface ReviewState
   proposal: ReviewEventData<'amendment.proposed'> | null;
   answered: boolean;
   agrees: boolean | null;
-  amended: { version: number; sections: PlanSections; on: CivilDate } | null;
+  amended: {
+    version: number;
+    sections: PlanSections;
+    on: CivilDate;
+    moves: ReviewEventData<'amendment.made'>['moves'];
+  } | null;
   abandonedOn: CivilDate | null;
 }
 
@@ -63,6 +71,7 @@ export const blankReview = (caseRef: string): ReviewState => ({
   yearGroup: 0,
   plan: undefined as never,
   anchor: null,
+  phase: null,
   stage: 'preparing',
   openedOn: '',
   finishedOn: null,

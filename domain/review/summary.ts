@@ -44,7 +44,7 @@ export const reviewInHandsOf = (state: ReviewState): string => {
 };
 
 /** The limits that are the authority's own to keep, by which a review is coloured. */
-const AUTHORITY_RULES = /^(ar-12m|ar-decision|ar-amend-notice|ar-final|ar-noamend|move-review)/;
+const AUTHORITY_RULES = /^(ar-12m|ar-decision|ar-amend-notice|ar-final|ar-noamend|phase-|move-review)/;
 
 const owed = (state: ReviewState): Deadline[] =>
   Object.values(state.deadlines)

@@ -128,7 +128,7 @@ const afterMeeting = (state: ReviewState): Task[] => [
   },
 ];
 
-/** Devon: both are computed, and the earlier is planned for. */
+/** Devon: eight weeks and twelve are both computed, and the earlier is planned for; so is the date of a transfer. */
 const earlier = (a: CivilDate | null, b: CivilDate | null): CivilDate | null =>
   a === null || (b !== null && b < a) ? b : a;
 
@@ -140,7 +140,10 @@ const amending = (state: ReviewState): Task[] =>
           key: 'finalise',
           role: 'caseworker',
           title: `Amend the plan from ${addDays(state.proposal.periodEndsOn, 1)} on, or decide not to`,
-          dueOn: earlier(due(state, 'ar-final-8w'), due(state, 'ar-final-12w')),
+          dueOn: [due(state, 'ar-final-12w'), state.phase && due(state, state.phase.ruleId)].reduce(
+            earlier,
+            due(state, 'ar-final-8w'),
+          ),
           closedBy: 'review finalise',
         },
       ];

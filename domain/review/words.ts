@@ -12,7 +12,8 @@ const OUTCOMES = {
 
 export const REVIEW_WORDS: Words = {
   ...MATTER_WORDS,
-  'review.opened': (d) => `review ${d.n} opened (${d.kind}), to be held by the ${d.convenedBy}`,
+  'review.opened': (d) =>
+    `review ${d.n} opened (${d.kind}${d.phase && d.kind !== 'phase-transfer' ? ' before a transfer' : ''}, year ${d.yearGroup}), to be held by the ${d.convenedBy}`,
   'meeting.arranged': (d) => `meeting arranged for ${d.meetingOn}${d.remote ? ', remotely' : ''}`,
   'school.reminded': (d) => `school reminded of the ${d.about} (${d.step})`,
   'report.chased': (d) => `report chased (${d.step})`,
