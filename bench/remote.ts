@@ -47,6 +47,7 @@ export const startRemote = (file: string, env: Record<string, string> = {}): Rem
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
+    execArgv: ['--expose-gc'],
   });
   const watched = watchChild(child);
   const ask = askingOf(child, watched.exited);

@@ -5,6 +5,8 @@ export interface Sizes {
   casesABlock: number;
   /** Open at once where memory is measured. */
   cached: number;
+  /** Between looks at a worker that comes to rest: milliseconds. */
+  restMs: number;
   /** Commands of the latency row, ten at once. */
   commands: number;
   /** Cases that are really started, for starts and a restore. */
@@ -24,6 +26,7 @@ export const FULL: Sizes = {
   blocks: 5,
   casesABlock: 4,
   cached: 300,
+  restMs: 10_000,
   commands: 300,
   started: [1_000, 10_000],
   listed: [1_000, 10_000, 50_000, 100_000],
@@ -38,6 +41,7 @@ export const QUICK: Sizes = {
   blocks: 5,
   casesABlock: 2,
   cached: 100,
+  restMs: 10_000,
   commands: 100,
   started: [100, 300],
   listed: [1_000, 10_000],
@@ -53,6 +57,7 @@ export const TINY: Sizes = {
   blocks: 1,
   casesABlock: 1,
   cached: 5,
+  restMs: 50,
   commands: 10,
   started: [5, 10],
   listed: [100, 200],

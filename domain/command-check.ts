@@ -7,11 +7,17 @@ import { notIdentified } from './caller.js';
 import type { Actor, Refusal, Role } from './events.js';
 import { refuse } from './events.js';
 
+/**
+ * Kept as text: every running case evaluates this table, and the text is one for all of them, where objects would be each
+ * case's own. What is needed is read when it is needed.
+ */
 export interface CommandCheck {
   description: string;
   roles: readonly Role[];
-  example: object;
-  schema: object;
+  /** JSON. */
+  example: string;
+  /** JSON Schema, as JSON. */
+  schema: string;
 }
 
 /** More than any command needs. A megabyte of small parts would take longer to check than a process may think. */
@@ -30,12 +36,12 @@ const isOfOrdinarySize = (value: unknown): boolean => {
 /** A place is named by the sender's own field names, which may be of any length. */
 const LONGEST_PLACE = 80;
 
-/** Faults of a value against a schema, innermost only. Empty: it fits. */
-export const faultsAgainst = (schema: object, value: unknown): string[] => {
+/** Faults of a value against a JSON Schema, given as JSON, innermost only. Empty: it fits. */
+export const faultsAgainst = (schema: string, value: unknown): string[] => {
   // The validator takes what JSON can say, and throws at anything else.
   if (value === undefined) return ['the command: there is none'];
   if (!isOfOrdinarySize(value)) return [`the command: it has more than ${MOST_PARTS} parts, or is raw bytes`];
-  const { valid, errors } = new Validator(schema, '2020-12', false).validate(value);
+  const { valid, errors } = new Validator(JSON.parse(schema) as object, '2020-12', false).validate(value);
   if (valid) return [];
   const places = errors.map((e) => e.instanceLocation);
   const inner = errors.filter(
@@ -60,7 +66,7 @@ const EXPECTED: Record<string, string> = {
 export const checkCommand = (check: CommandCheck, command: unknown, isOpenToAll: boolean): Refusal | undefined => {
   const faults = faultsAgainst(check.schema, command);
   if (faults.length > 0) {
-    return refuse('malformed', `${faults.join('; ')}. An example that fits: ${JSON.stringify(check.example)}`);
+    return refuse('malformed', `${faults.join('; ')}. An example that fits: ${check.example}`);
   }
   const { by } = command as { by: Actor };
   if (check.roles.includes(by.role)) return undefined;

@@ -36,11 +36,13 @@ const withoutFormats = (node) => {
   );
 };
 
+const textOf = (schema) => JSON.stringify(JSON.stringify(schema));
+
 const entries = (commands) =>
   Object.fromEntries(
     Object.entries(commands).map(([type, { description, roles, shape, example }]) => [
       type,
-      { description, roles, example, schema: schemaOf(shape) },
+      { description, roles, example: JSON.stringify(example), schema: JSON.stringify(schemaOf(shape)) },
     ]),
   );
 
@@ -55,13 +57,13 @@ export const REVIEW_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.st
 
 export const PLAN_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(planCommands))};
 
-export const HOLDING_SCHEMA: object = ${JSON.stringify(schemaOf(holdingShape))};
+export const HOLDING_SCHEMA: string = ${textOf(schemaOf(holdingShape))};
 
-export const REVIEWED_SCHEMA: object = ${JSON.stringify(schemaOf(reviewedShape))};
+export const REVIEWED_SCHEMA: string = ${textOf(schemaOf(reviewedShape))};
 
-export const REQUEST_SCHEMA: object = ${JSON.stringify(schemaOf(requestShape))};
+export const REQUEST_SCHEMA: string = ${textOf(schemaOf(requestShape))};
 
-export const REFERRAL_SCHEMA: object = ${JSON.stringify(schemaOf(referralShape))};
+export const REFERRAL_SCHEMA: string = ${textOf(schemaOf(referralShape))};
 `;
 
 const file = `${root}/domain/generated/commands.ts`;

@@ -134,7 +134,7 @@ export abstract class Casework<
     for (const [type, check] of Object.entries(this.practice.commands)) {
       const update = defineUpdate<CommandResult, [unknown, unknown]>(type);
       setHandler(update, (command, assertion) => this.carryOut(type, heardAsUpdate(type, command, assertion)), {
-        description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
+        description: `${check.description}. Example: ${check.example}`,
         validator: (command, assertion) => this.refuseIfWrong(type, heardAsUpdate(type, command, assertion)),
       });
     }

@@ -153,7 +153,7 @@ class Clerk {
     for (const [type, check] of Object.entries(PANEL_COMMANDS)) {
       const update = defineUpdate<{ events: string[] }, [unknown, unknown]>(type);
       setHandler(update, (command, assertion) => this.carryOut(type, heardAsUpdate(type, command, assertion)), {
-        description: `${check.description}. Example: ${JSON.stringify(check.example)}`,
+        description: `${check.description}. Example: ${check.example}`,
         validator: (command, assertion) => {
           const refusal = this.refusalOf(type, heardAsUpdate(type, command, assertion));
           if (refusal) throw refusalFailure(refusal);

@@ -31,7 +31,7 @@ const right = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign =>
     return { type, command, by: actorFor(chosen) };
   }
   const [type, { example, roles }] = draw.of(TYPES);
-  return { type, command: example, by: { role: roles[0] as Role, id: 'cw-1' } };
+  return { type, command: JSON.parse(example) as object, by: { role: roles[0] as Role, id: 'cw-1' } };
 };
 
 export const foreignCommand = (state: AssessmentState, today: CivilDate, draw: Draw): Foreign => {

@@ -262,7 +262,7 @@ class ForeignClient {
     if (draw.chance(0.4)) {
       const commands = Object.entries(PANEL_COMMANDS) as [[string, CommandCheck], ...[string, CommandCheck][]];
       const [name, { example }] = draw.of(commands);
-      await this.door.update(this.by(CLERK, workflowId, `update:${name}`, distorted(example, draw)));
+      await this.door.update(this.by(CLERK, workflowId, `update:${name}`, distorted(JSON.parse(example), draw)));
       return;
     }
     const caseRef = draw.chance(0.5) ? newCaseRef() : 'EHC-7K2M9QXA';
