@@ -376,7 +376,14 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
       const erased = await eraseRecord(client, caseRef);
       const clear = canonicalJson(event);
       await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
-      await replaceRows(client, [{ stream, projection: undefined, childKeys: null }]);
+      const { rows } = await client.query<{ stream: StreamId }>(
+        `select stream from ledger_heads where split_part(stream, '/', 2) = $1 order by stream`,
+        [caseRef],
+      );
+      await replaceRows(
+        client,
+        rows.map((row) => ({ ...row, projection: undefined, childKeys: null })),
+      );
       return erased;
     });
     keys?.forget(caseRef);

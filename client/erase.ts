@@ -6,12 +6,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
-import type { AssessmentState } from '../domain/assessment/state.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { assessmentId, isCaseRef, planId } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
+import { foldPlan } from '../domain/plan/plan.js';
+import type { PlanEvent } from '../domain/plan/plan.js';
 import type { Policy } from '../domain/policy.js';
 import { isHeld, keptUntil } from '../domain/retention.js';
 import type { TrustedIssuer } from '../keys/identity.js';
@@ -55,15 +56,46 @@ const requireOfficer = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing):
   await requireStanding(ehcna, by, act, issuers);
 };
 
-const refusalOf = (state: AssessmentState, { override, today, retention }: Erasing): Refusal | undefined => {
-  const { caseRef, finishedOn } = state;
+/** What of a case decides whether it is kept: its assessment, its plan, or both. */
+interface Kept {
+  caseRef: CaseRef;
+  dateOfBirth: CivilDate;
+  /** Null while anything of it goes on. */
+  finishedOn: CivilDate | null;
+  planHeld: boolean;
+}
+
+const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
+
+/** Undefined where the ledger has no such case, or it was erased. */
+const keptOf = async ({ ledger }: Pick<Ehcna, 'ledger'>, caseRef: CaseRef): Promise<Kept | 'erased' | undefined> => {
+  const [assessed, held] = await Promise.all([ledger.read(assessmentId(caseRef)), ledger.read(planId(caseRef))]);
+  if (assessed.length + held.length === 0) return undefined;
+  if ([...assessed, ...held].some((event) => event.erasedOn !== undefined)) return 'erased';
+  const state = assessed.length === 0 ? undefined : foldEvents(caseRef, asAssessmentEvents(assessed));
+  const plan = held.length === 0 ? undefined : foldPlan(caseRef, held as unknown as PlanEvent[]);
+  const ends = [...(state ? [state.finishedOn] : []), ...(plan ? [plan.endedOn] : [])];
+  return {
+    caseRef,
+    dateOfBirth: (plan ?? state)?.child.dateOfBirth ?? '',
+    finishedOn: ends.includes(null) ? null : (ends as CivilDate[]).reduce(later),
+    planHeld: plan !== undefined && plan.endedOn === null,
+  };
+};
+
+const refusalOf = (
+  { caseRef, finishedOn, dateOfBirth, planHeld }: Kept,
+  { override, today, retention }: Erasing,
+): Refusal | undefined => {
+  if (planHeld)
+    return refuse('plan-held', `The plan of ${caseRef} is maintained: its record is never erased before it ends`);
   if (finishedOn === null) return refuse('still-open', `${caseRef} is not finished: an open case is never erased`);
   if (retention && isHeld(caseRef, retention))
     return refuse('legal-hold', `${caseRef} is under a legal hold in the policy (retention.legalHolds)`);
   if (override) return undefined;
   if (!retention)
     return refuse('no-schedule', 'The policy has no retention schedule, so nothing is due; --override sets that aside');
-  const until = keptUntil({ dateOfBirth: state.child.dateOfBirth, finishedOn }, retention);
+  const until = keptUntil({ dateOfBirth, finishedOn }, retention);
   return until > today
     ? refuse('kept', `${caseRef} is kept until ${until} by the policy's retention schedule; --override sets that aside`)
     : undefined;
@@ -108,10 +140,10 @@ const NOT_FOUND = 5;
 
 /** Whether there is a record to erase, once it is allowed; throws {@link Refused} where it is not. */
 const mayErase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<boolean> => {
-  const events = await ehcna.ledger.read(assessmentId(caseRef));
-  if (events.length === 0) throw new Refused({ code: 'not-found', reason: `The ledger has no case ${caseRef}` });
-  if (events.some((event) => event.erasedOn !== undefined)) return false;
-  const refusal = refusalOf(foldEvents(caseRef, asAssessmentEvents(events)), erasing);
+  const kept = await keptOf(ehcna, caseRef);
+  if (kept === undefined) throw new Refused({ code: 'not-found', reason: `The ledger has no case ${caseRef}` });
+  if (kept === 'erased') return false;
+  const refusal = refusalOf(kept, erasing);
   if (refusal) throw new Refused(refusal);
   return true;
 };
@@ -120,7 +152,8 @@ export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): P
   if (!isCaseRef(caseRef)) throw new Refused({ code: 'not-found', reason: 'That is no case reference' });
   await requireOfficer(ehcna, caseRef, erasing);
   const here = await mayErase(ehcna, caseRef, erasing);
-  const processes = [assessmentId(caseRef), planId(caseRef)];
+  const reviews = await ehcna.ledger.streams({ prefix: 'annualReview/', caseRef });
+  const processes = [...reviews, assessmentId(caseRef), planId(caseRef)];
   for (const id of processes) await endProcess(ehcna, id);
   const { by, reason, override, today } = erasing;
   const done = here
@@ -146,7 +179,10 @@ export interface Due {
   held: boolean;
 }
 
-const FINISHED = 'select case_ref as "caseRef" from cases where not open order by case_ref';
+const FINISHED = `
+select case_ref as "caseRef" from cases where not open
+union select case_ref from plans where not open
+order by 1`;
 
 /** What the schedule no longer keeps, oldest first; what a legal hold keeps is told with it. */
 export const dueForErasure = async (
@@ -156,9 +192,10 @@ export const dueForErasure = async (
 ): Promise<Due[]> => {
   const due: Due[] = [];
   for (const { caseRef } of (await pool.query<{ caseRef: CaseRef }>(FINISHED)).rows) {
-    const { child, finishedOn } = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
-    if (finishedOn === null) continue;
-    const until = keptUntil({ dateOfBirth: child.dateOfBirth, finishedOn }, retention);
+    const kept = await keptOf({ ledger }, caseRef);
+    if (kept === undefined || kept === 'erased' || kept.finishedOn === null) continue;
+    const { finishedOn, dateOfBirth } = kept;
+    const until = keptUntil({ dateOfBirth, finishedOn }, retention);
     if (until <= today) due.push({ caseRef, finishedOn, keptUntil: until, held: isHeld(caseRef, retention) });
   }
   return due.sort((a, b) => (a.keptUntil < b.keptUntil ? -1 : 1));
