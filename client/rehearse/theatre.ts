@@ -105,9 +105,7 @@ export class Theatre {
 
   /** Panels outlive a story; the next one finds its own, at its own time. */
   private async retirePanels(): Promise<void> {
-    // A plan goes on for years after its story.
-    const query = `WorkflowType in ('panel', 'plan', 'annualReview') AND ExecutionStatus = 'Running'`;
-    const open = this.client.workflow.list({ query });
+    const open = this.client.workflow.list({ query: `WorkflowType = 'panel' AND ExecutionStatus = 'Running'` });
     for await (const { workflowId } of open)
       await this.client.workflow.getHandle(workflowId).terminate('The story is over');
   }
