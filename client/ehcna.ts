@@ -66,7 +66,8 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE';
+/** A start that was refused, somebody's who may not, takes nobody's place. */
+type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY';
 
 type Body<C> = Omit<C, 'by' | 'commandId'>;
 
@@ -256,7 +257,7 @@ export class Ehcna {
         code: 'malformed',
         reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
       });
-    return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'REJECT_DUPLICATE') };
+    return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'ALLOW_DUPLICATE_FAILED_ONLY') };
   }
 
   /** Starts a plan again from what the ledger holds, where its process does not run; it starts its open review. */

@@ -151,6 +151,8 @@ const registerEntry = ({
   const of = projection?.case;
   const plan = projection?.plan;
   if (plan) {
+    // That of an assessment stands in the register by that; whether it has ended is asked of the plan (cases_of_child).
+    if (plan.source === 'assessment') return [];
     const { caseRef, open: planHeld, madeOn } = plan;
     const known = { ...childKeys, knownOn: projection.child?.knownOn ?? null };
     // A plan is made of an assessment: of one that was taken over, no other day is known.

@@ -61,3 +61,13 @@ create index reviews_case on reviews (case_ref, n);
 create index reviews_by_due on reviews (next_due_on, case_ref) where open;
 create index reviews_by_meeting on reviews (meeting_on, case_ref) where open;
 create index reviews_by_caseworker on reviews (caseworker, next_due_on, case_ref) where open;
+
+-- That an assessment ended in a plan stands in the register for good; whether the plan has ended since, the plan says.
+create or replace function cases_of_child(number_key text, number_lasting boolean, name_key text)
+returns setof child_register language sql stable as $$
+  select r.case_ref, r.child_key, r.open,
+         r.plan_held and not exists (select from plans p where p.case_ref = r.case_ref and not p.open),
+         r.last_assessed_on, r.number_key, r.number_lasting, r.name_key, r.known_on, r.conflicted
+  from child_register r
+  where r.number_key = $1 or (r.name_key = $3 and not (r.number_lasting and $2 and r.number_key <> $1))
+$$;

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../../keys/keyring.js';
 import { assessmentCommands } from '../../domain/assessment/command-shapes.js';
 import { catalogue } from '../../client/cli/catalogue.js';
+import { planCommands } from '../../domain/plan/command-shapes.js';
+import { reviewCommands } from '../../domain/review/command-shapes.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
 import { type Screen, terminal } from './terminal.js';
 
@@ -26,7 +28,9 @@ const body = async (content: unknown): Promise<string> => {
 
 describe('every command of the catalogue', () => {
   it('is on the command line', () => {
-    expect(catalogue()).toHaveLength(Object.keys({ ...assessmentCommands, ...panelCommands }).length);
+    expect(catalogue()).toHaveLength(
+      [assessmentCommands, panelCommands, reviewCommands, planCommands].flatMap((group) => Object.keys(group)).length,
+    );
   });
 
   it.each(catalogue().map(({ words }) => [words.slice(0, 2).join(' '), words] as const))(

@@ -226,6 +226,7 @@ describe('a new release of the code', () => {
       await expect.poll(async () => (await releasing.ehcna.worklist.reviews({ caseRef })).length).toBe(1);
       const ids = [planId(caseRef), annualReviewId(caseRef, 1)];
       const facts = () => Promise.all(ids.map((id) => releasing.ehcna.ledger.read(id)));
+      await expect.poll(async () => (await facts())[1]?.at(-1)?.type).toBe('letter.dispatched');
       const before = await facts();
       await releasing.startWorker({ release: { versioning: 'pinned', buildId: '2-new' } });
       await promoted('2-new');

@@ -27,6 +27,9 @@ import { run } from '../../workers/platform/processes.js';
 import { quiet } from '../../workers/platform/progress.js';
 import { findTemporal } from '../../workers/platform/temporal-executable.js';
 import { familyRequest } from '../cli/requests.js';
+import { SYSTEM } from '../../domain/events.js';
+import { blankPlan, holdPlan, recordPlan } from '../../domain/plan/plan.js';
+import { holding } from '../plans/samples.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 import { rulesOf } from './caseload.js';
@@ -481,13 +484,20 @@ describe('starting a process', () => {
   });
 
   it('as a plan that was refused takes nobody’s place', async () => {
-    const plan = { caseRef: newCaseRef(), madeOn: '2026-01-05' };
-    const id = planId(plan.caseRef);
-    await startedBy(undefined, 'plan', id, plan);
+    const caseRef = newCaseRef();
+    const id = planId(caseRef);
+    await startedBy(undefined, 'plan', id, { caseRef, holding: holding() });
+    await world.ehcna.ledger.append(
+      id,
+      recordPlan(blankPlan(caseRef), holdPlan(blankPlan(caseRef), holding(), '2026-03-10'), {
+        recordedAt: new Date().toISOString(),
+        by: SYSTEM,
+      }).recorded as never,
+    );
     const { startPlan } = createActivities({ client: world.client, signer: world.secrets.signer } as Dependencies);
     const now = { currentAttemptScheduledTimestampMs: Date.now() };
-    await new MockActivityEnvironment(now).run(startPlan, plan.caseRef, plan.madeOn);
-    await expect.poll(() => world.client.workflow.getHandle(id).query('state')).toEqual(plan);
+    await new MockActivityEnvironment(now).run(startPlan, caseRef, '2026-03-10');
+    await expect.poll(() => world.client.workflow.getHandle(id).query('state')).toMatchObject({ caseRef, madeOn: '2026-03-10' });
     await world.client.workflow.getHandle(id).terminate();
   });
 });
