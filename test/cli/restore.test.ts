@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../domain/civil-date.js';
-import { assessmentId, panelId, planId } from '../../domain/ids.js';
+import { annualReviewId, assessmentId, panelId, planId } from '../../domain/ids.js';
+import { newCaseRef } from '../../client/ehcna.js';
+import { holding } from '../plans/samples.js';
 import { openWorld, type World } from '../world.js';
 import { familyRequest, today } from './requests.js';
 import { terminalOf } from './terminal.js';
@@ -131,21 +133,23 @@ describe('ehcna restore', () => {
 
 describe('what is over', () => {
   it('is started again where it holds a plan, or owes a letter', async () => {
-    const ref = (await empty.ehcna.open(familyRequest(), CASEWORKER)).caseRef;
+    const ref = newCaseRef();
+    await empty.ehcna.holdPlan(ref, holding());
+    await expect.poll(async () => (await empty.ehcna.worklist.plans({ caseRef: ref }))[0]?.review).toBe(1);
+    for (const id of [planId(ref), annualReviewId(ref, 1)])
+      await empty.client.workflow.getHandle(id).terminate('The server was lost');
     const other = (await empty.ehcna.open(familyRequest(), CASEWORKER)).caseRef;
-    // As the ledger's rows stand after a final plan, and after a letter that was refused when the case was over.
-    await empty.pool.query(
-      `update cases set open = false, outcome = 'final-plan', finished_on = current_date where case_ref = $1`,
-      [ref],
-    );
+    // As the ledger's rows stand after a letter that was refused when the case was over.
     await empty.pool.query(`update cases set open = false where case_ref = $1`, [other]);
     await empty.pool.query(`update letters set state = 'refused' where case_ref = $1`, [other]);
     const { json } = await terminalOf(empty)('restore', '--dry-run', '--json');
     expect(json()).toMatchObject({ assessments: 3, plans: 1 });
     await terminalOf(empty)('restore');
-    const plan = await empty.client.workflow.getHandle(planId(ref)).query('state');
-    expect(plan).toEqual({ caseRef: ref, madeOn: today() });
-    await empty.client.workflow.getHandle(planId(ref)).terminate();
+    const plan = empty.client.workflow.getHandle(planId(ref));
+    await expect.poll(() => plan.query('state').catch(() => null)).toMatchObject({ caseRef: ref, review: { n: 1 } });
+    const review = empty.client.workflow.getHandle(annualReviewId(ref, 1));
+    await expect.poll(() => review.query('state').catch(() => null)).toMatchObject({ stage: 'preparing' });
+    for (const one of [plan, review]) await one.terminate('The test is over');
     await empty.client.workflow.getHandle(panelId('stuck-cases')).describe();
   });
 });

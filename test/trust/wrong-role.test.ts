@@ -497,7 +497,9 @@ describe('starting a process', () => {
     const { startPlan } = createActivities({ client: world.client, signer: world.secrets.signer } as Dependencies);
     const now = { currentAttemptScheduledTimestampMs: Date.now() };
     await new MockActivityEnvironment(now).run(startPlan, caseRef, '2026-03-10');
-    await expect.poll(() => world.client.workflow.getHandle(id).query('state')).toMatchObject({ caseRef, madeOn: '2026-03-10' });
+    await expect
+      .poll(() => world.client.workflow.getHandle(id).query('state'))
+      .toMatchObject({ caseRef, madeOn: '2026-03-10' });
     await world.client.workflow.getHandle(id).terminate();
   });
 });
