@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCaseload } from '../../client/import/caseload.js';
-import { COLUMNS } from '../../client/import/columns.js';
+import { CASES } from '../../client/import/case-checks.js';
 import { columnGuide } from '../../client/import/guide.js';
 import { ORDER, RESTS_ON, TOGETHER } from '../../client/import/relations.js';
 import { readRow } from '../../client/import/row.js';
@@ -15,25 +15,29 @@ const doc = (...path: string[]): string => readFileSync(join(packageRoot, 'docs'
 
 describe('the column guide', () => {
   it('says what the code reads, column by column', () => {
-    expect(doc('import.md')).toContain(columnGuide());
+    expect(doc('import.md')).toContain(columnGuide(CASES));
   });
 
   it('gives an example for every column that the column itself accepts', () => {
-    for (const { name, example } of COLUMNS) {
-      const { faults } = readRow(2, [name], [example], TODAY);
+    for (const { name, example } of CASES.columns) {
+      const { faults } = readRow(CASES, 2, [name], [example], TODAY);
       expect.soft(faults, name).toEqual([]);
     }
   });
 
   it('knows every column that another rests on', () => {
-    const names = new Set(COLUMNS.map((c) => c.name));
+    const names = new Set(CASES.columns.map((c) => c.name));
     for (const name of [...TOGETHER, ...RESTS_ON, ...ORDER].flat()) expect.soft(names, name).toContain(name);
   });
 });
 
 describe('the example file', () => {
   it('is imported as it stands, each row to its own stage', async () => {
-    const { sound, refused } = readCaseload(readFileSync(join(packageRoot, 'docs', 'examples', 'caseload.csv')), TODAY);
+    const { sound, refused } = readCaseload(
+      CASES,
+      readFileSync(join(packageRoot, 'docs', 'examples', 'caseload.csv')),
+      TODAY,
+    );
     expect(refused).toEqual([]);
     const taking = {
       rules: await rules(),
