@@ -62,6 +62,8 @@ export interface Kind<Drawn> {
   /** Twice is the same as once. */
   start(caseRef: CaseRef, drawn: Drawn): Promise<{ started: boolean }>;
   notesOn(row: Row, drawn: Drawn): string[];
+  /** Hears of each that was taken over. */
+  took?(drawn: Drawn): void;
 }
 
 /** Enough to keep server and database busy, and no more. */
@@ -184,6 +186,7 @@ class Importing<Drawn> {
 
   private took(row: Row, caseRef: CaseRef, drawn: Drawn): void {
     this.report.imported += 1;
+    this.kind.took?.(drawn);
     if (!this.options.dryRun) this.report.cases.push({ ...named(row), caseRef });
     this.report.notes.push(...this.kind.notesOn(row, drawn).map((note) => ({ ...named(row), note })));
   }

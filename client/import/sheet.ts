@@ -3,7 +3,7 @@
  * column stands in its sheet or is refused.
  */
 export type Form =
-  /** When something happened in the case: from the request to today. */
+  /** When something happened: never after today. */
   | { is: 'date' }
   | { is: 'birth' }
   /** A date that may lie before the request or after today: an event that an exception rests on, a consent. */
