@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
-import { withRecords } from './connect.js';
+import { connect, withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
 import { NotThere, say, sayJson } from './outcome.js';
+import { planImportCommand } from './plan-import.js';
 import { counted, daysLeft, orDash, table } from './table.js';
 
 interface ListOptions {
@@ -110,5 +111,6 @@ export const planCommand = (): Command => {
       .addHelpText('after', '\nExample:\n  ehcna plan show EHC-7K2M9QXA')
       .action(show),
   );
+  group.addCommand(planImportCommand(connect));
   return addCommandsOf('plan', group);
 };

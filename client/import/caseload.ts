@@ -3,6 +3,7 @@ import { areOneChild, childIdentity } from '../../domain/assessment/identity.js'
 import type { ChildIdentity } from '../../domain/assessment/identity.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { checkRow } from './checks.js';
+import type { CheckedSheet } from './checks.js';
 import { decode, readCsv } from './csv.js';
 import { readHeader } from './header.js';
 import { readRow } from './row.js';
@@ -80,16 +81,16 @@ class Seen {
 }
 
 /** Throws {@link CaseloadUnusable} where the file as a whole cannot be used. */
-export const readCaseload = (bytes: Uint8Array, today: CivilDate): Caseload => {
+export const readCaseload = (sheet: CheckedSheet, bytes: Uint8Array, today: CivilDate): Caseload => {
   const { header, records, faults } = readCsv(decode(bytes));
-  const columns = readHeader(header);
+  const columns = readHeader(sheet, header);
   const refused: RefusedRow[] = faults.map(({ line, reason }) => ({ line, externalRef: null, faults: [{ reason }] }));
   const sound: Row[] = [];
   const seen = new Seen();
   for (const { line, fields } of records) {
-    const { row, faults: unread } = readRow(line, columns, fields, today);
+    const { row, faults: unread } = readRow(sheet, line, columns, fields, today);
     const told = new Set(unread.flatMap((fault) => fault.column ?? []));
-    const found = [...unread, ...checkRow(row, told, today), ...seen.faultsOf(row)];
+    const found = [...unread, ...checkRow(sheet, row, told, today), ...seen.faultsOf(row)];
     seen.note(row);
     if (found.length === 0) sound.push(row);
     else refused.push({ line, externalRef: referenceOf(row, found), faults: found });

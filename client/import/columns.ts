@@ -1,57 +1,9 @@
-/**
- * The columns of a caseload file: the one list from which a file is read and checked and the guide (docs/import.md) is
- * made. A column stands here or is refused.
- */
+/** The columns of a caseload file: assessments in flight. */
 import { GROUND_IDS, WHOSE } from '../../domain/law/exceptions.js';
 import { ADVICE_KINDS } from '../../domain/policy.js';
 import type { AdviceKind } from '../../domain/policy.js';
-
-export type Form =
-  /** When something happened in the case: from the request to today. */
-  | { is: 'date' }
-  | { is: 'birth' }
-  /** A date that may lie before the request or after today: an event that an exception rests on, a consent. */
-  | { is: 'any-date' }
-  | { is: 'yes-no' }
-  | { is: 'one-of'; of: readonly string[] }
-  | { is: 'some-of'; of: readonly string[] }
-  | { is: 'number'; from: number; to: number }
-  | { is: 'line' }
-  | { is: 'lines' }
-  | { is: 'text' }
-  | { is: 'reference' }
-  | { is: 'urn' }
-  | { is: 'upn' }
-  | { is: 'email' };
-
-export interface Column {
-  name: string;
-  form: Form;
-  /** `always`: the file must have the column and every row a value; otherwise when a row needs it, in words. */
-  needed: string;
-  means: string;
-  example: string;
-}
-
-const date: Form = { is: 'date' };
-const anyDate: Form = { is: 'any-date' };
-const yesNo: Form = { is: 'yes-no' };
-const line: Form = { is: 'line' };
-const lines: Form = { is: 'lines' };
-const text: Form = { is: 'text' };
-const reference: Form = { is: 'reference' };
-const urn: Form = { is: 'urn' };
-const email: Form = { is: 'email' };
-const oneOf = (...of: string[]): Form => ({ is: 'one-of', of });
-
-type Row = [name: string, form: Form, needed: string, means: string, example: string];
-const columns = (...rows: Row[]): Column[] =>
-  rows.map(([name, form, needed, means, example]) => ({ name, form, needed, means, example }));
-
-export interface Section {
-  title: string;
-  columns: Column[];
-}
+import { anyDate, columns, date, email, line, lines, oneOf, reference, sheetOf, text, urn, yesNo } from './sheet.js';
+import type { Column } from './sheet.js';
 
 export const MOST = { parents: 2, furtherAdvice: 3, consultations: 8, exceptions: 3 } as const;
 
@@ -63,37 +15,15 @@ export const REQUIRED_KINDS: readonly AdviceKind[] = ADVICE_KINDS.filter((kind) 
 export const adviceColumn = (kind: AdviceKind, part: 'requested' | 'received' | 'accepted' | 'declined'): string =>
   `advice_${kind.replaceAll('-', '_')}_${part}_on`;
 
-const request = columns(
-  [
-    'external_ref',
-    reference,
-    'always',
-    'The council’s own reference of the case: the same one is the same case, however often the file is read. Not a pupil number',
-    'NM-2026-0117',
-  ],
-  [
-    'received_on',
-    date,
-    'always',
-    'The day the authority received the request (or became responsible, s24(1)): every statutory clock runs from it',
-    '2026-09-07',
-  ],
-  ['source', oneOf('parent', 'young-person', 'school', 'health', 'social-care'), 'always', 'Who asked', 'parent'],
-  [
-    'request_text',
-    text,
-    '',
-    'What the request said; goes with each request for advice that is sent from now on (reg 6(3))',
-    'Two years of support, little progress.',
-  ],
+/** As letters give them. */
+export const CASEWORKER = columns(
   ['caseworker_id', reference, 'with caseworker_name', 'The caseworker’s staff identifier', 'cw-014'],
   ['caseworker_name', line, 'with caseworker_id', 'As letters give it', 'A. Caseworker'],
   ['caseworker_telephone', line, '', 'As letters give it', '01632 960114'],
   ['caseworker_email', email, '', 'As letters give it', 'cw014@northmere.example'],
-  ['locality', line, '', 'The area team', 'north'],
 );
 
-const child = columns(
+export const CHILD = columns(
   ['child_name', line, 'always', 'The child or young person', 'Sam Invented'],
   [
     'date_of_birth',
@@ -126,6 +56,76 @@ const child = columns(
     'The child has a social worker; if not, social care is asked for a screening. No if left empty',
     'no',
   ],
+);
+
+/** Those who are served. */
+export const PARTIES = columns(
+  [
+    'parent1_name',
+    line,
+    'unless young_person is yes',
+    'A parent, or whoever has parental responsibility or care',
+    'P. Invented',
+  ],
+  ['parent1_address', line, '', 'The child’s address if left empty', '1 Invented Street, Northmere'],
+  ['parent1_email', email, 'with parent1_email_consent_on', 'E-mail', 'p.invented@family.example'],
+  [
+    'parent1_email_consent_on',
+    anyDate,
+    '',
+    'The day this parent consented in writing to be served by e-mail (Education Act 1996 s572). Without it they are served by post',
+    '2026-09-07',
+  ],
+  ['parent2_name', line, 'with any other parent2 column', 'A second parent: both are served', 'Q. Invented'],
+  [
+    'parent2_address',
+    line,
+    'with parent2_name',
+    'Always to be given: a second parent may live elsewhere',
+    '2 Other Street, Northmere',
+  ],
+  ['parent2_email', email, 'with parent2_email_consent_on', 'E-mail', 'q.invented@family.example'],
+  ['parent2_email_consent_on', anyDate, '', 'As for the first parent', '2026-09-07'],
+  [
+    'young_person_email',
+    email,
+    'with young_person_email_consent_on',
+    'Where young_person is yes',
+    'sam@family.example',
+  ],
+  ['young_person_email_consent_on', anyDate, '', 'As for a parent', '2026-09-07'],
+);
+
+const request = [
+  ...columns(
+    [
+      'external_ref',
+      reference,
+      'always',
+      'The council’s own reference of the case: the same one is the same case, however often the file is read. Not a pupil number',
+      'NM-2026-0117',
+    ],
+    [
+      'received_on',
+      date,
+      'always',
+      'The day the authority received the request (or became responsible, s24(1)): every statutory clock runs from it',
+      '2026-09-07',
+    ],
+    ['source', oneOf('parent', 'young-person', 'school', 'health', 'social-care'), 'always', 'Who asked', 'parent'],
+    [
+      'request_text',
+      text,
+      '',
+      'What the request said; goes with each request for advice that is sent from now on (reg 6(3))',
+      'Two years of support, little progress.',
+    ],
+  ),
+  ...CASEWORKER,
+  ...columns(['locality', line, '', 'The area team', 'north']),
+];
+
+const setting = columns(
   ['setting_kind', oneOf('school', 'early-years', 'post-16'), '', 'School if left empty', 'school'],
   [
     'setting_name',
@@ -140,42 +140,7 @@ const child = columns(
 );
 
 const family = [
-  ...columns(
-    [
-      'parent1_name',
-      line,
-      'unless young_person is yes',
-      'A parent, or whoever has parental responsibility or care',
-      'P. Invented',
-    ],
-    ['parent1_address', line, '', 'The child’s address if left empty', '1 Invented Street, Northmere'],
-    ['parent1_email', email, 'with parent1_email_consent_on', 'E-mail', 'p.invented@family.example'],
-    [
-      'parent1_email_consent_on',
-      anyDate,
-      '',
-      'The day this parent consented in writing to be served by e-mail (Education Act 1996 s572). Without it they are served by post',
-      '2026-09-07',
-    ],
-    ['parent2_name', line, 'with any other parent2 column', 'A second parent: both are served', 'Q. Invented'],
-    [
-      'parent2_address',
-      line,
-      'with parent2_name',
-      'Always to be given: a second parent may live elsewhere',
-      '2 Other Street, Northmere',
-    ],
-    ['parent2_email', email, 'with parent2_email_consent_on', 'E-mail', 'q.invented@family.example'],
-    ['parent2_email_consent_on', anyDate, '', 'As for the first parent', '2026-09-07'],
-    [
-      'young_person_email',
-      email,
-      'with young_person_email_consent_on',
-      'Where young_person is yes',
-      'sam@family.example',
-    ],
-    ['young_person_email_consent_on', anyDate, '', 'As for a parent', '2026-09-07'],
-  ),
+  ...PARTIES,
   ...columns(
     ['family_call_on', date, '', 'The telephone call in which the family’s part was gathered', '2026-09-14'],
     ['family_consent_to_share', yesNo, 'with family_call_on', 'Whether section A may go to the advisers', 'yes'],
@@ -496,9 +461,9 @@ const ending = columns(
   ['died_on', date, '', 'Ends the case; nothing is sent', '2026-10-01'],
 );
 
-export const SECTIONS: readonly Section[] = [
+export const CASE_SHEET = sheetOf('a caseload file', [
   { title: 'The request', columns: request },
-  { title: 'The child', columns: child },
+  { title: 'The child', columns: [...CHILD, ...setting] },
   { title: 'The family', columns: family },
   { title: 'The decision to assess', columns: decision },
   { title: 'Advice that reg 6 requires', columns: REQUIRED_KINDS.flatMap(adviceOf) },
@@ -508,44 +473,4 @@ export const SECTIONS: readonly Section[] = [
   { title: 'Consultation', columns: upTo(MOST.consultations).flatMap(consultation) },
   { title: 'Exceptions', columns: upTo(MOST.exceptions).flatMap(exception) },
   { title: 'Placement and ends', columns: ending },
-];
-
-export const COLUMNS: readonly Column[] = SECTIONS.flatMap((section) => section.columns);
-
-const BY_NAME = new Map(COLUMNS.map((column) => [column.name, column]));
-
-export const columnNamed = (name: string): Column | undefined => BY_NAME.get(name);
-
-export const ALWAYS: readonly string[] = COLUMNS.filter((c) => c.needed === 'always').map((c) => c.name);
-
-/** What a value of this form looks like, in words that fit after "expected". */
-export const formInWords = (form: Form): string => {
-  switch (form.is) {
-    case 'date':
-    case 'any-date':
-    case 'birth':
-      return 'a date as 2026-09-07 or 07/09/2026';
-    case 'yes-no':
-      return 'yes or no';
-    case 'one-of':
-      return form.of.length === 1 ? String(form.of[0]) : `one of ${form.of.join(', ')}`;
-    case 'some-of':
-      return `some of ${form.of.join(', ')}, with | between them`;
-    case 'number':
-      return `a whole number from ${form.from} to ${form.to}`;
-    case 'line':
-      return 'one line of at most 500 characters';
-    case 'lines':
-      return 'up to 10 lines of at most 500 characters, with | between them';
-    case 'text':
-      return 'text of at most 20,000 characters';
-    case 'reference':
-      return 'a reference of letters, digits and : . _ -, at most 100';
-    case 'urn':
-      return 'six digits';
-    case 'upn':
-      return 'a pupil number: a letter, eleven digits, and a digit or letter, whose check letter is right';
-    case 'email':
-      return 'an e-mail address';
-  }
-};
+]);

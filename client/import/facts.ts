@@ -7,6 +7,7 @@ import { maxDate, minDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { AdviceKind } from '../../domain/policy.js';
 import { adviceColumn, MOST, REQUIRED_KINDS, upTo } from './columns.js';
+import { given } from './people.js';
 import type { Row } from './row.js';
 
 /** A command without who gives it, which is whoever imports. */
@@ -42,9 +43,6 @@ const when = (row: Row, column: string, say: Fact['say']): Fact[] => {
   const on = row.get(column);
   return on === undefined ? [] : [{ on, column, say }];
 };
-
-const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 
 const familyCall = (row: Row): Fact[] =>
   when(row, 'family_call_on', () => [

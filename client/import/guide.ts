@@ -1,6 +1,6 @@
-/** The column guide as docs/import.md gives it. What repeats for each number or kind of advice is told once. */
-import { formInWords, SECTIONS } from './columns.js';
-import type { Column } from './columns.js';
+/** The column guide of a sheet as docs/import.md gives it. What repeats for each number or kind of advice is told once. */
+import { formInWords } from './sheet.js';
+import type { Column, Sheet } from './sheet.js';
 
 const FIRST_ONLY = /^(further_advice|consultation|exception)([2-9])_/;
 
@@ -11,7 +11,9 @@ const rowOf = ({ name, form, needed, means, example }: Column): string =>
 
 const HEAD = ['| Column | Form | Needed | Means | Example |', '|-|-|-|-|-|'];
 
-export const columnGuide = (): string =>
-  SECTIONS.map(({ title, columns }) =>
-    [`### ${title}`, '', ...HEAD, ...columns.filter((c) => !FIRST_ONLY.test(c.name)).map(rowOf)].join('\n'),
-  ).join('\n\n');
+export const columnGuide = ({ sections }: Sheet): string =>
+  sections
+    .map(({ title, columns }) =>
+      [`### ${title}`, '', ...HEAD, ...columns.filter((c) => !FIRST_ONLY.test(c.name)).map(rowOf)].join('\n'),
+    )
+    .join('\n\n');

@@ -1,7 +1,7 @@
 /** The header row: every column known, none twice, those that every row needs there. All faults are told at once. */
-import { ALWAYS, columnNamed, COLUMNS } from './columns.js';
 import { CaseloadUnusable } from './csv.js';
 import type { CsvRecord } from './csv.js';
+import type { Sheet } from './sheet.js';
 
 /** How many letters must change, come or go to make one word of the other. */
 const distance = (a: string, b: string): number => {
@@ -17,28 +17,29 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-export const nearestColumn = (name: string): string =>
-  COLUMNS.map((column) => ({ name: column.name, far: distance(name, column.name) })).sort((a, b) => a.far - b.far)[0]
-    ?.name ?? '';
+export const nearestColumn = (sheet: Sheet, name: string): string =>
+  sheet.columns
+    .map((column) => ({ name: column.name, far: distance(name, column.name) }))
+    .sort((a, b) => a.far - b.far)[0]?.name ?? '';
 
 /** Names in their order, spelt as the guide spells them. */
-export const readHeader = ({ line, fields }: CsvRecord): string[] => {
+export const readHeader = (sheet: Sheet, { line, fields }: CsvRecord): string[] => {
   const names = fields.map((field) => field.trim().toLowerCase());
-  if (!names.some((name) => columnNamed(name)))
+  if (!names.some((name) => sheet.named(name)))
     throw new CaseloadUnusable(
-      `Line ${line} is not a header: it names no column of a caseload file. The first line gives the columns, such as ${ALWAYS.join(', ')}, with commas or semicolons between them (docs/import.md).`,
+      `Line ${line} is not a header: it names no column of ${sheet.file}. The first line gives the columns, such as ${sheet.always.join(', ')}, with commas or semicolons between them (docs/import.md).`,
     );
   const faults = [
-    ...names.flatMap((name, i) => columnFault(name, i + 1)),
+    ...names.flatMap((name, i) => columnFault(sheet, name, i + 1)),
     ...names.flatMap((name, i) => (name !== '' && names.indexOf(name) < i ? [`${name} is there twice`] : [])),
-    ...ALWAYS.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+    ...sheet.always.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
   ];
   if (faults.length > 0) throw new CaseloadUnusable(`The header (line ${line}) cannot be used: ${faults.join('; ')}.`);
   return names;
 };
 
-const columnFault = (name: string, place: number): string[] => {
+const columnFault = (sheet: Sheet, name: string, place: number): string[] => {
   if (name === '') return [`column ${place} has no name`];
-  if (columnNamed(name)) return [];
-  return [`"${name.slice(0, 60)}" is not a column (nearest: ${nearestColumn(name)})`];
+  if (sheet.named(name)) return [];
+  return [`"${name.slice(0, 60)}" is not a column (nearest: ${nearestColumn(sheet, name)})`];
 };

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { ageOn, isCivilDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
-import { columnNamed, formInWords } from './columns.js';
-import type { Column, Form } from './columns.js';
+import { formInWords } from './sheet.js';
+import type { Column, Form, Sheet } from './sheet.js';
 
 export interface Fault {
   /** Absent where the row as a whole is at fault. */
@@ -93,7 +93,7 @@ const spell = (form: Exclude<Form, { is: 'date' | 'any-date' | 'birth' }>, value
         [...new Set(listOf(lower))].join('|'),
       );
     case 'number':
-      return matches(/^\d+$/.test(value) && Number(value) >= form.from && Number(value) <= form.to, value);
+      return matches(/^-?\d+$/.test(value) && Number(value) >= form.from && Number(value) <= form.to, value);
     case 'line':
       return matches(value.length <= LONGEST_LINE && !value.includes('\n'), value);
     case 'lines':
@@ -148,6 +148,7 @@ const readValue = ({ form }: Column, value: string, today: CivilDate): string | 
 
 /** Reads what stands in each column. A column in fault has no value in the row. */
 export const readRow = (
+  sheet: Sheet,
   line: number,
   names: readonly string[],
   fields: readonly string[],
@@ -156,7 +157,7 @@ export const readRow = (
   const values = new Map<string, string>();
   const faults: Fault[] = [];
   names.forEach((name, i) => {
-    const column = columnNamed(name);
+    const column = sheet.named(name);
     const given = (fields[i] ?? '').trim();
     if (!column || given === '') return;
     const read = readValue(column, given, today);

@@ -14,6 +14,7 @@ import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
 import { adviceColumn, REQUIRED_KINDS } from './columns.js';
 import { commandsOf, factsOf, knownOn } from './facts.js';
+import { caseworkerOf, childOf, familyOf, given, parentsLeftOut, settingOf } from './people.js';
 import type { Fault, Row } from './row.js';
 
 export interface Taking {
@@ -29,89 +30,15 @@ export interface TakenOver {
   state: AssessmentState;
 }
 
-const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
-
-type PartyOfFamily = AssessmentRequest['family'][number];
-
-const byEmail = (row: Row, prefix: string, sender: string): Pick<PartyOfFamily, 'email' | 'electronicConsent'> => {
-  const address = row.get(`${prefix}_email`);
-  const recordedOn = row.get(`${prefix}_email_consent_on`);
-  if (address === undefined) return {};
-  return {
-    email: address,
-    ...(recordedOn ? { electronicConsent: { kind: 'email', sender, address, recordedOn } } : {}),
-  };
-};
-
-/** Those who are served: every parent, or the young person alone (s83(2)). */
-const familyOf = (row: Row, sender: string): AssessmentRequest['family'] => {
-  if (row.yes('young_person'))
-    return [
-      {
-        id: 'young-person',
-        role: 'young-person',
-        name: row.must('child_name'),
-        address: row.must('address'),
-        ...byEmail(row, 'young_person', sender),
-      },
-    ];
-  return ['parent1', 'parent2']
-    .filter((prefix) => row.has(`${prefix}_name`))
-    .map((prefix) => ({
-      id: prefix.replace('parent', 'parent-'),
-      role: 'parent' as const,
-      name: row.must(`${prefix}_name`),
-      address: row.get(`${prefix}_address`) ?? row.must('address'),
-      ...byEmail(row, prefix, sender),
-    }));
-};
-
-const childOf = (row: Row): AssessmentRequest['child'] => ({
-  name: row.must('child_name'),
-  dateOfBirth: row.must('date_of_birth'),
-  address: row.must('address'),
-  ...given('upn', row.get('upn')),
-  youngPerson: row.yes('young_person'),
-  // A case that the council is working on is its own; a move ends it.
-  livesInArea: true,
-  ...given('locality', row.get('locality')),
-  sensoryNeed: (row.get('sensory_need') ?? 'none') as 'none',
-  serviceFamily: row.yes('service_family'),
-  socialWorker: row.yes('social_worker'),
-  ...given('setting', settingOf(row)),
-});
-
-const settingOf = (row: Row): AssessmentRequest['child']['setting'] =>
-  row.has('setting_name')
-    ? {
-        kind: (row.get('setting_kind') ?? 'school') as 'school',
-        name: row.must('setting_name'),
-        ...given('urn', row.get('setting_urn')),
-        ...given('email', row.get('setting_email')),
-        ...given('address', row.get('setting_address')),
-      }
-    : undefined;
-
 export const requestOf = (row: Row, sender: string): AssessmentRequest => ({
   source: row.must('source') as 'parent',
   channel: 'import',
   receivedOn: row.must('received_on'),
   externalRef: row.must('external_ref'),
-  child: childOf(row),
+  child: { ...childOf(row), ...given('setting', settingOf(row, 'setting')) },
   family: familyOf(row, sender),
   ...given('representations', row.get('request_text')),
-  ...given(
-    'caseworker',
-    row.has('caseworker_id')
-      ? {
-          id: row.must('caseworker_id'),
-          name: row.must('caseworker_name'),
-          ...given('telephone', row.get('caseworker_telephone')),
-          ...given('email', row.get('caseworker_email')),
-        }
-      : undefined,
-  ),
+  ...given('caseworker', caseworkerOf(row)),
 });
 
 /** What would otherwise be refused only when the ledger is asked to keep it. Names the field, never its value. */
@@ -171,7 +98,6 @@ export const notesOn = (row: Row, state: AssessmentState): string[] => {
     .filter((a) => REQUIRED_KINDS.includes(a.kind) && !/\((f|h)\)$/.test(a.basis))
     .filter((a) => !row.has(adviceColumn(a.kind, 'requested')))
     .map((a) => a.kind);
-  const parents = row.columns.filter((column) => column.startsWith('parent'));
   const decided = row.get('decided_to_assess_on') ?? '';
   return [
     ...(assumed.length > 0 && state.outcome === null
@@ -189,8 +115,6 @@ export const notesOn = (row: Row, state: AssessmentState): string[] => {
           'the text of the served draft is not held: put it on the case before more schools are consulted (draft prepare)',
         ]
       : []),
-    ...(row.yes('young_person') && parents.length > 0
-      ? ['parent columns are left out: notices go to the young person (s83(2))']
-      : []),
+    ...parentsLeftOut(row),
   ];
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { CASES } from '../../client/import/case-checks.js';
 import { readCaseload } from '../../client/import/caseload.js';
 import type { Caseload } from '../../client/import/caseload.js';
 import { caseloadFile, requestRow } from './caseload-file.js';
 
 const TODAY = '2026-11-23';
 const read = (text: string | Uint8Array): Caseload =>
-  readCaseload(typeof text === 'string' ? new TextEncoder().encode(text) : text, TODAY);
+  readCaseload(CASES, typeof text === 'string' ? new TextEncoder().encode(text) : text, TODAY);
 
 const windows1252 = (text: string): Uint8Array => Uint8Array.from(text, (c) => (c === '’' ? 0x92 : c.charCodeAt(0)));
 

@@ -1,5 +1,6 @@
 /** What a row comes to: the rarer columns, each seen in the case that it makes. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CASES } from '../../client/import/case-checks.js';
 import { readCaseload } from '../../client/import/caseload.js';
 import { takeOver } from '../../client/import/taking-over.js';
 import type { Fault } from '../../client/import/row.js';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 
 const take = (cells: Cells, changes: Partial<Rules['policy']> = {}): { state?: AssessmentState; faults?: Fault[] } => {
-  const { sound, refused } = readCaseload(new TextEncoder().encode(caseloadFile([cells]).text), TODAY);
+  const { sound, refused } = readCaseload(CASES, new TextEncoder().encode(caseloadFile([cells]).text), TODAY);
   const [row] = sound;
   if (!row) return { faults: refused.flatMap((r) => r.faults) };
   const taken = takeOver('EHC-7K2M9QXA', row, {
