@@ -15,13 +15,14 @@ import type { AssessmentState } from '../../domain/assessment/state.js';
 import type { CommandCheck } from '../../domain/command-check.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { type Actor, SYSTEM } from '../../domain/events.js';
-import { PANEL_COMMANDS } from '../../domain/generated/commands.js';
-import { assessmentId, panelId, planId, TASK_QUEUE } from '../../domain/ids.js';
+import { PANEL_COMMANDS, PLAN_COMMANDS, REVIEW_COMMANDS } from '../../domain/generated/commands.js';
+import { annualReviewId, assessmentId, panelId, planId, TASK_QUEUE } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { familyRequest } from '../cli/requests.js';
 import { POLICY } from '../domain/case.js';
 import { type Opening, Run, STARTS } from '../domain/model.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
+import { holding } from '../plans/samples.js';
 import type { World } from '../world.js';
 import { Callers } from './callers.js';
 import { bornOn, foreignCommand } from './commands.js';
@@ -43,7 +44,9 @@ const PANEL = {
   recordWithinDays: 2,
 };
 
-const PLAN = { caseRef: 'EHC-00000000', madeOn: '2026-01-05' };
+/** Held since long enough that its review is open. */
+const PLAN = { caseRef: 'EHC-00000000', holding: holding({ madeOn: addDays(londonDate(Date.now()), -300) }) };
+const REVIEW = annualReviewId(PLAN.caseRef, 1);
 
 const BEGINNING = { request: 0, assessing: 14, drafting: 42, served: 52, placed: 62 } as const;
 
@@ -235,7 +238,7 @@ class ForeignClient {
       await this.draw.weighted<() => Promise<void>>([
         [() => this.start(), 1],
         [() => this.harassPanel(), 1.4],
-        [() => this.harassPlan(), 0.3],
+        [() => this.harassPlan(), 1],
       ])();
       if (i % 40 === 39) await this.examineTheRest();
     }
@@ -251,9 +254,19 @@ class ForeignClient {
     await expect
       .poll(async () => JSON.stringify(await ehcna.panelState(PANEL.id)), { timeout: PATIENCE_MS })
       .toContain(caseRef);
-    expect(await client.workflow.getHandle(planId(PLAN.caseRef)).query('state')).toEqual(PLAN);
-    for (const workflowId of [panelId(PANEL.id), planId(PLAN.caseRef)]) await expectNoTaskFailed(client, workflowId);
-    expect(await ehcna.ledger.read(planId(PLAN.caseRef))).toEqual([]);
+    for (const workflowId of [planId(PLAN.caseRef), REVIEW])
+      await expect
+        .poll(
+          () =>
+            client.workflow
+              .getHandle(workflowId)
+              .query('state')
+              .catch(() => null),
+          { timeout: PATIENCE_MS },
+        )
+        .toMatchObject({ caseRef: PLAN.caseRef });
+    for (const workflowId of [panelId(PANEL.id), planId(PLAN.caseRef), REVIEW])
+      await expectNoTaskFailed(client, workflowId);
   }
 
   private async harassPanel(): Promise<void> {
@@ -274,10 +287,21 @@ class ForeignClient {
 
   private async harassPlan(): Promise<void> {
     const { draw } = this;
-    const workflowId = planId(PLAN.caseRef);
-    const name = draw.of(['nudge', 'whatIsThis', '__proto__', '__temporal_x']);
-    if (draw.chance(0.5)) await this.query(workflowId);
-    else await this.door.signal(this.by(OFFICER, workflowId, `signal:${name}`, distorted(PLAN, draw)));
+    const [workflowId, commands] = draw.of([
+      [planId(PLAN.caseRef), PLAN_COMMANDS],
+      [REVIEW, REVIEW_COMMANDS],
+    ] as const);
+    if (draw.chance(0.2)) return this.query(workflowId);
+    if (draw.chance(0.5)) {
+      const known = Object.entries(commands) as [[string, CommandCheck], ...[string, CommandCheck][]];
+      const [name, { example }] = draw.of(known);
+      await this.door.update(this.by(OFFICER, workflowId, `update:${name}`, distorted(JSON.parse(example), draw)));
+      return;
+    }
+    const name = draw.of(['reviewEnded', 'reportFact', 'nudge', 'whatIsThis', '__proto__', '__temporal_x']);
+    const by = draw.chance(0.3) ? SYSTEM : OFFICER;
+    const body = draw.chance(0.5) ? PLAN : { n: 1, outcome: 'cease', heldOn: null, notifiedOn: 'soon', phase: null };
+    await this.door.signal(this.by(by, workflowId, `signal:${name}`, distorted(body, draw)));
   }
 
   /** Started with anything: refused in words, or a process that answers. */
@@ -291,6 +315,8 @@ class ForeignClient {
       ['assessment', assessmentId(caseRef), { caseRef }, MANAGER],
       ['panel', panelId(own), { panel: { ...PANEL, id: own } }, SYSTEM],
       ['plan', planId(caseRef), { caseRef, madeOn: '2026-01-05' }, SYSTEM],
+      ['plan', planId(caseRef), { caseRef, holding: PLAN.holding }, SYSTEM],
+      ['annualReview', annualReviewId(caseRef, 1), { caseRef, n: 1 }, SYSTEM],
       ['anchor', own, {}, SYSTEM],
       ['burnTheFile', own, {}, SYSTEM],
     ] as const);
