@@ -27,6 +27,9 @@ const { startDailyAnchors } = await dist('workers/anchors.js');
 const { readConfig } = await dist('workers/config.js');
 const { workflowBundle } = await dist('workers/workflow-bundle.js');
 
+/** Of code that can no longer write them: a plan that only held itself. */
+const KEPT = ['plan-before-reviews.json.gz'];
+
 const OFFICER = { role: 'caseworker', id: 'recording' };
 
 /** The machine and the process that recorded it are nobody's business; a worker's own queue is named after both. */
@@ -158,7 +161,8 @@ const names = process.argv.slice(2);
 const wanted = (name) => names.length === 0 || names.includes(name);
 mkdirSync(folder, { recursive: true });
 if (names.length === 0)
-  for (const file of readdirSync(folder)) if (file.endsWith('.json.gz')) rmSync(join(folder, file));
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.json.gz') && !KEPT.includes(file)) rmSync(join(folder, file));
 // Without the map of the sources, which is most of it.
 const code = readFileSync(await workflowBundle(), 'utf8').replace(/\n\/\/# sourceMappingURL=data:[^\n]*/, '');
 writeFileSync(join(folder, 'workflows.js.gz'), gzipSync(code, { level: 9 }));
