@@ -66,7 +66,7 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE';
+type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY';
 
 type Body<C> = Omit<C, 'by' | 'commandId'>;
 
@@ -256,7 +256,8 @@ export class Ehcna {
         code: 'malformed',
         reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
       });
-    return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'REJECT_DUPLICATE') };
+    // One whose start was refused, for who asked for it, may be asked for again.
+    return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'ALLOW_DUPLICATE_FAILED_ONLY') };
   }
 
   /** Starts a plan again from what the ledger holds, where its process does not run; it starts its open review. */
