@@ -177,8 +177,11 @@ const isName = (value: unknown): value is string => typeof value === 'string' &&
 export const isAboutCaller = ({ code }: Refusal): boolean =>
   /^(not-identified|wrong-role|wrong-identity|assertion-[a-z-]+|identity-[a-z-]+)$/.test(code);
 
+/** Who may start a process from its past: our own processes, and whoever restores after a loss or takes over a caseload. */
+export const MAY_RESTORE: readonly Role[] = ['manager', 'system'];
+
 /** For what is not in the catalogue: starting again, taking over, a panel, a plan. */
-export const mustBe = (caller: Caller, roles: readonly Role[], what: string): Refusal | undefined => {
+export const mustBe = (caller: Pick<Caller, 'actor'>, roles: readonly Role[], what: string): Refusal | undefined => {
   const { role } = caller.actor;
   if (roles.includes(role)) return undefined;
   return role === 'unidentified'

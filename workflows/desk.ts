@@ -20,7 +20,7 @@ import type { Caller, Heard } from '../domain/caller.js';
 import { londonDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
-import type { Actor, AnyEvent, Recording, Refusal, Role } from '../domain/events.js';
+import type { Actor, AnyEvent, Recording, Refusal } from '../domain/events.js';
 import { appendEvents } from './activities.js';
 import type { Append } from './activities.js';
 
@@ -49,8 +49,7 @@ export const heardAsUpdate = (type: string, given: unknown, presented: unknown):
 export const senderOf = (signal: string, presented: unknown): Caller | Refusal =>
   askedOfUs(`signal:${signal}`, presented, FACT_LIFETIME_MS);
 
-/** Who may start a process from its past: our own processes, and whoever restores after a loss or takes over a caseload. */
-export const MAY_RESTORE: readonly Role[] = ['manager', 'system'];
+export { MAY_RESTORE } from '../domain/caller.js';
 
 /**
  * Who started this process. Its first task may be long after the server was asked; the server says when that was. What one

@@ -6,10 +6,11 @@ import { readFile } from 'node:fs/promises';
 import type { Claim } from '../../activities/ledger.js';
 import type { ChildIdentity } from '../../domain/assessment/identity.js';
 import type { Rules } from '../../domain/assessment/history.js';
+import { MAY_RESTORE, mustBe } from '../../domain/caller.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
 import type { CaseRef } from '../../domain/ids.js';
-import { newCaseRef } from '../ehcna.js';
+import { newCaseRef, Refused } from '../ehcna.js';
 import type { Ehcna } from '../ehcna.js';
 import { readCaseload } from './caseload.js';
 import type { Caseload, RefusedRow } from './caseload.js';
@@ -79,8 +80,8 @@ const readBytes = async (file: string): Promise<Uint8Array> => {
 };
 
 /**
- * Throws `CaseloadUnusable` where the file as a whole cannot be used, and nothing is imported then; `Unreachable` where the
- * server does not answer, and then importing again takes over the rest.
+ * Throws `CaseloadUnusable` where the file as a whole cannot be used, and `Refused` where this is not for whoever imports:
+ * nothing is imported then. Throws `Unreachable` where the server does not answer; importing again takes over the rest.
  */
 export const importFile = async <Drawn>(
   ehcna: Ehcna,
@@ -88,6 +89,9 @@ export const importFile = async <Drawn>(
   kind: Kind<Drawn>,
   options: ImportOptions,
 ): Promise<ImportReport> => {
+  // The processes would refuse it one by one, after each row was claimed.
+  const refusal = options.dryRun ? undefined : mustBe({ actor: options.by }, MAY_RESTORE, 'An import');
+  if (refusal) throw new Refused(refusal);
   const caseload = readCaseload(kind.sheet, await readBytes(file), options.today);
   return new Importing(ehcna, caseload, kind, options).run();
 };

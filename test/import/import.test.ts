@@ -407,6 +407,13 @@ describe('ehcna case import', () => {
     expect(err).toContain(`line 3 (${rows[1]?.external_ref}): source given aunt: expected one of parent`);
   });
 
+  it('is for a manager: for another it ends with 1 and claims no row', async () => {
+    const file = await fileOf([requestRow(ago(6))], 'role.csv');
+    const refused = await terminalOf(world)('case', 'import', file, '--as', 'caseworker:cw-1');
+    expect(refused).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('done by manager, system') });
+    expect((await terminalOf(world)('case', 'import', file)).out).toContain('1 imported');
+  });
+
   it('ends with 2 for a file that cannot be used, and 3 where no server answers', async () => {
     const file = join(world.dataDir, 'bad.csv');
     await writeFile(file, 'name,born\nA,B\n');

@@ -11,6 +11,7 @@ import { importPlans } from '../../client/plan-import.js';
 import type { PlanImportReport } from '../../client/plan-import.js';
 import type { ImportOptions } from '../../client/import/importing.js';
 import type { Rules } from '../../domain/assessment/history.js';
+import type { Holding } from '../../domain/plan/event-shapes.js';
 import type { PlanRow } from '../../domain/projection-rows.js';
 import { planId } from '../../domain/ids.js';
 import { terminalOf } from '../cli/terminal.js';
@@ -193,6 +194,24 @@ describe('read again', () => {
   });
 });
 
+describe('a start that the processes refuse', () => {
+  it('is made again by the next import, and then holds', async () => {
+    const row = planRow();
+    const file = await fileOf([row], 'again.csv');
+    const byAnother = Object.create(world.ehcna, {
+      holdPlan: {
+        value: (caseRef: string, holding: Holding) =>
+          world.ehcna.holdPlan(caseRef, holding, { role: 'caseworker', id: 'cw-1' }),
+      },
+    }) as Ehcna;
+    const { cases } = await importPlans(byAnother, file, options());
+    const caseRef = cases[0]?.caseRef ?? '';
+    await expect(world.client.workflow.getHandle(planId(caseRef)).result()).rejects.toThrow();
+    expect(await importPlans(world.ehcna, file, options())).toMatchObject({ imported: 1, cases: [{ caseRef }] });
+    await expect.poll(async () => (await held()).map((plan) => plan.caseRef), PATIENT).toContain(caseRef);
+  });
+});
+
 describe('one child, one plan', () => {
   const sameChild = ({ child_name = '', date_of_birth = '' }: Cells): Cells => ({ child_name, date_of_birth });
   const refusedFor = async (row: Cells): Promise<(string | undefined)[]> => {
@@ -262,6 +281,14 @@ describe('ehcna plan import', () => {
     expect(err).toContain(
       `line 3 (${rows[1]?.external_ref}): last_review_on given a date before last year, which is bef`,
     );
+  });
+
+  it('is for a manager: for another it ends with 1 and claims no row', async () => {
+    const row = planRow();
+    const file = await fileOf([row], 'role.csv');
+    const refused = await terminalOf(world)('plan', 'import', file, '--as', 'caseworker:cw-1');
+    expect(refused).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('done by manager, system') });
+    expect((await terminalOf(world)('plan', 'import', file)).out).toContain('1 imported');
   });
 
   it('ends with 2 for a caseload file', async () => {
