@@ -67,7 +67,7 @@ export class Unreachable extends Error {
 }
 
 /** A start that was refused, somebody's who may not, takes nobody's place. */
-type ReusePolicy = 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY';
+type ReusePolicy = 'ALLOW_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY';
 
 type Body<C> = Omit<C, 'by' | 'commandId'>;
 
@@ -364,7 +364,12 @@ export class Ehcna {
     return this.answered(ask, what);
   }
 
-  private start(caseRef: CaseRef, input: object, by: Actor, reuse: ReusePolicy = 'REJECT_DUPLICATE'): Promise<boolean> {
+  private start(
+    caseRef: CaseRef,
+    input: object,
+    by: Actor,
+    reuse: ReusePolicy = 'ALLOW_DUPLICATE_FAILED_ONLY',
+  ): Promise<boolean> {
     const summary = `Needs assessment ${caseRef}`;
     return this.startProcess('assessment', assessmentId(caseRef), { input, by, reuse, summary });
   }
