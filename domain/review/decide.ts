@@ -8,7 +8,9 @@ import type { Refusal } from '../events.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
+import type { Letter } from '../letters.js';
 import { attempt, must } from '../matter/deciding.js';
+import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
 import {
@@ -17,6 +19,7 @@ import {
   finaliseAmendment,
   proposalMayHaveGone,
   recordReviewRepresentations,
+  respondByIfSentToday,
 } from './decision.js';
 import { ReviewDeciding } from './deciding.js';
 import type { NewReviewEvent, Opening } from './event-shapes.js';
@@ -38,9 +41,30 @@ export type ReviewCommand = { [T in ReviewCommandType]: { type: T } & ReviewComm
 
 type Steps = { [T in ReviewCommandType]: (d: ReviewDeciding, command: ReviewCommandOf<T>) => void };
 
+const isProposal = ({ settles }: LetterState): boolean => settles.includes('ar-amend-notice-4w');
+
+const isLastProposal = ({ letters }: ReviewState, letter: LetterState | undefined): boolean =>
+  letter !== undefined &&
+  isProposal(letter) &&
+  !letters.some((l) => l.id !== letter.id && isProposal(l) && l.state !== 'resolved');
+
+/** The family's days run from when it is served, not from when the first try was to be. */
+const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) =>
+  again.letter.notice === 'review-amend'
+    ? { ...again, letter: { ...again.letter, facts: { ...again.letter.facts, respondBy: respondByIfSentToday(d) } } }
+    : again;
+
 const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): void => {
+  const known = d.state.letters.find((l) => l.id === c.letterId);
+  // What is proposed must reach somebody, or the review would wait for an answer to nothing.
+  must(
+    c.outcome !== 'not-needed' || !isLastProposal(d.state, known),
+    'proposal-owed',
+    `${c.letterId} is the only copy of the proposed amendments for the family: send it again, or say that it went by other means`,
+    'r22(2)',
+  );
   const again = resolveRefused(d, c);
-  if (again) sendAgain(d, partiesOfReview(d.state), again);
+  if (again) sendAgain(d, partiesOfReview(d.state), withNewPeriod(d, again));
   proposalMayHaveGone(d);
 };
 

@@ -103,7 +103,7 @@ const propose = (
   // Devon: the papers go with the decision within four weeks of the meeting, and all is done within twelve.
   d.startClock('ar-amend-notice-4w', held);
   d.startClock('ar-final-12w', held);
-  const respondBy = lastDayFrom(servedOn(d, d.today), c.periodDays ?? LEAST_DAYS);
+  const respondBy = respondByIfSentToday(d);
   d.notice(
     'review-amend',
     c.noticeAlreadySentOn,
@@ -118,6 +118,10 @@ const propose = (
 };
 
 const lastDayFrom = (served: CivilDate, days: number): CivilDate => representationPeriod(served, days).lastDay;
+
+/** What a copy that goes today says of the family's days. */
+export const respondByIfSentToday = (d: ReviewDeciding): CivilDate =>
+  lastDayFrom(servedOn(d, d.today), d.state.decision?.periodDays ?? LEAST_DAYS);
 
 /** The papers of reg 22(2) have gone to the family: its period and the eight weeks run from there. */
 const proposed = (d: ReviewDeciding, sentOn: CivilDate): void => {

@@ -125,6 +125,39 @@ describe('an amendment (R (L, M & P) v Devon)', () => {
   });
 });
 
+describe('a proposal whose letter came back', () => {
+  const cameBack = (): Review => {
+    const review = held();
+    review.say('2026-10-14', 'submitReport', { author: 'x', recommendation: 'amend', findings: 'y' });
+    review.lettersGo = false;
+    review.say('2026-10-20', 'decideReview', { ...AMEND, reasons: 'z' });
+    review.refuse('2026-10-21', 'review-amend');
+    return review;
+  };
+
+  it('is proposed to nobody yet, and cannot be waved away', () => {
+    const review = cameBack();
+    expect(review.state.proposal).toBeNull();
+    const [letter] = review.state.letters.filter((l) => l.state === 'refused');
+    const said = { letterId: letter?.id, outcome: 'not-needed', note: 'x' };
+    expect(review.say('2026-10-22', 'resolveLetter', said)).toBe('proposal-owed');
+  });
+
+  it('gives the family its days from when it is sent again', () => {
+    const review = cameBack();
+    const [letter] = review.state.letters.filter((l) => l.state === 'refused');
+    review.lettersGo = true;
+    expect(
+      review.say('2026-11-02', 'resolveLetter', { letterId: letter?.id, outcome: 'send-again', note: 'x' }),
+    ).toBeUndefined();
+    expect(review.state.proposal).toEqual({ sentOn: '2026-11-02', servedOn: '2026-11-03', periodEndsOn: '2026-11-17' });
+    const again = review.events.findLast(
+      (e) => e.type === 'letter.requested' && e.data.letter.notice === 'review-amend',
+    );
+    expect(again).toMatchObject({ data: { letter: { facts: { respondBy: '2026-11-17' } } } });
+  });
+});
+
 describe('a report', () => {
   it('that comes before anybody said the meeting was held counts from the meeting', () => {
     const review = new Review('2026-09-01');

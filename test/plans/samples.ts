@@ -13,6 +13,7 @@ import type { ReviewState } from '../../domain/review/state.js';
 import {
   decideOnReview,
   decideOnTimeOfReview,
+  decideReviewLetterNotSent,
   decideReviewLetterSent,
   openReview,
 } from '../../domain/review/decide.js';
@@ -108,7 +109,7 @@ export class Review {
   constructor(
     on: CivilDate,
     over: Partial<Opening> = {},
-    private readonly lettersGo = true,
+    public lettersGo = true,
   ) {
     this.happen(openReview(this.state, opening(over), on), on);
   }
@@ -120,6 +121,12 @@ export class Review {
     if (!Array.isArray(events)) return events.code;
     this.happen(events, today);
     return undefined;
+  }
+
+  /** Letters of a notice that wait to go come back instead. */
+  refuse(today: CivilDate, notice: string): void {
+    for (const { id } of this.state.letters.filter((l) => l.state === 'requested' && l.notice === notice))
+      this.happen(decideReviewLetterNotSent(this.state, id, 'no address', today), today);
   }
 
   pass(today: CivilDate): void {
