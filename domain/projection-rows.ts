@@ -131,6 +131,8 @@ export interface PlanRow {
   transferOn: CivilDate | null;
   transferRule: string | null;
   transferDueOn: CivilDate | null;
+  /** The transfer that was prepared for last: the plan says where the child goes then. */
+  preparedFor: CivilDate | null;
   /** The number of the one that is open. */
   review: number | null;
   ceaseNoticeOn: CivilDate | null;

@@ -243,6 +243,7 @@ const planRow = (s: PlanState): PlanRow => {
     transferOn: transfer?.on ?? null,
     transferRule: transfer?.ruleId ?? null,
     transferDueOn: transfer?.early ?? null,
+    preparedFor: s.transferredOn,
     review: s.review?.n ?? null,
     ceaseNoticeOn: s.ceaseNoticeOn,
     endedOn: s.endedOn,

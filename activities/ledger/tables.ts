@@ -138,6 +138,7 @@ const PLAN_COLUMNS: Columns<PlanRow> = {
   transferOn: 'date',
   transferRule: 'text',
   transferDueOn: 'date',
+  preparedFor: 'date',
   review: 'integer',
   ceaseNoticeOn: 'date',
   endedOn: 'date',

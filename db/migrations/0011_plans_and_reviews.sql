@@ -18,6 +18,7 @@ create table plans (
   transfer_on        date,
   transfer_rule      text,
   transfer_due_on    date,
+  prepared_for       date,
   review             integer,
   cease_notice_on    date,
   ended_on           date,
@@ -28,6 +29,7 @@ create index plans_case on plans (case_ref);
 create index plans_external on plans (external_ref) where external_ref is not null;
 create index plans_by_review on plans (next_review_on, case_ref) where open;
 create index plans_by_transfer on plans (transfer_due_on, case_ref) where open and transfer_on is not null;
+create index plans_prepared on plans (prepared_for) where open and prepared_for is not null;
 create index plans_by_caseworker on plans (caseworker, next_review_on, case_ref) where open;
 
 create table reviews (

@@ -10,9 +10,10 @@ import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Ehcna, Unreachable } from '../../client/ehcna.js';
+import { Ehcna, newCaseRef, Unreachable } from '../../client/ehcna.js';
 import type { SampleCase } from '../../client/sample/caseload.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
+import { addDays, londonDate } from '../../domain/civil-date.js';
 import { assessmentId } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { clientConverter } from '../../keys/data-converter.js';
@@ -23,6 +24,7 @@ import { temporaryFolder } from '../../workers/platform/places.js';
 import { familyRequest } from '../cli/requests.js';
 import { startUp } from '../command.js';
 import type { Up } from '../command.js';
+import { holding } from '../plans/samples.js';
 import { caseloadOf } from '../trust/caseload.js';
 
 const CASES = 30;
@@ -92,6 +94,30 @@ const insistently = async <T>(ask: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** A plan whose review is open at once. */
+const home = '77 Gossamer Wynd, Northmere, ZZ7 7ZZ';
+const planned = {
+  caseRef: newCaseRef(),
+  holding: holding({
+    child: { ...holding().child, name: 'Ottoline Wetherspoon-Hart', dateOfBirth: '2016-02-29', address: home },
+    family: [{ id: 'parent-1', role: 'parent', name: 'Peregrine Wetherspoon-Hart', address: home }],
+    madeOn: addDays(londonDate(Date.now()), -300),
+  }),
+};
+
+const review = async (ehcna: Ehcna): Promise<void> => {
+  const { caseRef } = planned;
+  const { child, family } = planned.holding;
+  await insistently(() => ehcna.holdPlan(caseRef, planned.holding));
+  await expect.poll(() => ehcna.lastReviewOf(caseRef), { timeout: 60_000 }).toBe(1);
+  const note = `${child.name} and ${family[0]?.name} of ${child.address}`;
+  await insistently(() => ehcna.reviewCommand(caseRef, 'holdMeeting', { attended: ['parent'], note }, lead, 'held'));
+  const report = { author: 'The SENCO', recommendation: 'amend', findings: note } as const;
+  await insistently(() => ehcna.reviewCommand(caseRef, 'submitReport', report, lead, 'report'));
+  const decided = { outcome: 'amend', reasons: note, amendments: note } as const;
+  await insistently(() => ehcna.reviewCommand(caseRef, 'decideReview', decided, lead, 'decided'));
+};
+
 /** New ones, so that letters are written and sent. */
 const requests = [familyRequest(), familyRequest(), familyRequest()];
 
@@ -141,6 +167,7 @@ beforeAll(async () => {
   words = new Map([
     ...cases.flatMap(wordsOf),
     ...requests.flatMap(({ child, family }) => tellingOf([child, ...family], 'new')),
+    ...tellingOf([planned.holding.child, ...planned.holding.family], 'plan'),
   ]);
   const pool = new pg.Pool({ connectionString: database, max: 10 });
   pool.on('error', () => undefined);
@@ -148,14 +175,16 @@ beforeAll(async () => {
   const keys = openCaseKeys(pool, keyringOf((await keysIn(folder)) ?? ''));
   const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
   const raw = new Client({ connection, namespace });
-  await work(Ehcna.over(client, pool, { keys, signer: trainingSigner(await trainingIssuerMadeIn(folder)) }));
+  const ehcna = Ehcna.over(client, pool, { keys, signer: trainingSigner(await trainingIssuerMadeIn(folder)) });
+  await review(ehcna);
+  await work(ehcna);
   const [first] = cases as [SampleCase];
   await raw.workflow.getHandle(assessmentId(first.caseRef)).signal('reportFact', { id: 'p1', name: PLANTED });
   await quiet(pool);
   const listed = raw.workflow.list();
   for await (const { workflowId, raw: info } of listed) {
     const { WorkflowExecutionInfo } = proto.temporal.api.workflow.v1;
-    const asked = workflowId.startsWith('plan/') ? [] : await askedOf(raw, workflowId);
+    const asked = await askedOf(raw, workflowId);
     kept.set(`asked of ${workflowId}`, Buffer.concat([WorkflowExecutionInfo.encode(info).finish(), ...asked]));
   }
   for (const table of await tablesOf(pool)) kept.set(`table ${table}`, await rowsOf(pool, table));
@@ -190,6 +219,9 @@ describe('of a caseload with letters, late advice, drafts and panels', () => {
     expect(kept.get('/worker.log')?.toString()).toContain('[DEBUG]');
     expect(places.filter((place) => place.startsWith('asked of assessment/')).length).toBe(CASES + requests.length);
     expect(places.filter((place) => place.startsWith('asked of panel/')).length).toBeGreaterThan(0);
+    expect(places).toEqual(
+      expect.arrayContaining([`asked of plan/${planned.caseRef}`, `asked of annualReview/${planned.caseRef}/1`]),
+    );
     const stages = cases.map(({ caseRef, events }) => foldEvents(caseRef, asAssessmentEvents(events)).stage);
     expect(new Set(stages).size).toBeGreaterThan(2);
   });
