@@ -284,6 +284,18 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       }
     },
 
+    /** One that is over by now no longer listens, and need not. */
+    stopReview: async (caseRef: string, n: number, reason: string): Promise<void> => {
+      try {
+        const workflowId = annualReviewId(caseRef, n);
+        const fact = { id: `plan-${reason}`, type: 'stopReview', reason };
+        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
+        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+
     /** A plan that has ceased no longer listens, and need not. */
     tellPlan: async (caseRef: string, reviewed: Reviewed): Promise<void> => {
       try {

@@ -271,6 +271,8 @@ where c.open is not false and not starts_with(h.stream, 'access/')
   and not exists (select from case_keys k where k.owner = split_part(h.stream, '/', 2) and k.erased_at is not null)
 order by h.stream`;
 
+const OF_CASE = `select stream from ledger_heads where split_part(stream, '/', 2) = $1 order by stream`;
+
 export interface LedgerOptions {
   /** Under which children's identities are hashed. */
   childKeySecret?: string | undefined;
@@ -359,35 +361,28 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
   };
 
   const erase: Ledger['erase'] = async (caseRef, { by, occurredOn, recordedAt, reason, override }) => {
-    const stream = assessmentId(caseRef);
     const outcome = await inTransaction(pool, `erasing ${caseRef}`, async (client) => {
-      const head = await lockHead(client, stream);
-      const bodies = await bodiesOf(client, stream, head);
-      const last = (await sealing.read(stream, bodies.slice(-1), client))[0];
-      if (last?.type === ERASED) return 'already';
-      const event: AnyEvent = {
-        seq: head.seq + 1,
-        type: ERASED,
-        data: { reason, override },
-        occurredOn,
-        recordedAt,
-        by,
-      };
-      const erased = await eraseRecord(client, caseRef);
-      const clear = canonicalJson(event);
-      await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
-      const { rows } = await client.query<{ stream: StreamId }>(
-        `select stream from ledger_heads where split_part(stream, '/', 2) = $1 order by stream`,
-        [caseRef],
-      );
+      const streams = (await client.query<{ stream: StreamId }>(OF_CASE, [caseRef])).rows.map((row) => row.stream);
+      let told = false;
+      // In each of them: what a process remembers of a stream holds only while that has no later event.
+      for (const stream of streams) {
+        const head = await lockHead(client, stream);
+        const bodies = await bodiesOf(client, stream, head);
+        const last = (await sealing.read(stream, bodies.slice(-1), client))[0];
+        if (last?.type === ERASED) continue;
+        const event = { seq: head.seq + 1, type: ERASED, data: { reason, override }, occurredOn, recordedAt, by };
+        const clear = canonicalJson(event);
+        await write(client, stream, head, [entryOf(event, { body: clear, clear })], null);
+        told = true;
+      }
       await replaceRows(
         client,
-        rows.map((row) => ({ ...row, projection: undefined, childKeys: null })),
+        streams.map((stream) => ({ stream, projection: undefined, childKeys: null })),
       );
-      return erased;
+      return told ? await eraseRecord(client, caseRef) : 'already';
     });
     keys?.forget(caseRef);
-    memory.forget(stream);
+    memory.forgetCase(caseRef);
     return outcome;
   };
 

@@ -111,7 +111,7 @@ export interface PanelItemRow {
 /** A plan that is held; its text is in no row. */
 export interface PlanRow {
   caseRef: string;
-  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed';
+  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
   open: boolean;
   source: string;
   externalRef: string | null;

@@ -222,7 +222,7 @@ const folded = <State, Event>(
 };
 
 const planRow = (s: PlanState): PlanRow => {
-  const next = s.stage === 'held' ? nextReview(s) : null;
+  const next = isPlanOver(s) ? null : nextReview(s);
   // As of the last fact: a row follows from the ledger alone.
   const transfer = s.stage === 'held' ? nextTransfer(s, s.lastEventOn) : null;
   return {
@@ -353,7 +353,7 @@ export const project = (stream: string, events: AnyEvent[]): Projection | undefi
   const [kind, name] = stream.split('/');
   if (kind === 'panel') return projectPanel(name ?? '', events);
   const caseRef = caseRefOf(stream);
-  if (events.some((event) => event.erasedOn !== undefined)) return undefined;
+  if (events.some((event) => event.erasedOn !== undefined || event.type === 'case.erased')) return undefined;
   const projectOf = caseRef === undefined ? undefined : PROJECTIONS[kind ?? ''];
   return projectOf?.(caseRef ?? '', events);
 };

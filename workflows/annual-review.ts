@@ -3,7 +3,6 @@
  * decided and, where the plan is amended, to the amended plan. One durable process a cycle; its plan begins it and hears how
  * it ended.
  */
-import { ApplicationFailure } from '@temporalio/common';
 import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { PlanText } from '../activities/index.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
@@ -41,7 +40,7 @@ export interface AnnualReviewInput {
   opening?: Opening;
 }
 
-export async function annualReview(input: AnnualReviewInput, assertion?: unknown): Promise<Reviewed> {
+export async function annualReview(input: AnnualReviewInput, assertion?: unknown): Promise<Reviewed | null> {
   const { caseRef, n } = ownReview(input);
   const starter = starterOf(assertion);
   mayStartAgain(starter, 'Starting a review');
@@ -57,8 +56,10 @@ export async function annualReview(input: AnnualReviewInput, assertion?: unknown
     if (shouldContinueAsNew()) await work.beginNewRun();
     await work.sleep();
   }
+  const reviewed = await work.tellPlan();
+  // Whatever came in meanwhile is written too.
   await work.windUp();
-  return work.tellPlan();
+  return reviewed;
 }
 
 /** A process of another name would write into a stream not its own. */
@@ -135,15 +136,16 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     await beginNewRun({ caseRef: this.caseRef, n: this.n });
   }
 
-  async tellPlan(): Promise<Reviewed> {
+  /** A review that was stopped decided nothing, and its plan knows. */
+  async tellPlan(): Promise<Reviewed | null> {
     const reviewed = this.reviewed();
-    await tellPlan(this.caseRef, reviewed);
+    if (reviewed) await tellPlan(this.caseRef, reviewed);
     return reviewed;
   }
 
-  private reviewed(): Reviewed {
+  private reviewed(): Reviewed | null {
     const { n, decision, heldOn, amended, deadlines, phase } = this.state;
-    if (decision === null) throw ApplicationFailure.nonRetryable('A review ended without a decision', 'NoDecision');
+    if (decision === null) return null;
     const { outcome, on } = decision;
     return {
       n,
@@ -151,7 +153,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       heldOn,
       notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
       amended,
-      phase,
+      phase: outcome === 'cease' ? null : phase,
     };
   }
 

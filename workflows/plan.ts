@@ -36,7 +36,7 @@ import {
   recordPlan,
 } from '../domain/plan/plan.js';
 import type { PlanCommand, PlanEvent, PlanState } from '../domain/plan/plan.js';
-import { planMade, recallPlan, startReview } from './activities.js';
+import { planMade, recallPlan, startReview, stopReview } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -109,7 +109,12 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
   await beginNewRun({ caseRef, madeOn });
 };
 
-const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set(['review.started', 'cease.confirmed']);
+const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
+  'review.started',
+  'cease.confirmed',
+  'plan.ended',
+  'plan.lapsed',
+]);
 
 const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   commands: PLAN_COMMANDS,
@@ -199,8 +204,17 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
     return null;
   }
 
+  private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {
+    if (this.state.review) await stopReview(this.caseRef, this.state.review.n, reason);
+  }
+
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
     for (const event of written)
-      if (event.type === 'review.started') await startReview(this.caseRef, event.data.n, today());
+      if (event.type === 'review.started') {
+        if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');
+        await startReview(this.caseRef, event.data.n, today());
+      } else if (event.type === 'plan.ended') await this.stopOpenReview('died');
+      else if (event.type === 'plan.lapsed' || event.type === 'cease.confirmed')
+        await this.stopOpenReview('plan-ended');
   }
 }

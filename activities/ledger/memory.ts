@@ -3,7 +3,8 @@
  * all of it again. It is believed only while the head of the stream has the hash it had.
  */
 import type { AnyEvent } from '../../domain/events.js';
-import type { StreamId } from '../../domain/ids.js';
+import { caseRefOf } from '../../domain/ids.js';
+import type { CaseRef, StreamId } from '../../domain/ids.js';
 import type { StreamProjection } from './projections.js';
 
 export interface Remembered {
@@ -32,5 +33,9 @@ export class Memory {
 
   forget(stream: StreamId): void {
     this.streams.delete(stream);
+  }
+
+  forgetCase(caseRef: CaseRef): void {
+    for (const stream of this.streams.keys()) if (caseRefOf(stream) === caseRef) this.streams.delete(stream);
   }
 }

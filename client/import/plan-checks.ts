@@ -25,11 +25,12 @@ const ages: Check = (row, today) => {
   if (born === undefined) return [];
   const made = row.get('plan_made_on');
   if (made !== undefined && born >= made) return [{ column: 'date_of_birth', reason: 'is not before plan_made_on' }];
-  if (lastDayOf25(born) < today)
+  if (lastDayOf25(born, row.get('institution_kind')) < today)
     return [
       {
         column: 'date_of_birth',
-        reason: 'puts the academic year of the 25th birthday before today: the plan has lapsed (s46)',
+        reason:
+          'puts the last day on which a plan can be maintained before today (the 26th birthday; in further education the end of the academic year of the 25th): the plan has lapsed (s46)',
       },
     ];
   return oldEnough(row, today);

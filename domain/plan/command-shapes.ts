@@ -32,6 +32,14 @@ export const planCommands = {
     shape: { basis: z.enum(['no-appeal', 'appeal-dismissed']), note: line.optional() },
     example: { basis: 'no-appeal' },
   }),
+  endPlan: command({
+    group: 'plan',
+    verb: 'end',
+    description: 'The child or young person has died: the plan ends, its review stops, and nothing more is sent',
+    roles: officers,
+    shape: { reason: z.enum(['died']) },
+    example: { reason: 'died' },
+  }),
   keepPlan: command({
     group: 'plan',
     verb: 'keep',

@@ -64,10 +64,14 @@ export const planEventShapes = {
     reason: text.nullable(),
     anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
     phase: z.strictObject({ ruleId: text, on: date }).nullable(),
+    /** A lighter look that was open, and gives way. */
+    instead: count.nullable(),
   }),
   'review.ended': reviewedShape,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
+  /** Nothing more is sent to a bereaved family. */
+  'plan.ended': z.strictObject({ reason: z.enum(['died']) }),
   'cease.appealed': z.strictObject({ note: text.nullable() }),
   'cease.confirmed': z.strictObject({ basis: z.enum(['no-appeal', 'appeal-dismissed']), note: text.nullable() }),
   'cease.withdrawn': z.strictObject({ reason: text }),

@@ -27,7 +27,7 @@ import type { Holding, NewPlanEvent, PlanEventData, PlanEventType, Reviewed } fr
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
 export interface PlanState extends MatterState, Kept {
-  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed';
+  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
   heldSince: CivilDate;
@@ -93,9 +93,15 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
+  'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
   'cease.confirmed': (_s, _d, on) => ({ stage: 'ceased', endedOn: on, lastProgressOn: on }),
-  'cease.withdrawn': (_s, _d, on) => ({ stage: 'held', ceaseNoticeOn: null, appealedOn: null, lastProgressOn: on }),
+  'cease.withdrawn': (_s, _d, on) => ({
+    stage: 'held',
+    ceaseNoticeOn: null,
+    appealedOn: null,
+    lastProgressOn: on,
+  }),
 };
 
 export const evolvePlan = (state: PlanState, event: NewPlanEvent & { seq?: number; commandId?: string }): PlanState => {
@@ -117,7 +123,7 @@ export const recordPlan = (
 ): { state: PlanState; recorded: PlanEvent[] } =>
   recordWith<PlanState, NewPlanEvent, PlanEvent>(evolvePlan, state, events, recording);
 
-export const isPlanOver = (state: PlanState): boolean => state.stage === 'ceased' || state.stage === 'lapsed';
+export const isPlanOver = ({ stage }: PlanState): boolean => stage !== 'held' && stage !== 'ceasing';
 
 export interface NextReview extends ClockDates {
   ruleId: string;
@@ -171,14 +177,18 @@ export const nextTransfer = (state: PlanState, today: CivilDate): NextTransfer |
         : phaseRule({ yearGroup, transferOn: on, lastYearOfSetting: lastYearOf(state, yearGroup) });
     if (ruleId === null || ruleId === 'phase-5m') continue;
     const dates = clockDates(ruleId, on, ENGLAND_AND_WALES, lawVersion);
-    // Too late to prepare for: its date is past, and so is what could be done about it in a review.
-    if (dates.early === null || on <= today) continue;
+    // A plan that came to be held after that date was prepared elsewhere, or is the preparation itself.
+    if (dates.early === null || state.heldSince >= dates.early) continue;
     return { ruleId, on, ...dates, opensOn: addDays(dates.early, -7 * policy.reviews.transferOpenWeeksBefore) };
   }
 };
 
-/** The last day of the academic year in which the young person turns 25, as further education counts it (r46). */
-export const lastDayOf25 = (dateOfBirth: CivilDate): CivilDate => {
+/**
+ * The last day on which a plan may be maintained (s46, r46): in further education the end of the academic year in which the
+ * young person turns 25, otherwise the day before they turn 26, unless their course ends before.
+ */
+export const lastDayOf25 = (dateOfBirth: CivilDate, kind?: string): CivilDate => {
+  if (kind !== 'post-16') return addDays(addMonths(dateOfBirth, 26 * 12), -1);
   const on = addMonths(dateOfBirth, 25 * 12);
   return `${Number(on.slice(0, 4)) + (on.slice(5) > '07-31' ? 1 : 0)}-07-31`;
 };
@@ -203,8 +213,10 @@ class PlanDeciding extends MatterDeciding<PlanState, NewPlanEvent> {
   /** A review that is open while a transfer comes near prepares for that too. */
   start(kind: PlanEventData<'review.started'>['kind'], reason: string | null, anchor: Opening['anchor']): void {
     const transfer = kind === 'under-5' ? null : nextTransfer(this.state, this.today);
-    const phase = transfer && transfer.opensOn <= this.on ? { ruleId: transfer.ruleId, on: transfer.on } : null;
-    this.emit('review.started', { n: this.state.reviews + 1, kind, reason, anchor, phase });
+    const lasts = kind === 'annual' ? (nextReview(this.state).early ?? this.on) : this.on;
+    const phase = transfer && transfer.opensOn <= lasts ? { ruleId: transfer.ruleId, on: transfer.on } : null;
+    const instead = this.state.review?.n ?? null;
+    this.emit('review.started', { n: this.state.reviews + 1, kind, reason, anchor, phase, instead });
   }
 }
 
@@ -225,7 +237,8 @@ const underFiveOn = (state: PlanState): CivilDate | null => {
 const LIGHTER_DAYS_BEFORE = 28;
 
 const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
-  if (state.stage !== 'held' || state.review !== null) return [];
+  // A lighter look gives way to a review that the law asks for.
+  if (isPlanOver(state) || (state.review !== null && state.review.kind !== 'under-5')) return [];
   const { ruleId, on, early } = nextReview(state);
   const items: Item[] =
     early === null
@@ -236,8 +249,8 @@ const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
             happen: (d) => d.start(state.reassessedOn ? 'after-reassessment' : 'annual', null, { ruleId, on }),
           },
         ];
-  const lighter = underFiveOn(state);
-  if (lighter !== null)
+  const lighter = state.review === null && state.stage === 'held' ? underFiveOn(state) : null;
+  if (lighter !== null && (early === null || lighter < addDays(early, -7 * state.policy.reviews.openWeeksBefore)))
     items.push({ on: addDays(lighter, -LIGHTER_DAYS_BEFORE), happen: (d) => d.start('under-5', null, null) });
   const transfer = nextTransfer(state, today);
   if (transfer !== null)
@@ -248,7 +261,7 @@ const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
 
 /** s46: nobody decides it, and no appeal stays it. */
 const lapseItem = (state: PlanState): Item => {
-  const endedOn = lastDayOf25(state.child.dateOfBirth);
+  const endedOn = lastDayOf25(state.child.dateOfBirth, state.institution?.kind);
   return { on: addDays(endedOn, 1), happen: (d) => d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1)) };
 };
 
@@ -278,7 +291,7 @@ export const openingOf = (
   today: CivilDate,
 ): Opening | undefined => {
   const { review, child, family, institution, caseworker } = state;
-  if (review === null) return undefined;
+  if (review === null || isPlanOver(state)) return undefined;
   const { n, kind, reason, anchor, phase } = review;
   return {
     n,
@@ -316,8 +329,11 @@ const ceasing = (d: PlanDeciding): void =>
 
 const STEPS: Steps = {
   startReview: (d, c) => {
-    must(d.state.review === null, 'review-open', `Review ${d.state.review?.n ?? ''} of this plan is open already`);
-    must(d.state.stage === 'held', 'ceasing', 'The plan is to cease: keep it first, where it is to be reviewed again');
+    must(
+      d.state.review === null || d.state.review.kind === 'under-5',
+      'review-open',
+      `Review ${d.state.review?.n ?? ''} of this plan is open already`,
+    );
     // It is a review of s44 like any other: what is due by then is done by it.
     const { ruleId, on } = nextReview(d.state);
     d.start('early', c.reason, { ruleId, on });
@@ -336,6 +352,12 @@ const STEPS: Steps = {
       's45(4)',
     );
     must(
+      c.basis !== 'appeal-dismissed' || d.state.appealedOn !== null,
+      'no-appeal-recorded',
+      'No appeal against ceasing is recorded, so none was dismissed: record it first, or say no-appeal',
+      's45(4)',
+    );
+    must(
       c.basis !== 'no-appeal' || ends === null || d.on > ends,
       'appeal-time-runs',
       `An appeal can be brought until ${ends === null ? '' : formatLong(ends)}, and longer where a mediation certificate is issued: the plan is maintained until then`,
@@ -343,6 +365,7 @@ const STEPS: Steps = {
     );
     d.emit('cease.confirmed', { basis: c.basis, note: c.note ?? null });
   },
+  endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),
   keepPlan: (d, c) => {
     ceasing(d);
     d.emit('cease.withdrawn', { reason: c.reason });

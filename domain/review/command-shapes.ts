@@ -156,6 +156,8 @@ export const reviewCommands = {
       amendments: text.optional(),
       /** Days for representations, from service: 15 at least. */
       periodDays: z.int().min(15).max(90).optional(),
+      /** Why nothing is to be amended though the child changes phase (r18). */
+      noTransfer: line.optional(),
       /** Why it is decided without the school's report. */
       withoutReport: line.optional(),
       noticeAlreadySentOn,
@@ -179,6 +181,8 @@ export const reviewCommands = {
     shape: {
       sections: sectionsShape,
       moves: movesShape.optional(),
+      /** The institution is the same, however section I spells it. */
+      stays: z.boolean().optional(),
       earlyOverride: z.strictObject({ officer: id, reason: line }).optional(),
       noticeAlreadySentOn,
     },
@@ -206,6 +210,14 @@ export const reviewCommands = {
     roles: deciders,
     shape: { reasons: text, noticeAlreadySentOn },
     example: { reasons: 'The representations show that the provision as it stands is right.' },
+  }),
+  stopReview: command({
+    group: 'review',
+    verb: 'stop',
+    description: 'End a lighter look at a child under five without a meeting; or, where its plan has ended, any review',
+    roles: [...officers, 'system'],
+    shape: { reason: z.enum(['not-needed', 'gives-way', 'plan-ended', 'died']) },
+    example: { reason: 'not-needed' },
   }),
   assignCaseworker: command({
     group: 'review',

@@ -32,7 +32,7 @@ import {
   holdMeeting,
   recordInvitations,
 } from './meeting.js';
-import { childName, institution, partiesOfReview, requestFacts } from './parties.js';
+import { childName, institution, meetingBy, partiesOfReview, requestFacts } from './parties.js';
 import { readReport, returnReport, submitReport } from './report.js';
 import { discussesAdulthood } from './state.js';
 import type { ReviewState } from './state.js';
@@ -41,12 +41,13 @@ export type ReviewCommand = { [T in ReviewCommandType]: { type: T } & ReviewComm
 
 type Steps = { [T in ReviewCommandType]: (d: ReviewDeciding, command: ReviewCommandOf<T>) => void };
 
-const isProposal = ({ settles }: LetterState): boolean => settles.includes('ar-amend-notice-4w');
-
-const isLastProposal = ({ letters }: ReviewState, letter: LetterState | undefined): boolean =>
+/** A notice to the family that meets a clock, of which no other copy went or is to go. */
+const isLastNotice = ({ letters }: ReviewState, letter: LetterState | undefined): boolean =>
   letter !== undefined &&
-  isProposal(letter) &&
-  !letters.some((l) => l.id !== letter.id && isProposal(l) && l.state !== 'resolved');
+  letter.settles.length > 0 &&
+  !letters.some(
+    (l) => l.id !== letter.id && l.notice === letter.notice && l.settles.length > 0 && l.state !== 'resolved',
+  );
 
 /** The family's days run from when it is served, not from when the first try was to be. */
 const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) =>
@@ -56,19 +57,33 @@ const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: stri
 
 const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): void => {
   const known = d.state.letters.find((l) => l.id === c.letterId);
-  // What is proposed must reach somebody, or the review would wait for an answer to nothing.
+  // A decision that reaches nobody is not notified, and what is proposed to nobody is not answered.
   must(
-    c.outcome !== 'not-needed' || !isLastProposal(d.state, known),
-    'proposal-owed',
-    `${c.letterId} is the only copy of the proposed amendments for the family: send it again, or say that it went by other means`,
-    'r22(2)',
+    c.outcome !== 'not-needed' || !isLastNotice(d.state, known),
+    'notice-owed',
+    `${c.letterId} is the only copy of this notice for the family: send it again, or say that it went by other means`,
+    'r20(10), r21(9), r22',
   );
   const again = resolveRefused(d, c);
   if (again) sendAgain(d, partiesOfReview(d.state), withNewPeriod(d, again));
   proposalMayHaveGone(d);
 };
 
+/** Only our own process says that a plan has ended; a person may end what the law does not ask for. */
+const stopReview = (d: ReviewDeciding, c: ReviewCommandOf<'stopReview'>): void => {
+  const byPlan = c.by.role === 'system';
+  must(
+    byPlan || (d.state.kind === 'under-5' && c.reason === 'not-needed'),
+    'review-asked-for',
+    'This review is asked for by law: it ends with a decision. A lighter look at a child under five may be stopped as not-needed',
+    's44(1)',
+  );
+  d.emit('review.stopped', { reason: c.reason });
+  d.end('The review is stopped', []);
+};
+
 const STEPS: Steps = {
+  stopReview,
   arrangeMeeting,
   recordInvitations,
   flagAttendance,
@@ -132,7 +147,7 @@ export const openReview = (state: ReviewState, opening: Opening, today: CivilDat
         ...childName(deciding.state),
         ...requestFacts(deciding.state),
         yearGroup: yearInWords(opening.yearGroup),
-        adulthood: discussesAdulthood(deciding.state),
+        adulthood: discussesAdulthood(deciding.state, meetingBy(deciding.state)),
       },
     });
   }

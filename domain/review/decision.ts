@@ -50,6 +50,17 @@ const mayDecide = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void 
     'r22(2)(a); R (L, M & P) v Devon [2022] EWHC 493 (Admin)',
   );
   must(
+    c.outcome !== 'maintain' || state.phase === null || c.noTransfer !== undefined,
+    'transfer-unprepared',
+    `The child changes phase on ${state.phase?.on ?? ''}: amend the plan, which names where it goes, or say in noTransfer why nothing is to be amended for that`,
+    'r18',
+  );
+  must(
+    c.noticeAlreadySentOn === undefined || c.noticeAlreadySentOn >= state.heldOn,
+    'before-the-meeting',
+    `The meeting was on ${state.heldOn}; a notice of what was decided did not go on ${c.noticeAlreadySentOn ?? ''}`,
+  );
+  must(
     c.outcome !== 'amend' || state.plan.sections !== null || c.noticeAlreadySentOn !== undefined,
     'plan-not-held',
     'The text of the plan is not held here, so it cannot go with the proposed amendments: say when they were sent (noticeAlreadySentOn)',
@@ -67,15 +78,19 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
     amendments: c.amendments ?? null,
     periodDays,
     withoutReport: c.withoutReport ?? null,
+    noTransfer: c.noTransfer ?? null,
   });
   const clock = reviewClock(state);
   // A review is over, for s44(1), with the notice of what was decided.
   // Where nothing is to be amended, so is what is decided of the transfer: the child stays where it is.
-  const settles = ['ar-decision-4w', ...(clock === null ? [] : [clock]), ...(c.outcome === 'amend' ? [] : phaseOf(d))];
+  const settles = [
+    'ar-decision-4w',
+    ...(clock === null ? [] : [clock]),
+    ...(c.outcome === 'maintain' ? phaseOf(d) : []),
+  ];
   const facts = { ...childName(state), meetingOn: state.heldOn, reasons: c.reasons };
   if (c.outcome === 'amend') propose(d, c, settles, facts);
-  else if (c.outcome === 'maintain')
-    d.notice('review-maintain', c.noticeAlreadySentOn, { facts, settles }, institution(state));
+  else if (c.outcome === 'maintain') d.notice('review-maintain', c.noticeAlreadySentOn, { facts, settles }, told(d));
   else
     d.notice('review-cease', c.noticeAlreadySentOn, { facts, settles }, [
       ...institution(state),
@@ -86,6 +101,9 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
 
 /** The clock of a transfer between phases that this review is to be over before (r18). */
 const phaseOf = ({ state: { phase } }: ReviewDeciding): string[] => (phase ? [phase.ruleId] : []);
+
+/** Beside the family, the head where the school held the review (r20(10)); where the authority did, nobody (r21(9)). */
+const told = ({ state }: ReviewDeciding): Party[] => (state.convenedBy === 'school' ? institution(state) : []);
 
 const ENDS: Record<Exclude<Outcome, 'amend'>, string> = {
   maintain: 'the plan is maintained',
@@ -112,7 +130,7 @@ const propose = (
       enclosures: [{ kind: 'final-plan', id: 'plan', version: state.plan.version }],
       settles: [...settles, 'ar-amend-notice-4w'],
     },
-    institution(state),
+    told(d),
   );
   if (c.noticeAlreadySentOn) proposed(d, c.noticeAlreadySentOn);
 };
@@ -169,6 +187,18 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
     'r22(2)(c)',
   );
   must(c.sections.I.trim() !== '', 'section-I', 'Section I of a plan names an institution or a type', 's37(2), r12');
+  must(
+    c.noticeAlreadySentOn === undefined || c.noticeAlreadySentOn > proposal.sentOn,
+    'before-the-proposal',
+    `The amendments were proposed on ${proposal.sentOn}; the amended plan did not go on ${c.noticeAlreadySentOn ?? ''}`,
+  );
+  const names = plan.sections !== null && plan.sections.I.trim() !== c.sections.I.trim();
+  must(
+    c.moves !== undefined || c.stays === true || (d.state.phase === null && !names),
+    'moves-missing',
+    'Section I changes, or the child changes phase: moves says which institution it names now, or stays that it is the same one',
+    'r22(3), r18',
+  );
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;
   d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null, moves });
@@ -187,9 +217,11 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
 };
 
 /** The institution that the amended plan names, and the one that it named before. */
-const namedIn = (d: ReviewDeciding): Party[] => {
-  const moves = d.state.amended?.moves;
-  return [...institution(d.state), ...(moves ? [nextInstitution(moves.institution)] : [])];
+const namedIn = ({ state }: ReviewDeciding): Party[] => {
+  const moves = state.amended?.moves;
+  // Before a transfer the plan is the present school's until the summer, and names both.
+  const present = moves && !state.phase ? [] : institution(state);
+  return [...present, ...(moves ? [nextInstitution(moves.institution)] : [])];
 };
 
 export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonAmendment'>): void => {
@@ -198,12 +230,7 @@ export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonA
   d.emit('amendment.abandoned', { reasons: c.reasons });
   d.startClock('ar-noamend-8w', proposal.sentOn);
   const settles = ['ar-noamend-8w', 'ar-final-12w', ...phaseOf(d)];
-  d.notice(
-    'no-amendment',
-    c.noticeAlreadySentOn,
-    { facts: { ...childName(d.state), reasons: c.reasons }, settles },
-    institution(d.state),
-  );
+  d.notice('no-amendment', c.noticeAlreadySentOn, { facts: { ...childName(d.state), reasons: c.reasons }, settles });
   d.end('The review is over: the plan is not amended', [...settles, ...stillOwed(d)]);
 };
 

@@ -87,6 +87,7 @@ export const reviewEventShapes = {
     amendments: text.nullable(),
     periodDays: count,
     withoutReport: text.nullable(),
+    noTransfer: text.nullable(),
   }),
   /** The papers of reg 22(2) went with the notice. */
   'amendment.proposed': z.strictObject({ sentOn: date, servedOn: date, periodEndsOn: date }),
@@ -103,6 +104,7 @@ export const reviewEventShapes = {
     /** Where section I names another than before. */
     moves: movesShape.nullable(),
   }),
+  'review.stopped': z.strictObject({ reason: z.enum(['not-needed', 'gives-way', 'plan-ended', 'died']) }),
   'amendment.abandoned': z.strictObject({ reasons: text }),
 } as const;
 

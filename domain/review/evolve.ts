@@ -2,6 +2,7 @@
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { isOwed } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { blankReview } from './state.js';
 import type { ReviewState } from './state.js';
@@ -74,6 +75,14 @@ const fold: Fold = {
     finishedOn: on,
     amended: { version: d.version, sections: d.sections, on, moves: d.moves },
     lastProgressOn: on,
+  }),
+  // To a bereaved family nothing goes any more, not what was already written either.
+  'review.stopped': (s, d, on) => ({
+    stage: 'finished',
+    finishedOn: on,
+    ...(d.reason === 'died'
+      ? { letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)) }
+      : {}),
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
 };

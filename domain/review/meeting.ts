@@ -3,7 +3,7 @@ import { aboutDocument, must } from '../matter/deciding.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import { invitationFacts, invited } from './parties.js';
-import { discussesAdulthood } from './state.js';
+import { discussesAdulthood, yearOn } from './state.js';
 
 /** Both are counted back from the meeting. */
 const BEFORE_MEETING = ['ar-invite-2w', 'ar-papers-2w'];
@@ -26,7 +26,8 @@ export const arrangeMeeting = (d: ReviewDeciding, c: ReviewCommandOf<'arrangeMee
     arrangedBy: c.by.role === 'provider' || c.by.role === 'integrator' ? 'school' : 'authority',
   });
   for (const rule of BEFORE_MEETING) {
-    if (!d.state.deadlines[rule]) d.startClock(rule, c.meetingOn);
+    // To another day everyone is invited again; advice that was sent is sent.
+    if (!d.state.deadlines[rule] || (moved && rule === 'ar-invite-2w')) d.startClock(rule, c.meetingOn);
     else if (moved) d.recalculate(rule, c.meetingOn, 'The meeting was moved');
   }
   if (d.state.convenedBy === 'school') return;
@@ -72,9 +73,9 @@ export const addReviewAdvice = (d: ReviewDeciding, c: ReviewCommandOf<'addReview
 export const holdMeeting = (d: ReviewDeciding, c: ReviewCommandOf<'holdMeeting'>): void => {
   notYetHeld(d);
   must(
-    !discussesAdulthood(d.state) || c.adulthoodDiscussed !== undefined,
+    !discussesAdulthood(d.state, d.on) || c.adulthoodDiscussed !== undefined,
     'adulthood-missing',
-    `From year 9 on the meeting considers preparing for adulthood: say whether it did (adulthoodDiscussed); this is year ${d.state.yearGroup}`,
+    `From year 9 on the meeting considers preparing for adulthood: say whether it did (adulthoodDiscussed); this is year ${yearOn(d.state, d.on)}`,
     'r20(6), r21(6)',
   );
   d.emit('meeting.held', {

@@ -47,6 +47,9 @@ export const reviewDueOn = (state: ReviewState): CivilDate | null => {
 /** Weeks that an amendment can take after the meeting, where the review is to be over before a transfer. */
 const AMENDING_WEEKS = 12;
 
+/** What a school is given at least, however late the review is already. */
+const ASKED_DAYS = 28;
+
 /** The day by which the meeting is asked for, so that what the law gives for the rest of it is left. */
 export const meetingBy = (state: ReviewState): CivilDate => {
   const due = reviewDueOn(state);
@@ -55,7 +58,9 @@ export const meetingBy = (state: ReviewState): CivilDate => {
     ...(due === null ? [] : [addDays(due, -7 * state.policy.reviews.meetingWeeksBefore)]),
     ...(transfer ? [addDays(transfer, -7 * AMENDING_WEEKS)] : []),
   ].sort((a, b) => (a < b ? -1 : 1));
-  return dates[0] ?? state.openedOn;
+  const soonest = addDays(state.openedOn, ASKED_DAYS);
+  const wanted = state.kind === 'early' ? soonest : (dates[0] ?? soonest);
+  return wanted < soonest ? soonest : wanted;
 };
 
 /** When the report is to be in: by law two weeks after the meeting, or by the day it was sent back for. */
@@ -72,7 +77,7 @@ export const invitationFacts = (state: ReviewState) => ({
   meetingOn: state.meetingOn,
   place: state.place,
   remote: state.remote,
-  adulthood: discussesAdulthood(state),
+  adulthood: discussesAdulthood(state, state.meetingOn ?? state.openedOn),
 });
 
 export const reportFacts = (state: ReviewState) => ({ meetingOn: state.heldOn, dueOn: reportDueOn(state) });

@@ -1,6 +1,7 @@
 /** What is known of one review of a plan: the fold of its facts. JSON-safe, so that it may cross any boundary. */
 import type { CivilDate } from '../civil-date.js';
 import { blankMatter } from '../matter/state.js';
+import { schoolYearOf } from '../school-year.js';
 import type { MatterState } from '../matter/state.js';
 import type { PlanSections } from '../shared-shapes.js';
 import type { Opening, ReviewEventData } from './event-shapes.js';
@@ -101,10 +102,14 @@ export const blankReview = (caseRef: string): ReviewState => ({
 /** Transition is discussed from year 9 on (reg 20(6), 21(6)). */
 export const ADULTHOOD_FROM = 9;
 
-export const discussesAdulthood = (state: ReviewState): boolean => state.yearGroup >= ADULTHOOD_FROM;
+/** The year that the child is in on a day: a review that is opened in summer may meet in autumn. */
+export const yearOn = ({ yearGroup, openedOn }: ReviewState, on: CivilDate): number =>
+  yearGroup + schoolYearOf(on) - schoolYearOf(openedOn);
+
+export const discussesAdulthood = (state: ReviewState, on: CivilDate): boolean => yearOn(state, on) >= ADULTHOOD_FROM;
 
 /** Read before anything is decided: what is said of leaving school, and whether the provision was there. */
-export const mustBeRead = (state: ReviewState): boolean => state.yearGroup >= 11;
+export const mustBeRead = (state: ReviewState): boolean => yearOn(state, state.heldOn ?? state.openedOn) >= 11;
 
 /** In, and not sent back. */
 export const hasReport = (state: ReviewState): boolean => state.report !== null && state.report.state !== 'returned';

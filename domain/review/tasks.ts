@@ -5,7 +5,7 @@ import type { Role } from '../events.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { meetingBy, reportDueOn } from './parties.js';
-import { discussesAdulthood, hasReport, isReviewOver, mustBeRead } from './state.js';
+import { hasReport, isReviewOver, mustBeRead } from './state.js';
 import type { ReviewState } from './state.js';
 
 const due = (state: ReviewState, ruleId: string): CivilDate | null =>
@@ -19,7 +19,8 @@ const arranger = (state: ReviewState): Role => (state.convenedBy === 'school' ? 
 /** Why somebody of the authority should be there; the first that holds. */
 export const attendancePriority = (state: ReviewState): string | null => {
   if (state.flagged) return 'the school says it is critical';
-  if (state.child.socialWorker) return 'the child has a social worker';
+  // Whether a child is in care stands in no list.
+  if (state.child.socialWorker) return 'a priority';
   if (state.policy.reviews.attendance.keyYears.includes(state.yearGroup)) return `key year (${state.yearGroup})`;
   if (state.kind === 'early') return 'the placement is at risk';
   return null;
@@ -83,7 +84,7 @@ const beforeMeeting = (state: ReviewState): Task[] => {
 };
 
 const afterMeeting = (state: ReviewState): Task[] => [
-  ...(discussesAdulthood(state) && state.adulthoodDiscussed === false
+  ...(state.adulthoodDiscussed === false
     ? [
         {
           key: 'adulthood',

@@ -30,5 +30,6 @@ export const REVIEW_WORDS: Words = {
   'amendment.proposed': (d) => `amendments served ${d.servedOn}, family has until ${d.periodEndsOn}`,
   'amendment.answered': (d) => `family ${d.agrees ? 'agrees with' : 'does not agree with'} the amendments`,
   'amendment.made': (d) => `amended plan made (version ${d.version})`,
+  'review.stopped': (d) => `the review is stopped: ${d.reason}`,
   'amendment.abandoned': () => 'the plan is not amended after all',
 };

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Ehcna, newCaseRef, Unreachable } from '../../client/ehcna.js';
 import type { SampleCase } from '../../client/sample/caseload.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
@@ -109,7 +109,7 @@ const review = async (ehcna: Ehcna): Promise<void> => {
   const { caseRef } = planned;
   const { child, family } = planned.holding;
   await insistently(() => ehcna.holdPlan(caseRef, planned.holding));
-  await expect.poll(() => ehcna.lastReviewOf(caseRef), { timeout: 60_000 }).toBe(1);
+  await vi.waitUntil(async () => (await ehcna.lastReviewOf(caseRef)) === 1, { timeout: 60_000, interval: 200 });
   const note = `${child.name} and ${family[0]?.name} of ${child.address}`;
   await insistently(() => ehcna.reviewCommand(caseRef, 'holdMeeting', { attended: ['parent'], note }, lead, 'held'));
   const report = { author: 'The SENCO', recommendation: 'amend', findings: note } as const;

@@ -15,6 +15,7 @@ const read = (rows: readonly Cells[]): Caseload =>
 
 const twin = planRow();
 const pupil = planRow({ upn: 'A950000178301' });
+const college: Cells = { institution_name: 'Northmere College', institution_kind: 'post-16' };
 const hillside: Cells = { institution_name: 'Hillside School', institution_kind: 'school' };
 
 /** Row and what must be said of it: column, and words of the reason. */
@@ -27,7 +28,8 @@ const FAULTY: readonly [Cells, string, RegExp][] = [
   [planRow({ last_review_on: '2022-03-13' }), 'last_review_on', /which is before plan_made_on/],
   [planRow({ reassessed_on: '2021-01-01' }), 'reassessed_on', /which is before plan_made_on/],
   [planRow({ date_of_birth: '2022-03-14' }), 'date_of_birth', /is not before plan_made_on/],
-  [planRow({ date_of_birth: '2001-07-31' }), 'date_of_birth', /the plan has lapsed \(s46\)/],
+  [planRow({ date_of_birth: '2000-11-23' }), 'date_of_birth', /the plan has lapsed \(s46\)/],
+  [planRow({ ...college, date_of_birth: '2001-07-31' }), 'date_of_birth', /the plan has lapsed \(s46\)/],
   [planRow({ young_person: 'yes' }), 'young_person', /still of compulsory school age/],
   [planRow({ parent1_name: '' }), 'parent1_name', /there must be a parent to serve, unless young_person is yes/],
   [planRow({ parent2_name: 'Q. Hidden' }), 'parent2_address', /is empty, and parent2_name is given/],

@@ -216,13 +216,36 @@ describe('ceasing (s45)', () => {
     ['2001-08-01', '2027-07-31'],
     ['2001-12-31', '2027-07-31'],
     ['2004-02-29', '2029-07-31'],
-  ])('lapses by law for a young person born %s after %s', (born, last) => {
+  ])('lapses by law in further education for a young person born %s after %s', (born, last) => {
+    expect(lastDayOf25(born, 'post-16')).toBe(last);
+  });
+
+  it.each([
+    ['2001-07-31', '2027-07-30'],
+    ['2001-12-31', '2027-12-30'],
+    ['2004-02-29', '2030-02-27'],
+  ])('lapses by law elsewhere for a young person born %s after %s', (born, last) => {
     expect(lastDayOf25(born)).toBe(last);
+  });
+
+  it('is confirmed after an appeal only where one is recorded', () => {
+    expect(say(toCease(), '2027-03-01', 'confirmCeased', { basis: 'appeal-dismissed' })).toBe('no-appeal-recorded');
+  });
+
+  it('stops no review of a plan that goes on (s44)', () => {
+    const appealed = say(toCease(), '2026-12-20', 'recordCeaseAppeal') as PlanState;
+    const [next] = decideOnTimeOfPlan(appealed, '2027-11-01');
+    expect(next).toMatchObject({ type: 'review.started', data: { kind: 'annual' } });
   });
 
   it('happens by itself then, and is neither a refusal nor a withdrawal', () => {
     const grown = planHeld(
-      { child: { ...holding().child, dateOfBirth: '2001-08-01' }, lastReviewOn: '2027-03-01', madeOn: '2015-01-01' },
+      {
+        child: { ...holding().child, dateOfBirth: '2001-08-01' },
+        institution: { kind: 'post-16', name: 'Northmere College' },
+        lastReviewOn: '2027-03-01',
+        madeOn: '2015-01-01',
+      },
       '2027-04-01',
     );
     expect(decideOnTimeOfPlan(grown, '2027-07-31').map((e) => e.type)).toEqual([]);

@@ -38,13 +38,13 @@ describe('the dates of a review', () => {
     ]);
   });
 
-  it('move with a meeting that is moved, and invitations that went are looked at again', () => {
+  it('move with a meeting that is moved, to which everyone is invited again', () => {
     const review = new Review('2026-09-01');
     review.say('2026-09-10', 'arrangeMeeting', { meetingOn: '2026-10-07' });
     review.say('2026-09-20', 'recordInvitations');
     expect(review.clock('ar-invite-2w')).toBe('met 2026-09-23');
     review.say('2026-09-21', 'arrangeMeeting', { meetingOn: '2026-09-30' });
-    expect(review.clock('ar-invite-2w')).toBe('late 2026-09-16');
+    expect(review.clock('ar-invite-2w')).toBe('running 2026-09-16');
     expect(review.say('2026-09-21', 'arrangeMeeting', { meetingOn: '2026-09-20' })).toBe('meeting-past');
   });
 
@@ -140,7 +140,7 @@ describe('a proposal whose letter came back', () => {
     expect(review.state.proposal).toBeNull();
     const [letter] = review.state.letters.filter((l) => l.state === 'refused');
     const said = { letterId: letter?.id, outcome: 'not-needed', note: 'x' };
-    expect(review.say('2026-10-22', 'resolveLetter', said)).toBe('proposal-owed');
+    expect(review.say('2026-10-22', 'resolveLetter', said)).toBe('notice-owed');
   });
 
   it('gives the family its days from when it is sent again', () => {
