@@ -224,6 +224,24 @@ describe('an erased case', () => {
     expect(await ledger.verify()).toMatchObject({ faults: [] });
   });
 
+  it('is gone from its plan and reviews, though there was no assessment, and from what a worker remembers', async () => {
+    const ref = 'EHC-SEA00009';
+    const [plan, review] = [`plan/${ref}`, `annualReview/${ref}/1`];
+    // Which asks for the key each time: what is left is what it remembers of the stream.
+    const worker = createLedger(pool, () => undefined, { keys: openCaseKeys(pool, keyringOf(next), 0) });
+    for (const stream of [plan, review]) await worker.append(stream, facts);
+    expect(await ledgerWith(next).erase(ref, erasure)).toEqual({ documents: 0, inClear: 0 });
+    for (const stream of [plan, review])
+      expect((await worker.read(stream)).map((e) => [e.type, Object.keys(e.data)])).toEqual([
+        ['request.received', []],
+        ['call.recorded', []],
+        ['case.erased', ['override', 'reason']],
+      ]);
+    expect(await ledgerWith(next).streams({ caseRef: ref })).toEqual([review, plan]);
+    expect(await ledgerWith(next).erase(ref, erasure)).toBe('already');
+    expect(await ledgerWith(next).verify()).toMatchObject({ faults: [] });
+  });
+
   it('is gone from what its panel said, and the panel stays readable', async () => {
     const [cancelled, recommended] = await ledgerWith(next).read('panel/p');
     expect(cancelled?.data).toEqual({ reason: 'Not quorate' });
