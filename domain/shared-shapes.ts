@@ -53,16 +53,38 @@ export const sectionsShape = z.strictObject({
 });
 export type PlanSections = z.infer<typeof sectionsShape>;
 
+/** A final plan's, for the examples of commands. */
+export const finalSections: PlanSections = {
+  A: 'Views',
+  B: 'Needs',
+  C: 'None identified',
+  D: 'None identified',
+  E: 'Outcomes',
+  F: 'Provision',
+  G: 'None',
+  H1: 'None',
+  H2: 'None',
+  I: 'Hillside School',
+  J: 'No direct payment',
+  K: 'Advice A1 to A5',
+};
+
 /** Recorded written consent to be served electronically (Education Act 1996 s572). */
 export const electronicConsent = z.strictObject({ kind: line, sender: line, address: line, recordedOn: civilDate });
+
+/** Unique reference number of a school or college (Get Information About Schools). */
+export const urn = z.string().regex(/^\d{6}$/);
+
+/** The family asks for this one (s38(2)(b)(ii), s39). */
+export const requestedSchoolShape = z.strictObject({ urn: urn.optional(), name: line, section38: z.boolean() });
+
+/** A named officer takes it upon themselves to finalise before the family's days are over. */
+export const earlyOverride = z.strictObject({ officer: id, reason: line });
 
 export const settingShape = z.strictObject({
   kind: z.enum(['school', 'early-years', 'post-16']),
   name: line,
-  urn: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  urn: urn.optional(),
   email: z.email().optional(),
   address: line.optional(),
 });

@@ -14,22 +14,23 @@ import {
   childShape,
   civilDate,
   documentHash,
+  earlyOverride,
   electronicConsent,
+  finalSections,
   id,
   line,
   noticeAlreadySentOn,
   officers,
   partyShape,
+  requestedSchoolShape,
   sectionsShape,
   settingShape,
   text,
+  urn,
 } from '../shared-shapes.js';
 
 const provider = z.strictObject({
-  urn: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  urn: urn.optional(),
   name: line,
   email: z.email().optional(),
   address: line.optional(),
@@ -251,20 +252,7 @@ export const assessmentCommands = {
     },
     example: {
       basis: 'first',
-      sections: {
-        A: 'Views',
-        B: 'Needs',
-        C: 'None identified',
-        D: 'None identified',
-        E: 'Outcomes',
-        F: 'Provision',
-        G: 'None',
-        H1: 'None',
-        H2: 'None',
-        I: '',
-        J: 'No direct payment',
-        K: 'Advice A1 to A5',
-      },
+      sections: { ...finalSections, I: '' },
     },
   }),
   checkDraft: command({
@@ -297,16 +285,7 @@ export const assessmentCommands = {
     shape: {
       views: text.optional(),
       agrees: z.boolean(),
-      requestedSchool: z
-        .strictObject({
-          urn: z
-            .string()
-            .regex(/^\d{6}$/)
-            .optional(),
-          name: line,
-          section38: z.boolean(),
-        })
-        .optional(),
+      requestedSchool: requestedSchoolShape.optional(),
       requiresMeeting: z.boolean().optional(),
       wantsAssessments: z.array(line).max(10).optional(),
     },
@@ -401,24 +380,11 @@ export const assessmentCommands = {
     roles: ['assessment-lead', 'manager', 'caseworker'],
     shape: {
       sections: sectionsShape,
-      earlyOverride: z.strictObject({ officer: id, reason: line }).optional(),
+      earlyOverride: earlyOverride.optional(),
       noticeAlreadySentOn,
     },
     example: {
-      sections: {
-        A: 'Views',
-        B: 'Needs',
-        C: 'None identified',
-        D: 'None identified',
-        E: 'Outcomes',
-        F: 'Provision',
-        G: 'None',
-        H1: 'None',
-        H2: 'None',
-        I: 'Hillside School',
-        J: 'No direct payment',
-        K: 'Advice A1 to A5',
-      },
+      sections: finalSections,
     },
   }),
   referToPanel: command({

@@ -240,17 +240,11 @@ const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
   // A lighter look gives way to a review that the law asks for.
   if (isPlanOver(state) || (state.review !== null && state.review.kind !== 'under-5')) return [];
   const { ruleId, on, early } = nextReview(state);
-  const items: Item[] =
-    early === null
-      ? []
-      : [
-          {
-            on: addDays(early, -7 * state.policy.reviews.openWeeksBefore),
-            happen: (d) => d.start(state.reassessedOn ? 'after-reassessment' : 'annual', null, { ruleId, on }),
-          },
-        ];
+  const opensOn = early === null ? null : addDays(early, -7 * state.policy.reviews.openWeeksBefore);
+  const kind = state.reassessedOn ? 'after-reassessment' : 'annual';
+  const items: Item[] = opensOn === null ? [] : [{ on: opensOn, happen: (d) => d.start(kind, null, { ruleId, on }) }];
   const lighter = state.review === null && state.stage === 'held' ? underFiveOn(state) : null;
-  if (lighter !== null && (early === null || lighter < addDays(early, -7 * state.policy.reviews.openWeeksBefore)))
+  if (lighter !== null && (opensOn === null || lighter < opensOn))
     items.push({ on: addDays(lighter, -LIGHTER_DAYS_BEFORE), happen: (d) => d.start('under-5', null, null) });
   const transfer = nextTransfer(state, today);
   if (transfer !== null)

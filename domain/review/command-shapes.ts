@@ -8,10 +8,13 @@ import { matterCommands } from '../matter/command-shapes.js';
 import {
   aboutDocument,
   civilDate,
+  earlyOverride,
+  finalSections,
   id,
   line,
   noticeAlreadySentOn,
   officers,
+  requestedSchoolShape,
   sectionsShape,
   text,
   settingShape,
@@ -24,14 +27,6 @@ export const OUTCOMES = ['maintain', 'amend', 'cease'] as const;
 export const DELIVERY = ['delivered', 'partly', 'not-delivered'] as const;
 /** Those whom regs 20(2) and 21(2) have invited, and whoever else came. */
 export const ATTENDEES = ['child', 'parent', 'school', 'authority', 'health', 'social-care', 'other'] as const;
-const requestedSchool = z.strictObject({
-  urn: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
-  name: line,
-  section38: z.boolean(),
-});
 
 /** To another school, college or provider, that section I names from now on. */
 export const movesShape = z.strictObject({
@@ -169,7 +164,7 @@ export const reviewCommands = {
     verb: 'representations',
     description: 'What the family says of the proposed amendments (reg 22(2)(c))',
     roles: [...officers, 'family', 'integrator'],
-    shape: { agrees: z.boolean(), views: text.optional(), requestedSchool: requestedSchool.optional() },
+    shape: { agrees: z.boolean(), views: text.optional(), requestedSchool: requestedSchoolShape.optional() },
     example: { agrees: true },
   }),
   finaliseAmendment: command({
@@ -183,24 +178,11 @@ export const reviewCommands = {
       moves: movesShape.optional(),
       /** The institution is the same, however section I spells it. */
       stays: z.boolean().optional(),
-      earlyOverride: z.strictObject({ officer: id, reason: line }).optional(),
+      earlyOverride: earlyOverride.optional(),
       noticeAlreadySentOn,
     },
     example: {
-      sections: {
-        A: 'Views',
-        B: 'Needs',
-        C: 'None identified',
-        D: 'None identified',
-        E: 'Outcomes',
-        F: 'Provision',
-        G: 'None',
-        H1: 'None',
-        H2: 'None',
-        I: 'Hillside School',
-        J: 'No direct payment',
-        K: 'Advice A1 to A5',
-      },
+      sections: finalSections,
     },
   }),
   abandonAmendment: command({

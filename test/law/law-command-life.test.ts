@@ -1,60 +1,16 @@
-import { Command, CommanderError } from 'commander';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lawCommand } from '../../client/cli/law.js';
+import { describe, expect, test } from 'vitest';
+import { law, listenToLaw, said } from './law-terminal.js';
+import type { DatedRow } from './law-terminal.js';
 
-let out = '';
-let err = '';
+listenToLaw();
 
-beforeEach(() => {
-  out = '';
-  err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** Runs `ehcna law dates --stage …` and gives its exit code. */
-const dates = async (...args: string[]): Promise<number> => {
-  const stopInsteadOfExiting = (command: Command): Command => {
-    command.exitOverride();
-    for (const sub of command.commands) stopInsteadOfExiting(sub);
-    return command;
-  };
-  try {
-    await stopInsteadOfExiting(new Command('ehcna').addCommand(lawCommand())).parseAsync(
-      ['law', 'dates', '--stage', ...args],
-      { from: 'user' },
-    );
-    return 0;
-  } catch (stopped) {
-    if (stopped instanceof CommanderError) return stopped.exitCode;
-    throw stopped;
-  }
-};
-
-interface DatedRow {
-  id: string;
-  due: string | null;
-  early: string | null;
-  planBy: string | null;
-  provision: string;
-  status: string;
-}
+const dates = (...args: string[]): Promise<number> => law('dates', '--stage', ...args);
 
 /** Early and due of every rule that has them, from the JSON form. */
 const dated = async (...args: string[]): Promise<Record<string, [string | null, string | null]>> => {
-  out = '';
-  expect(await dates(...args, '--json'), err).toBe(0);
-  const { rules } = JSON.parse(out) as { rules: DatedRow[] };
+  said.out = '';
+  expect(await dates(...args, '--json'), said.err).toBe(0);
+  const { rules } = JSON.parse(said.out) as { rules: DatedRow[] };
   for (const rule of rules) expect(Object.keys(rule)).toEqual(['id', 'due', 'early', 'planBy', 'provision', 'status']);
   return Object.fromEntries(rules.flatMap(({ id, due, early }) => (due === null ? [] : [[id, [early, due]]])));
 };
@@ -69,7 +25,7 @@ describe('ehcna law dates of a review', () => {
       'ar-amend-notice-4w': ['2026-11-03', '2026-11-04'],
       'ar-final-12w': ['2026-12-29', '2026-12-30'],
     });
-    expect((JSON.parse(out) as { rules: DatedRow[] }).rules).toContainEqual({
+    expect((JSON.parse(said.out) as { rules: DatedRow[] }).rules).toContainEqual({
       id: 'ar-decision-4w',
       due: '2026-11-04',
       early: '2026-11-03',
@@ -77,7 +33,7 @@ describe('ehcna law dates of a review', () => {
       provision: 'r20(10), r21(9)',
       status: 'T',
     });
-    expect((JSON.parse(out) as { rules: DatedRow[] }).rules).toHaveLength(17);
+    expect((JSON.parse(said.out) as { rules: DatedRow[] }).rules).toHaveLength(17);
   });
 
   test('gives the year of s44(1) from the plan, and from the last review', async () => {
@@ -108,23 +64,23 @@ describe('ehcna law dates of a review', () => {
       'ar-noamend-8w': ['2026-12-22', '2026-12-23'],
       'ar-final-12w': ['2026-12-29', '2026-12-30'],
     });
-    expect(out).not.toContain('"amend-no-review-8w","due":"');
-    out = '';
+    expect(said.out).not.toContain('"amend-no-review-8w","due":"');
+    said.out = '';
     await dates(...prompt);
-    expect(out).toContain(
+    expect(said.out).toContain(
       'Final plan: ar-final-8w is the earlier and binds, not ar-final-12w. Send it by Wed 2026-12-23.',
     );
-    out = '';
+    said.out = '';
     const late = [...meeting, '--papers-sent', '2026-11-18'];
     expect(await dated(...late)).toMatchObject({ 'ar-final-8w': ['2027-01-12', '2027-01-13'] });
-    out = '';
+    said.out = '';
     await dates(...late);
-    expect(out).toContain(
+    expect(said.out).toContain(
       'Final plan: ar-final-12w is the earlier and binds, not ar-final-8w. Send it by Wed 2026-12-30.',
     );
-    out = '';
+    said.out = '';
     await dates(...meeting);
-    expect(out).not.toContain('Final plan:');
+    expect(said.out).not.toContain('Final plan:');
   });
 
   test('without a meeting dates an amendment that follows no review', async () => {
@@ -145,13 +101,13 @@ describe('ehcna law dates of a phase transfer', () => {
     expect(await on('8', '--last-year', '8')).toEqual({ 'phase-15feb': ['2027-02-14', '2027-02-15'] });
     expect(await on('11')).toEqual({ 'phase-31mar': ['2027-03-30', '2027-03-31'] });
     expect(await on('12')).toEqual({ 'phase-5m': ['2027-03-31', '2027-04-01'] });
-    expect((JSON.parse(out) as { rules: DatedRow[] }).rules).toHaveLength(3);
+    expect((JSON.parse(said.out) as { rules: DatedRow[] }).rules).toHaveLength(3);
   });
 
   test('says before which date', async () => {
     await dates('phase-transfer', '--year-group', '6', '--transfer', '2027-09-01');
-    expect(out).toContain('Mon 2027-02-15');
-    expect(out).toContain('Fri 2027-02-12');
+    expect(said.out).toContain('Mon 2027-02-15');
+    expect(said.out).toContain('Fri 2027-02-12');
   });
 });
 
@@ -197,9 +153,9 @@ describe('ehcna law dates of a reassessment, of ceasing and of the rest of a pla
       'reassess-draft-15d': ['2026-05-04', '2026-05-04'],
       'reassess-final-14w': ['2026-05-24', '2026-05-25'],
     });
-    out = '';
+    said.out = '';
     await dates('reassessment', '--decided', '2026-05-18', '--closure', '2026-07-22..2026-09-02');
-    expect(out).toContain('reassess-final-14w: 2026-07-15 to 2026-08-24 (r27(3)(a))');
+    expect(said.out).toContain('reassess-final-14w: 2026-07-15 to 2026-08-24 (r27(3)(a))');
   });
 
   test('a plan that is to cease is kept to the last day for an appeal', async () => {
@@ -247,21 +203,20 @@ describe('ehcna law dates refuses, with exit code 2 and what was wrong,', () => 
     [['plan-life'], '--first-payment'],
   ])('%j', async (args, named) => {
     expect(await dates(...args)).toBe(2);
-    expect(err).toContain(named);
-    expect(err.trim().split('\n')).toHaveLength(1);
-    expect(out).toBe('');
+    expect(said.err).toContain(named);
+    expect(said.err.trim().split('\n')).toHaveLength(1);
+    expect(said.out).toBe('');
   });
 });
 
 test('ehcna law show says how a rule of a fixed date, of a meeting and of two periods is limited', async () => {
-  const show = (id: string): Promise<unknown> =>
-    new Command('ehcna').addCommand(lawCommand()).parseAsync(['law', 'show', id], { from: 'user' });
+  const show = (id: string): Promise<number> => law('show', id);
   await show('phase-15feb');
-  expect(out).toContain('before 15 February');
+  expect(said.out).toContain('before 15 February');
   await show('ar-invite-2w');
-  expect(out).toContain('at least 2 weeks before');
+  expect(said.out).toContain('at least 2 weeks before');
   await show('move-review');
-  expect(out).toContain('within the later of 12 months and 3 months');
+  expect(said.out).toContain('within the later of 12 months and 3 months');
   await show('reassess-final-14w');
-  expect(out).toContain('r27(3), where the event makes meeting the limit impractical');
+  expect(said.out).toContain('r27(3), where the event makes meeting the limit impractical');
 });

@@ -1,54 +1,10 @@
-import { Command, CommanderError } from 'commander';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lawCommand } from '../../client/cli/law.js';
+import { describe, expect, test } from 'vitest';
+import { law, listenToLaw, said } from './law-terminal.js';
+import type { DatedRow } from './law-terminal.js';
 
-let out = '';
-let err = '';
+listenToLaw();
 
-beforeEach(() => {
-  out = '';
-  err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** Runs `ehcna law …` and gives its exit code. */
-const law = async (...args: string[]): Promise<number> => {
-  const stopInsteadOfExiting = (command: Command): Command => {
-    command.exitOverride();
-    for (const sub of command.commands) stopInsteadOfExiting(sub);
-    return command;
-  };
-  try {
-    await stopInsteadOfExiting(new Command('ehcna').addCommand(lawCommand())).parseAsync(['law', ...args], {
-      from: 'user',
-    });
-    return 0;
-  } catch (stopped) {
-    if (stopped instanceof CommanderError) return stopped.exitCode;
-    throw stopped;
-  }
-};
-
-interface DatedRow {
-  id: string;
-  due: string | null;
-  early: string | null;
-  planBy: string | null;
-  provision: string;
-  status: string;
-}
-const printed = (): DatedRow[] => (JSON.parse(out) as { rules: DatedRow[] }).rules;
+const printed = (): DatedRow[] => (JSON.parse(said.out) as { rules: DatedRow[] }).rules;
 
 describe('ehcna law dates', () => {
   test('gives every rule of the assessment with its dates, as JSON', async () => {
@@ -97,7 +53,7 @@ describe('ehcna law dates', () => {
   test('of advice and of consultation starts their own clock', async () => {
     await law('dates', '--stage', 'advice', '--from', '2025-05-16', '--json');
     expect(printed().find(({ id }) => id === 'advice-6w')?.due).toBe('2025-06-27');
-    out = '';
+    said.out = '';
     await law('dates', '--stage', 'consultation', '--from', '2025-07-28', '--json');
     expect(printed().find(({ id }) => id === 'school-reply-15d')?.due).toBe('2025-08-12');
     expect(printed()).toHaveLength(6);
@@ -105,11 +61,11 @@ describe('ehcna law dates', () => {
 
   test('a closure is marked where it may excuse, and moves no date', async () => {
     await law('dates', '--from', '2025-04-02', '--json');
-    const without = out;
-    out = '';
+    const without = said.out;
+    said.out = '';
     await law('dates', '--from', '2025-04-02', '--closure', '2025-07-22..2025-09-02', '--json');
-    expect(out).toBe(without);
-    out = '';
+    expect(said.out).toBe(without);
+    said.out = '';
     await law(
       'dates',
       '--from',
@@ -119,11 +75,13 @@ describe('ehcna law dates', () => {
       '--closure',
       '2025-05-26..2025-06-02',
     );
-    expect(out).toContain('noplan-16w: 2025-07-15 to 2025-07-23 (r10(4)(a))');
-    expect(out).toContain('plan-final-20w: 2025-07-15 to 2025-08-20 (r13(3)(a))');
-    expect(out).not.toContain('ehcna-decision-6w: 2025');
-    expect(out).toContain('Closed 2025-05-26, re-opens 2025-06-02: shorter than four weeks, so it excuses nothing.');
-    expect(out).toContain('A closure moves no date.');
+    expect(said.out).toContain('noplan-16w: 2025-07-15 to 2025-07-23 (r10(4)(a))');
+    expect(said.out).toContain('plan-final-20w: 2025-07-15 to 2025-08-20 (r13(3)(a))');
+    expect(said.out).not.toContain('ehcna-decision-6w: 2025');
+    expect(said.out).toContain(
+      'Closed 2025-05-26, re-opens 2025-06-02: shorter than four weeks, so it excuses nothing.',
+    );
+    expect(said.out).toContain('A closure moves no date.');
   });
 
   test.each([
@@ -138,9 +96,9 @@ describe('ehcna law dates', () => {
     [[], '--from'],
   ])('answers %j with exit code 2 and what was wrong', async (args, named) => {
     expect(await law('dates', ...args)).toBe(2);
-    expect(err).toContain(named);
-    expect(err.trim().split('\n')).toHaveLength(1);
-    expect(out).toBe('');
+    expect(said.err).toContain(named);
+    expect(said.err.trim().split('\n')).toHaveLength(1);
+    expect(said.out).toBe('');
   });
 });
 
@@ -154,39 +112,39 @@ describe('ehcna law show', () => {
       'absence: The child',
       'from Monday 1 September 2014',
     ]) {
-      expect(out).toContain(words);
+      expect(said.out).toContain(words);
     }
   });
 
   test('says that nothing excuses a limit without exceptions', async () => {
     await law('show', 'ehcna-screen-no');
-    expect(out).toContain('none: nothing excuses missing it');
-    expect(out).toContain('Contested');
+    expect(said.out).toContain('none: nothing excuses missing it');
+    expect(said.out).toContain('Contested');
   });
 
   test('refuses an unknown rule with exit code 1', async () => {
     expect(await law('show', 'plan-final-19w')).toBe(1);
-    expect(err).toContain('plan-final-19w');
+    expect(said.err).toContain('plan-final-19w');
     expect(await law('show', 'plan-final-20w', '--on', '2013-01-01')).toBe(1);
-    expect(err).toContain('2013-01-01');
+    expect(said.err).toContain('2013-01-01');
   });
 
   test('prints the row as JSON', async () => {
     await law('show', 'advice-6w', '--json');
-    expect(JSON.parse(out)).toMatchObject({ id: 'advice-6w', limit: { n: 6, unit: 'weeks' }, exceptions: ['E2'] });
+    expect(JSON.parse(said.out)).toMatchObject({ id: 'advice-6w', limit: { n: 6, unit: 'weeks' }, exceptions: ['E2'] });
   });
 });
 
 describe('ehcna law', () => {
   test('lists every rule, or those of a stage', async () => {
     expect(await law()).toBe(0);
-    expect(out).toContain('plan-final-20w');
-    expect(out).toContain('admit-named');
-    out = '';
+    expect(said.out).toContain('plan-final-20w');
+    expect(said.out).toContain('admit-named');
+    said.out = '';
     expect(await law('list', '--stage', 'advice', '--json')).toBe(0);
     expect(printed()).toHaveLength(7);
-    out = '';
+    said.out = '';
     expect(await law('list', '--markdown')).toBe(0);
-    expect(out.trim().split('\n')).toHaveLength(85);
+    expect(said.out.trim().split('\n')).toHaveLength(85);
   });
 });

@@ -2,13 +2,11 @@
  * One plan from age 4 to 25 on the real server, its time moved: every review in time and every transfer by its date, counted
  * here again with JavaScript's own dates; and what its processes keep of twenty-one years.
  */
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Performance } from '../../client/rehearse/rehearse.js';
 import { readScenario } from '../../client/rehearse/scenario.js';
-import { Theatre } from '../../client/rehearse/theatre.js';
-import { packageRoot } from '../../workers/platform/places.js';
-import { workflowBundlePath } from '../environment.js';
+import type { Theatre } from '../../client/rehearse/theatre.js';
+import { openTheatre } from '../rehearse/stage.js';
 import { openWorld, type World } from '../world.js';
 
 let world: World;
@@ -17,16 +15,7 @@ let life: Performance;
 
 beforeAll(async () => {
   world = await openWorld({ worker: false });
-  theatre = await Theatre.open({
-    address: world.address,
-    namespace: world.namespace,
-    databaseUrl: world.databaseUrl,
-    outboxDir: world.outboxDir,
-    policyPath: join(packageRoot, 'policy', 'default.yaml'),
-    bundlePath: workflowBundlePath(),
-    childKey: world.childKey,
-    keyring: world.keyring,
-  });
+  theatre = await openTheatre(world);
   const scenario = await readScenario('plan-to-25');
   if (!scenario) throw new Error('no scenario plan-to-25');
   life = await theatre.perform(scenario);

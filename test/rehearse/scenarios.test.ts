@@ -1,27 +1,16 @@
 /** Every rehearsal is a workflow test: the real server, the real database, the statute's own durations. */
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readScenario, scenarioNames } from '../../client/rehearse/scenario.js';
-import { Theatre } from '../../client/rehearse/theatre.js';
-import { packageRoot } from '../../workers/platform/places.js';
-import { workflowBundlePath } from '../environment.js';
+import type { Theatre } from '../../client/rehearse/theatre.js';
 import { openWorld, type World } from '../world.js';
+import { openTheatre } from './stage.js';
 
 let world: World;
 let theatre: Theatre;
 
 beforeAll(async () => {
   world = await openWorld({ worker: false });
-  theatre = await Theatre.open({
-    address: world.address,
-    namespace: world.namespace,
-    databaseUrl: world.databaseUrl,
-    outboxDir: world.outboxDir,
-    policyPath: join(packageRoot, 'policy', 'default.yaml'),
-    bundlePath: workflowBundlePath(),
-    childKey: world.childKey,
-    keyring: world.keyring,
-  });
+  theatre = await openTheatre(world);
 });
 
 afterAll(async () => {

@@ -1,11 +1,9 @@
 /** A worker that remembers no case replays it from the start at every step: what it then does must be the same. */
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readScenario } from '../../client/rehearse/scenario.js';
-import { Theatre } from '../../client/rehearse/theatre.js';
+import type { Theatre } from '../../client/rehearse/theatre.js';
 import { assessmentId } from '../../domain/ids.js';
-import { packageRoot } from '../../workers/platform/places.js';
-import { workflowBundlePath } from '../environment.js';
+import { openTheatre } from '../rehearse/stage.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 import { expectNoTaskFailed } from './untouched.js';
@@ -15,12 +13,7 @@ let theatre: Theatre;
 
 beforeAll(async () => {
   world = await openWorld({ worker: false });
-  theatre = await Theatre.open({
-    ...world,
-    policyPath: join(packageRoot, 'policy', 'default.yaml'),
-    bundlePath: workflowBundlePath(),
-    maxCachedWorkflows: 0,
-  });
+  theatre = await openTheatre(world, { maxCachedWorkflows: 0 });
 });
 
 afterAll(async () => {
