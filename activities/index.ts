@@ -25,8 +25,9 @@ import type { NewPanelEvent, ReferralToPanel } from '../domain/panel/panel-shape
 import { holdingOf } from '../domain/plan/holding.js';
 import { planEventShapes } from '../domain/plan/event-shapes.js';
 import type { Holding, Reviewed } from '../domain/plan/event-shapes.js';
-import { foldPlan, openingOf } from '../domain/plan/plan.js';
-import type { PlanEvent, PlanState } from '../domain/plan/plan.js';
+import { foldPlan } from '../domain/plan/evolve.js';
+import { openingOf } from '../domain/plan/opening.js';
+import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import { reviewEventShapes } from '../domain/review/event-shapes.js';
 import { foldReview } from '../domain/review/evolve.js';

@@ -1,8 +1,11 @@
-/** What the ledger knows of a case or of a review of its plan, for holding a letter against before it goes. */
+/** What the ledger knows of a case, of its plan or of a review of that, for holding a letter against before it goes. */
 import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { partiesOf } from '../domain/assessment/letter-facts.js';
-import { annualReviewId, assessmentId } from '../domain/ids.js';
+import { annualReviewId, assessmentId, planId } from '../domain/ids.js';
+import { foldPlan } from '../domain/plan/evolve.js';
+import { partiesOfPlan } from '../domain/plan/parties.js';
+import type { PlanEvent } from '../domain/plan/state.js';
 import { foldReview } from '../domain/review/evolve.js';
 import type { ReviewEvent } from '../domain/review/evolve.js';
 import { partiesOfReview } from '../domain/review/parties.js';
@@ -26,9 +29,24 @@ const ofReview = async (ledger: Ledger, caseRef: string, n: number): Promise<Let
   };
 };
 
+/** Those that a plan sends beside its reviews: `P-L5`. */
+const isOfPlan = (letterId: string): boolean => letterId.startsWith('P-');
+
+const ofPlan = async (ledger: Ledger, caseRef: string): Promise<LetterGuard> => {
+  const events = (await ledger.read(planId(caseRef))) as unknown as PlanEvent[];
+  const state = foldPlan(caseRef, events);
+  if (state.seq === 0) return { parties: [], currentVersions: {}, letters: [] };
+  return {
+    parties: partiesOfPlan(state),
+    currentVersions: { 'final-plan/plan': state.version },
+    letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+  };
+};
+
 export const createReadCase =
   (ledger: Ledger) =>
   async (caseRef: string, letterId: string): Promise<LetterGuard> => {
+    if (isOfPlan(letterId)) return ofPlan(ledger, caseRef);
     const review = reviewOf(letterId);
     if (review !== undefined) return ofReview(ledger, caseRef, review);
     const events = asAssessmentEvents(await ledger.read(assessmentId(caseRef)));

@@ -4,7 +4,7 @@
  */
 import { childIdentity } from '../domain/assessment/identity.js';
 import type { Holding } from '../domain/plan/event-shapes.js';
-import { nextReview } from '../domain/plan/plan.js';
+import { nextReview } from '../domain/plan/dates.js';
 import type { Ehcna } from './ehcna.js';
 import { importFile } from './import/importing.js';
 import type { ImportOptions, ImportReport, Kind } from './import/importing.js';

@@ -15,8 +15,11 @@ import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
 import type { MatterState } from './matter/state.js';
-import { blankPlan, evolvePlan, isPlanOver, nextReview, nextTransfer, planTasks } from './plan/plan.js';
-import type { PlanEvent, PlanState } from './plan/plan.js';
+import { nextReview, nextTransfer } from './plan/dates.js';
+import { evolvePlan } from './plan/evolve.js';
+import { blankPlan, isPlanOver } from './plan/state.js';
+import { planTasks } from './plan/tasks.js';
+import type { PlanEvent, PlanState } from './plan/state.js';
 import { evolveReview } from './review/evolve.js';
 import type { ReviewEvent } from './review/evolve.js';
 import { blankReview, isReviewOver } from './review/state.js';
@@ -256,7 +259,14 @@ const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefine
   const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks);
   if (state.seq === 0) return undefined;
   const knownOn = learnedOn(events[0] as AnyEvent);
-  return { ...empty, plan: planRow(state), tasks, child: { identity: childIdentity(state.child), knownOn } };
+  return {
+    ...empty,
+    plan: planRow(state),
+    deadlines: deadlineRows(state),
+    tasks,
+    letters: letterRows(state),
+    child: { identity: childIdentity(state.child), knownOn },
+  };
 };
 
 const reviewRow = (s: ReviewState): ReviewRow => {

@@ -20,22 +20,24 @@ import type { CivilDate } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import { HOLDING_SCHEMA, PLAN_COMMANDS, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, planId } from '../domain/ids.js';
+import type { Letter } from '../domain/letters.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
+import { nextPlanWakeOn } from '../domain/plan/agenda.js';
+import { nextReview } from '../domain/plan/dates.js';
 import {
-  blankPlan,
   decideOnPlan,
+  decidePlanLetterNotSent,
+  decidePlanLetterSent,
   decideOnTimeOfPlan,
   decideUnexpectedOfPlan,
   endReview,
-  evolvePlan,
   holdPlan,
-  isPlanOver,
-  nextPlanWakeOn,
-  nextReview,
-  planDetails,
-  recordPlan,
-} from '../domain/plan/plan.js';
-import type { PlanCommand, PlanEvent, PlanState } from '../domain/plan/plan.js';
+} from '../domain/plan/decide.js';
+import { evolvePlan, recordPlan } from '../domain/plan/evolve.js';
+import { blankPlan, isPlanOver } from '../domain/plan/state.js';
+import { planDetails } from '../domain/plan/summary.js';
+import type { PlanCommand } from '../domain/plan/decide.js';
+import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import { planMade, recallPlan, startReview, stopReview } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
@@ -110,6 +112,7 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
 };
 
 const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
+  'letter.requested',
   'review.started',
   'cease.confirmed',
   'plan.ended',
@@ -125,9 +128,8 @@ const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
     (nextPlanWakeOn(after, today()) ?? '9999') < (nextPlanWakeOn(before, today()) ?? '9999'),
   decide: (state, command, on) => decideOnPlan(state, command as PlanCommand, on),
   decideOnTime: decideOnTimeOfPlan,
-  // A plan writes to nobody itself: its reviews do.
-  decideDispatched: () => [],
-  decideNotSent: () => [],
+  decideDispatched: decidePlanLetterSent,
+  decideNotSent: decidePlanLetterNotSent,
   decideUnexpected: decideUnexpectedOfPlan,
   isFinished: isPlanOver,
   nextWakeOn: nextPlanWakeOn,
@@ -200,8 +202,10 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
     return { events: recorded.map((e) => e.type), stage: this.state.stage, outcome: null };
   }
 
-  protected override planFor(): PlanText | null {
-    return null;
+  protected override planFor(letter: Letter): PlanText | null {
+    if (!letter.enclosures.some((e) => e.kind === 'final-plan')) return null;
+    const { sections, textOn, madeOn } = this.state;
+    return sections && { sections, on: textOn ?? madeOn };
   }
 
   private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the columns of a file of plans must be to each other. */
 import { formatLong } from '../../domain/civil-date.js';
-import { lastDayOf25 } from '../../domain/plan/plan.js';
+import { lastDayOf25 } from '../../domain/plan/dates.js';
 import { noPupilNumber, oldEnough } from './checks.js';
 import type { Check, CheckedSheet } from './checks.js';
 import { PLAN_SHEET } from './plan-columns.js';

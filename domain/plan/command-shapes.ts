@@ -53,7 +53,9 @@ export const planCommands = {
     description: 'Give the plan to a caseworker',
     ...matterCommands.assignCaseworker,
   }),
+  recordContact: command({ group: 'plan', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'plan', ...matterCommands.resolveUnexpected }),
+  resolveLetter: command({ group: 'plan', ...matterCommands.resolveLetter }),
 } as const;
 
 export type PlanCommandType = keyof typeof planCommands;

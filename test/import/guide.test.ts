@@ -8,7 +8,7 @@ import { PLANS } from '../../client/import/plan-checks.js';
 import { holdingOf } from '../../client/import/plan-holding.js';
 import { readRow } from '../../client/import/row.js';
 import { takeOver } from '../../client/import/taking-over.js';
-import { nextReview } from '../../domain/plan/plan.js';
+import { nextReview } from '../../domain/plan/dates.js';
 import { packageRoot } from '../../workers/platform/places.js';
 import { rules } from './caseload-file.js';
 

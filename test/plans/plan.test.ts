@@ -1,19 +1,13 @@
 /** What a plan knows of its own life: the next review, the next transfer, when it may end. */
 import { describe, expect, it } from 'vitest';
-import {
-  appealTimeEndsOn,
-  decideOnPlan,
-  decideOnTimeOfPlan,
-  endReview,
-  evolvePlan,
-  lastDayOf25,
-  nextPlanWakeOn,
-  nextReview,
-  nextTransfer,
-  openingOf,
-  planTasks,
-} from '../../domain/plan/plan.js';
-import type { PlanCommand, PlanState } from '../../domain/plan/plan.js';
+import { nextPlanWakeOn } from '../../domain/plan/agenda.js';
+import { appealTimeEndsOn, lastDayOf25, nextReview, nextTransfer } from '../../domain/plan/dates.js';
+import { decideOnPlan, decideOnTimeOfPlan, endReview } from '../../domain/plan/decide.js';
+import { evolvePlan } from '../../domain/plan/evolve.js';
+import { openingOf } from '../../domain/plan/opening.js';
+import { planTasks } from '../../domain/plan/tasks.js';
+import type { PlanCommand } from '../../domain/plan/decide.js';
+import type { PlanState } from '../../domain/plan/state.js';
 import type { NewPlanEvent } from '../../domain/plan/event-shapes.js';
 import { schoolYearOf, yearGroupOf } from '../../domain/school-year.js';
 import { holding, planHeld, policy, policyVersion } from './samples.js';

@@ -1,0 +1,52 @@
+/** What time alone brings about in a plan: a review that opens, a date that passes, the last day that its age allows. */
+import { addDays } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { clockItem, nextOn, runItems } from '../matter/agenda.js';
+import type { AgendaItem } from '../matter/agenda.js';
+import { lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
+import type { PlanDeciding } from './deciding.js';
+import { isPlanOver } from './state.js';
+import type { PlanState } from './state.js';
+
+type Item = AgendaItem<PlanDeciding>;
+
+/** Lighter reviews need less time ahead. */
+const LIGHTER_DAYS_BEFORE = 28;
+
+const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
+  // A lighter look gives way to a review that the law asks for.
+  if (isPlanOver(state) || (state.review !== null && state.review.kind !== 'under-5')) return [];
+  const { ruleId, on, early } = nextReview(state);
+  const opensOn = early === null ? null : addDays(early, -7 * state.policy.reviews.openWeeksBefore);
+  const kind = state.reassessedOn ? 'after-reassessment' : 'annual';
+  const items: Item[] = opensOn === null ? [] : [{ on: opensOn, happen: (d) => d.start(kind, null, { ruleId, on }) }];
+  const lighter = state.review === null && state.stage === 'held' ? underFiveOn(state) : null;
+  if (lighter !== null && (opensOn === null || lighter < opensOn))
+    items.push({ on: addDays(lighter, -LIGHTER_DAYS_BEFORE), happen: (d) => d.start('under-5', null, null) });
+  const transfer = nextTransfer(state, today);
+  if (transfer !== null)
+    items.push({ on: transfer.opensOn, happen: (d) => d.start('phase-transfer', null, { ruleId, on }) });
+  // The one that comes first: it does for the others what it can.
+  return items.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).slice(0, 1);
+};
+
+/** s46: nobody decides it, and no appeal stays it. */
+const lapseItem = (state: PlanState): Item => {
+  const endedOn = lastDayOf25(state.child.dateOfBirth, state.institution?.kind);
+  return { on: addDays(endedOn, 1), happen: (d) => d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1)) };
+};
+
+export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
+  isPlanOver(state)
+    ? []
+    : [
+        ...reviewItems(state, today),
+        ...Object.values(state.deadlines).flatMap((deadline) => clockItem<PlanDeciding>(deadline)),
+        lapseItem(state),
+      ];
+
+export const runPlanAgenda = (d: PlanDeciding): void => runItems<PlanState, PlanDeciding>(d, planAgenda);
+
+/** A plan in which nothing is due for years sleeps until then. */
+export const nextPlanWakeOn = (state: PlanState, today: CivilDate): CivilDate | null =>
+  nextOn(planAgenda(state, today), today);

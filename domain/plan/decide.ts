@@ -1,0 +1,115 @@
+/**
+ * Decides what a command to a plan comes to: the facts that happen, or a refusal that names what was wrong. Pure: today is an
+ * argument.
+ */
+import { isCivilDate } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Refusal } from '../events.js';
+import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
+import { letterDispatched, letterRefused } from '../matter/correspondence.js';
+import type { Dispatched } from '../matter/correspondence.js';
+import { attempt, must } from '../matter/deciding.js';
+import { runPlanAgenda } from './agenda.js';
+import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
+import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
+import { nextReview } from './dates.js';
+import { PlanDeciding } from './deciding.js';
+import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
+import { partiesOfPlan } from './parties.js';
+import { isPlanOver } from './state.js';
+import type { PlanState } from './state.js';
+
+export type PlanCommand = { [T in PlanCommandType]: { type: T } & PlanCommandOf<T> }[PlanCommandType];
+
+type Steps = { [T in PlanCommandType]: (d: PlanDeciding, command: PlanCommandOf<T>) => void };
+
+const STEPS: Steps = {
+  startReview: (d, c) => {
+    must(
+      d.state.review === null || d.state.review.kind === 'under-5',
+      'review-open',
+      `Review ${d.state.review?.n ?? ''} of this plan is open already`,
+    );
+    // It is a review of s44 like any other: what is due by then is done by it.
+    const { ruleId, on } = nextReview(d.state);
+    d.start('early', c.reason, { ruleId, on });
+  },
+  recordCeaseAppeal,
+  confirmCeased,
+  endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),
+  keepPlan,
+  assignCaseworker,
+  recordContact,
+  resolveUnexpected,
+  resolveLetter: (d, c) => {
+    const again = resolveRefused(d, c);
+    if (again) sendAgain(d, partiesOfPlan(d.state), again);
+  },
+};
+
+/** Open after the end: a letter may still need sorting out, the family may still be spoken to. */
+const AFTER_THE_END: ReadonlySet<PlanCommandType> = new Set(['recordContact', 'resolveLetter', 'assignCaseworker']);
+
+export const decideOnPlan = (state: PlanState, command: PlanCommand, today: CivilDate): NewPlanEvent[] | Refusal => {
+  const on = command.occurredOn ?? today;
+  return attempt(() => {
+    must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
+    must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
+    must(on >= state.madeOn, 'before-the-plan', `occurredOn ${on} is before the plan was made on ${state.madeOn}`);
+    must(
+      !isPlanOver(state) || AFTER_THE_END.has(command.type),
+      'plan-ended',
+      `The plan ${state.stage} on ${state.endedOn ?? ''}`,
+    );
+    const deciding = new PlanDeciding(state, today, on);
+    (STEPS[command.type] as (d: PlanDeciding, c: PlanCommand) => void)(deciding, command);
+    return deciding.events;
+  });
+};
+
+export const decideUnexpectedOfPlan = (
+  state: PlanState,
+  fact: { factId: string; what: string; why: string },
+  today: CivilDate,
+): NewPlanEvent[] => {
+  const deciding = new PlanDeciding(state, today, today);
+  deciding.emit('fact.unexpected', fact);
+  return deciding.events;
+};
+
+export const decideOnTimeOfPlan = (state: PlanState, today: CivilDate): NewPlanEvent[] => {
+  const deciding = new PlanDeciding(state, today, today);
+  if (state.seq > 0) runPlanAgenda(deciding);
+  return deciding.events;
+};
+
+export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): NewPlanEvent[] => {
+  const deciding = new PlanDeciding(state, today, today);
+  deciding.emit('plan.held', holding);
+  return deciding.events;
+};
+
+/** What a review says when it is over; said twice, it happens once. */
+export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate): NewPlanEvent[] => {
+  if (state.review?.n !== reviewed.n) return [];
+  const deciding = new PlanDeciding(state, today, today);
+  deciding.emit('review.ended', reviewed);
+  return deciding.events;
+};
+
+export const decidePlanLetterSent = (state: PlanState, sent: Dispatched, on: CivilDate): NewPlanEvent[] => {
+  const deciding = new PlanDeciding(state, on, on);
+  letterDispatched(deciding, sent);
+  return deciding.events;
+};
+
+export const decidePlanLetterNotSent = (
+  state: PlanState,
+  letterId: string,
+  reason: string,
+  on: CivilDate,
+): NewPlanEvent[] => {
+  const deciding = new PlanDeciding(state, on, on);
+  letterRefused(deciding, letterId, reason);
+  return deciding.events;
+};

@@ -1,0 +1,28 @@
+/** What a person has to do now about a plan, between and beside its reviews. */
+import { addDays } from '../civil-date.js';
+import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
+import type { Task } from '../matter/tasks.js';
+import { appealTimeEndsOn } from './dates.js';
+import { isPlanOver } from './state.js';
+import type { PlanState } from './state.js';
+
+export const planTasks = (state: PlanState): Task[] => {
+  // A letter that did not go is owed even when the plan is over.
+  if (isPlanOver(state)) return lettersToSort(state, 'plan');
+  const ends = appealTimeEndsOn(state);
+  const cease: Task[] =
+    state.stage !== 'ceasing'
+      ? []
+      : [
+          {
+            key: `cease:${state.ceaseNoticeOn ?? ''}`,
+            role: 'assessment-lead',
+            title: state.appealedOn
+              ? 'The appeal against ceasing is not determined: confirm or keep the plan when it is'
+              : 'Ask the tribunal whether an appeal was brought, and confirm that the plan ceases',
+            dueOn: state.appealedOn ? null : ends && addDays(ends, 1),
+            closedBy: 'plan cease',
+          },
+        ];
+  return [...cease, ...unexpectedToResolve(state, 'plan'), ...lettersToSort(state, 'plan')];
+};
