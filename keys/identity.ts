@@ -116,15 +116,17 @@ const privateKeyOf = (pem: string): KeyObject => {
 
 export const issuerOf = (pem: string): Issuer => issuerWith(privateKeyOf(pem));
 
+/** `now` in epoch milliseconds; a database's clock has parts of one, an instant has none. */
 export const issue = (issuer: Issuer, actor: Actor, { now, days }: { now: number; days: number }): Identity => {
   const { privateKey } = generateKeyPairSync('ed25519');
+  const issuedAt = Math.floor(now);
   const certificate: Certificate = {
     serial: randomBytes(8).toString('hex'),
     role: actor.role,
     id: actor.id,
     issuer: issuer.id,
-    issuedAt: now,
-    until: now + days * DAY_MS,
+    issuedAt,
+    until: issuedAt + days * DAY_MS,
     key: textOf(privateKey),
   };
   return { certificate, signed: signed(CERTIFICATE, certificate, issuer.privateKey), privateKey };

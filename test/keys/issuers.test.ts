@@ -19,6 +19,13 @@ const readBy = (issuers: string, at = now) => {
   return callerOf({ [CALLER]: readAssertion(assertion, () => body, known) }, { ...call, now: at });
 };
 
+describe('an identity', () => {
+  it('issued by a clock that tells parts of a millisecond is one that is read', () => {
+    const { certificate } = issue(first, { role: 'manager', id: 'm-1' }, { now: now + 0.567, days: 30 });
+    expect(certificate).toMatchObject({ issuedAt: now, until: now + 30 * 86_400_000 });
+  });
+});
+
 describe('EHCNA_ISSUERS', () => {
   it('names several, so that one can follow another', () => {
     for (const text of [`${first.publicKey} ${second.publicKey}`, `${second.publicKey}\n${first.publicKey}\n`])
