@@ -7,6 +7,7 @@ import { receiptShape } from '../../domain/plan/moves-shapes.js';
 import type { Receipt } from '../../domain/plan/moves-shapes.js';
 import { actorOf, bodyFrom, fitting } from './catalogue.js';
 import { withEhcna } from './connect.js';
+import type { Naming } from './fields.js';
 import { say, sayJson, WrongUsage } from './outcome.js';
 
 interface Flags {
@@ -32,10 +33,13 @@ Examples:
   ehcna plan receive --body plan.json
   decrypt plan.json.gpg | ehcna plan receive --body - --json`;
 
+/** Everything is a field of the body. */
+const inBody: Naming = ([field = '', ...inner]) => ({ option: field, inner });
+
 const receive = async (flags: Flags): Promise<void> => {
   if (flags.body === undefined)
     throw new WrongUsage('--body: expected a file with the plan as JSON, or - for standard input.');
-  const receipt = fitting(receiptShape, bodyFrom(flags.body)) as Receipt;
+  const receipt = fitting(receiptShape, bodyFrom(flags.body), inBody) as Receipt;
   const by = actorOf(flags.as, 'caseworker');
   const [{ receivePlan }, { readPolicy }, { readConfig }] = await Promise.all([
     import('../plan-receive.js'),

@@ -1,6 +1,7 @@
 /** What a person has to do about a plan that came from another authority, or goes to one. */
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
+import { isOwed } from '../matter/state.js';
 import type { Task } from '../matter/tasks.js';
 import { receiptDueOn } from './moves-out.js';
 import { interimOf, sentOnOf } from './moves-state.js';
@@ -78,7 +79,7 @@ const outTasks = (state: PlanState): Task[] => {
   const { moveOut, version } = state;
   if (moveOut === null) return [];
   const sentOn = sentOnOf(state);
-  const underWay = state.letters.some((l) => l.notice === 'plan-transfer' && l.state !== 'resolved');
+  const underWay = state.letters.some((l) => l.settles.includes(moveOut.clock) && isOwed(l));
   const awaited: Task = {
     key: `receipt:${moveOut.clock}`,
     role: 'caseworker',
