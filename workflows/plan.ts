@@ -38,7 +38,7 @@ import { blankPlan, isPlanOver } from '../domain/plan/state.js';
 import { nextPlanDue, planDetails } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { planMade, recallPlan, startReview, stopReview } from './activities.js';
+import { currentRules, planMade, recallPlan, startReview, stopReview } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -158,7 +158,9 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
     if (wrong) refuseStart(refuse('malformed', wrong));
     const held = holding ?? (await planMade(this.caseRef));
     if (held === null) throw refusalFailure(refuse('no-plan', `The ledger knows no plan of ${this.caseRef}`));
-    this.commit((state) => (state.seq === 0 ? holdPlan(state, held, today()) : []), SYSTEM);
+    // Whoever takes over a plan that is handed over does not choose the rules that it goes by.
+    const rules = holding?.transfer ? await currentRules() : {};
+    this.commit((state) => (state.seq === 0 ? holdPlan(state, { ...held, ...rules }, today()) : []), SYSTEM);
     await this.desk.writeFirst();
     this.isOpen = true;
   }

@@ -139,8 +139,17 @@ describe('a plan that is handed over to us', () => {
     const { caseRef, accepted } = await world.ehcna.open(familyRequest({ child: childOf(++number) }), officer);
     expect(accepted).toBe(true);
     expect((await receive({ ...body, child: childOf(number) })).err).toContain(`an open case already, ${caseRef}`);
+    // Nor do they choose the rules that it goes by.
+    const own = caseRefFrom([9, 9, 9, 9, 9, 9, 9, 8]);
+    const { transfer } = receiptOf();
+    const theirs = { source: 'transfer', transfer, policyVersion: 'theirs', child: childOf(++number) } as const;
+    await world.ehcna.holdPlan(own, holding(theirs), officer);
+    await expectSoon(async () => (await world.ehcna.worklist.plans({ caseRef: own }))[0]?.policyVersion).toBe(
+      holding().policyVersion,
+    );
     const bare = world.ehcna.holdPlan(caseRefFrom([9, 9, 9, 9, 9, 9, 9, 9]), holding(), officer);
     await bare;
+    await expectSoon(() => world.client.workflow.count("ExecutionStatus = 'Failed'").then((c) => c.count)).toBe(1);
     expect(await world.ehcna.ledger.read(planId(caseRefFrom([9, 9, 9, 9, 9, 9, 9, 9])))).toEqual([]);
   });
 
