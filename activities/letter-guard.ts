@@ -32,13 +32,19 @@ const ofReview = async (ledger: Ledger, caseRef: string, n: number): Promise<Let
 /** Those that a plan sends beside its reviews: `P-L5`. */
 const isOfPlan = (letterId: string): boolean => letterId.startsWith('P-');
 
+const adviceOf = async (ledger: Ledger, caseRef: string): Promise<Record<string, number>> => {
+  const { advice } = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
+  return Object.fromEntries(advice.map((a) => [`advice/${a.id}`, a.version]));
+};
+
 const ofPlan = async (ledger: Ledger, caseRef: string): Promise<LetterGuard> => {
   const events = (await ledger.read(planId(caseRef))) as unknown as PlanEvent[];
   const state = foldPlan(caseRef, events);
   if (state.seq === 0) return { parties: [], currentVersions: {}, letters: [] };
   return {
     parties: partiesOfPlan(state),
-    currentVersions: { 'final-plan/plan': state.version },
+    // Advice of the assessment goes along where the plan moves to another authority.
+    currentVersions: { 'final-plan/plan': state.version, ...(await adviceOf(ledger, caseRef)) },
     letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
   };
 };

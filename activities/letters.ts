@@ -97,6 +97,9 @@ const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: s
   return { mediaType: content.mediaType, body: Buffer.from(content.body, content.encoding ?? 'utf8') };
 };
 
+/** Notices that a plan goes with which was sent before. */
+const AS_IT_STANDS: ReadonlySet<string> = new Set(['review-amend', 'plan-transfer']);
+
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);
 
@@ -122,8 +125,8 @@ const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents)
   ): Promise<SealedEnclosure[]> => {
     const sealed: SealedEnclosure[] = [];
     for (const enclosure of letter.enclosures) {
-      // The plan that a review is about stands as it was sent, whatever of the child was corrected since.
-      const standing = letter.notice === 'review-amend' ? await kept.find(pool, caseRef, enclosure) : undefined;
+      // The plan that is to be amended, or transferred, stands as it was sent, whatever of the child was corrected since.
+      const standing = AS_IT_STANDS.has(letter.notice) ? await kept.find(pool, caseRef, enclosure) : undefined;
       const given = standing ? undefined : documents.find((d) => nameOf(d) === nameOf(enclosure));
       const document = standing ?? (given ? await keep(caseRef, given) : await kept.find(pool, caseRef, enclosure));
       if (!document) throw new LetterFault(`${nameOf(enclosure)} is not kept for this case and was not given.`);

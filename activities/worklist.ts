@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { CivilDate } from '../domain/civil-date.js';
 import type { Role } from '../domain/events.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
+import { COMMISSIONERS_DUTIES } from '../domain/plan/moves-state.js';
 import type {
   AdviceRow,
   CaseRow,
@@ -83,6 +84,8 @@ export interface PlanFilter extends Page {
   caseRef?: CaseRef;
   /** The next review is due earlier than this day, by the cautious reading. */
   reviewBefore?: CivilDate;
+  /** On this day a review of it is past its date, or a duty of the authority's that the plan itself keeps a clock for. */
+  lateOn?: CivilDate;
 }
 
 export interface ReviewFilter extends Page {
@@ -237,12 +240,19 @@ const caseQuery = (filter: CaseFilter): { text: string; values: unknown[] } => {
   return { text, values: is.values };
 };
 
+/** Its review is past by the later reading, or a clock of its own is that is the authority's. */
+const PLAN_LATE = (today: string, notOurs: string): string => `(p.next_review_due_on < ${today}::date or exists (
+  select from deadlines d where d.stream = p.stream and d.rule_id <> all(${notOurs}::text[])
+    and (d.state = 'missed' or (d.state = 'running' and d.due_on < ${today}::date))))`;
+
 const planQuery = (filter: PlanFilter): { text: string; values: unknown[] } => {
   const is = new Conditions();
   if (filter.open !== undefined) is.always(filter.open ? 'p.open' : 'not p.open');
   is.where(filter.caseworker, (v) => `p.caseworker = ${v}`)
     .where(filter.caseRef, (v) => `p.case_ref = ${v}`)
-    .where(filter.reviewBefore, (v) => `p.next_review_on < ${v}::date`);
+
+    .where(filter.reviewBefore, (v) => `p.next_review_on < ${v}::date`)
+    .where(filter.lateOn, (v) => PLAN_LATE(v, is.value(COMMISSIONERS_DUTIES)));
   const text = `select ${selectList(TABLES.plans.columns, 'p')} from plans p ${is.sql}
     order by p.next_review_on, p.case_ref ${is.page(filter)}`;
   return { text, values: is.values };

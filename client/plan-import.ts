@@ -34,7 +34,7 @@ export const importPlans = async (ehcna: Ehcna, file: string, options: ImportOpt
   return { ...report, late };
 };
 
-const against: Kind<Holding>['against'] = ({ openCase, planHeld }) => {
+export const against: Kind<Holding>['against'] = ({ openCase, planHeld }) => {
   if (planHeld) return { column: 'child_name', reason: 'this child has a plan here already: one child, one plan' };
   if (openCase)
     return {

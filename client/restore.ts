@@ -55,13 +55,16 @@ const OWING_LETTERS = `
 select distinct c.stream from cases c join letters l on l.stream = c.stream
 where not c.open and l.state in ('requested', 'refused') order by c.stream`;
 
-/** Plans that are held, and those that an assessment ended in just before the server was lost. */
+/** Plans that are held, or over and still owe a letter, and those that an assessment ended in just before the server was lost. */
 const PLANS = `
 select case_ref as "caseRef" from plans where open
 union
 select c.case_ref from cases c
 where c.outcome = 'final-plan' and c.finished_on is not null
   and not exists (select from plans p where p.case_ref = c.case_ref)
+union
+select p.case_ref from plans p join letters l on l.stream = p.stream
+where not p.open and l.state in ('requested', 'refused')
 order by 1`;
 
 const startOnce = async (

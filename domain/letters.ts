@@ -18,6 +18,7 @@ export const NOTICES = [
   'review-cease',
   'amended-final',
   'no-amendment',
+  'transfer-in',
   // requests and replies
   'acknowledgement',
   'not-taken-up',
@@ -34,6 +35,12 @@ export const NOTICES = [
   'withdrawal-confirmed',
   'transferred-out',
   'status-update',
+  // moves between authorities
+  'interim-placement',
+  'move-out',
+  'move-cancelled',
+  'plan-transfer',
+  'plan-transfer-chaser',
   // reviews
   'review-request',
   'review-request-reminder',
@@ -58,7 +65,9 @@ export interface Party {
     | 'service-manager'
     | 'provider'
     | 'requester'
-    | 'action-owner';
+    | 'action-owner'
+    /** Another local authority's. */
+    | 'authority';
   name: string;
   address?: string;
   email?: string;

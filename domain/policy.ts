@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { CASE_REF_PATTERN } from './ids.js';
+import { RECEIPT } from './plan/moves-policy.js';
 
 const days = z.number().int().min(0).max(365);
 const increasing = z.array(days).refine((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? 0)), {
@@ -83,6 +84,17 @@ const reviews = z.strictObject({
   underFivesEveryMonths: z.number().int().min(3).max(6).default(6),
 });
 
+/** Plans that move to another authority. What is left out is as here. */
+const moves = z.strictObject({
+  receipt: z
+    .strictObject({
+      /** Days after the plan was sent, while its receipt is not confirmed. */
+      chaseDaysAfter: increasing.default(RECEIPT.chaseDaysAfter),
+      managerDaysAfter: days.default(RECEIPT.managerDaysAfter),
+    })
+    .prefault({}),
+});
+
 const contents = z.strictObject({
   authority: z.strictObject({
     name: z.string().min(1),
@@ -149,6 +161,7 @@ const contents = z.strictObject({
     .min(1),
   actions: z.strictObject({ chaseDaysAfter: increasing }),
   reviews: reviews.prefault({}),
+  moves: moves.prefault({}),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */

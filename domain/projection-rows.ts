@@ -111,7 +111,7 @@ export interface PanelItemRow {
 /** A plan that is held; its text is in no row. */
 export interface PlanRow {
   caseRef: string;
-  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
+  stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended' | 'transferred';
   open: boolean;
   source: string;
   externalRef: string | null;
@@ -136,6 +136,8 @@ export interface PlanRow {
   /** The number of the one that is open. */
   review: number | null;
   ceaseNoticeOn: CivilDate | null;
+  /** The day of the move, while the plan is on its way to another authority. */
+  movingOn: CivilDate | null;
   endedOn: CivilDate | null;
   policyVersion: string;
   lawVersion: string;

@@ -249,6 +249,7 @@ const planRow = (s: PlanState): PlanRow => {
     preparedFor: s.transferredOn,
     review: s.review?.n ?? null,
     ceaseNoticeOn: s.ceaseNoticeOn,
+    movingOn: isPlanOver(s) ? null : (s.moveOut?.movedOn ?? null),
     endedOn: s.endedOn,
     policyVersion: s.policyVersion,
     lawVersion: s.lawVersion,

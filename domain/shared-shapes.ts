@@ -89,6 +89,9 @@ export const settingShape = z.strictObject({
   address: line.optional(),
 });
 
+/** Another authority's team, or a health commissioner. */
+export const contactShape = z.strictObject({ name: line, email: z.email().optional(), address: line.optional() });
+
 /** Somebody of a case to whom letters may go. */
 export const partyShape = z.strictObject({
   id,
@@ -103,6 +106,7 @@ export const partyShape = z.strictObject({
     'provider',
     'requester',
     'action-owner',
+    'authority',
   ]),
   name: line,
   address: line.optional(),

@@ -23,7 +23,6 @@ import { isCaseRef, planId } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
-import { nextReview } from '../domain/plan/dates.js';
 import {
   decideOnPlan,
   decidePlanLetterNotSent,
@@ -33,12 +32,13 @@ import {
   endReview,
   holdPlan,
 } from '../domain/plan/decide.js';
+import { MAY_RECEIVE, transferFault } from '../domain/plan/moves-in.js';
 import { evolvePlan, recordPlan } from '../domain/plan/evolve.js';
 import { blankPlan, isPlanOver } from '../domain/plan/state.js';
-import { planDetails } from '../domain/plan/summary.js';
+import { nextPlanDue, planDetails } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { planMade, recallPlan, startReview, stopReview } from './activities.js';
+import { currentRules, planMade, recallPlan, startReview, stopReview } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -70,7 +70,7 @@ export async function plan(input: PlanInput, assertion?: unknown): Promise<void>
   const starter = starterOf(assertion);
   // A run that was begun before plans had a life holds its plan until it moves to a new run.
   if (!patched('plan-life')) return holdOnly(input);
-  if (!isNewRun()) refuseStart(mustBe(starter, MAY_RESTORE, 'Starting a plan'));
+  if (!isNewRun()) refuseStart(mustBe(starter, input.holding?.transfer ? MAY_RECEIVE : MAY_RESTORE, 'Starting a plan'));
   const work = new PlanWork(caseRef);
   work.listen();
   await work.open(input);
@@ -117,7 +117,11 @@ const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'cease.confirmed',
   'plan.ended',
   'plan.lapsed',
+  'plan.transferred',
 ]);
+
+/** The plan is over, and with it a review that is open. */
+const OVER: ReadonlySet<PlanEvent['type']> = new Set(['plan.lapsed', 'cease.confirmed', 'plan.transferred']);
 
 const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   commands: PLAN_COMMANDS,
@@ -150,10 +154,13 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       return;
     }
     const fault = holding && faultsAgainst(HOLDING_SCHEMA, holding)[0];
-    if (fault) refuseStart(refuse('malformed', fault));
+    const wrong = fault ?? (holding && transferFault(holding, today()));
+    if (wrong) refuseStart(refuse('malformed', wrong));
     const held = holding ?? (await planMade(this.caseRef));
     if (held === null) throw refusalFailure(refuse('no-plan', `The ledger knows no plan of ${this.caseRef}`));
-    this.commit((state) => (state.seq === 0 ? holdPlan(state, held, today()) : []), SYSTEM);
+    // Whoever takes over a plan that is handed over does not choose the rules that it goes by.
+    const rules = holding?.transfer ? await currentRules() : {};
+    this.commit((state) => (state.seq === 0 ? holdPlan(state, { ...held, ...rules }, today()) : []), SYSTEM);
     await this.desk.writeFirst();
     this.isOpen = true;
   }
@@ -182,14 +189,14 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   }
 
   show(): void {
-    const next = this.state.stage === 'held' && !this.state.review ? nextReview(this.state).early : null;
+    const next = nextPlanDue(this.state);
     this.showAttributes([
       { key: KEYS.stage, value: `plan-${this.state.stage}` },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
       { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
     ]);
-    setCurrentDetails(planDetails(this.state));
+    setCurrentDetails(planDetails(this.state, today()));
   }
 
   /** A new run starts from the ledger, which holds every fact by now. */
@@ -218,7 +225,6 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');
         await startReview(this.caseRef, event.data.n, today());
       } else if (event.type === 'plan.ended') await this.stopOpenReview('died');
-      else if (event.type === 'plan.lapsed' || event.type === 'cease.confirmed')
-        await this.stopOpenReview('plan-ended');
+      else if (OVER.has(event.type)) await this.stopOpenReview('plan-ended');
   }
 }

@@ -141,6 +141,7 @@ const PLAN_COLUMNS: Columns<PlanRow> = {
   preparedFor: 'date',
   review: 'integer',
   ceaseNoticeOn: 'date',
+  movingOn: 'date',
   endedOn: 'date',
   policyVersion: 'text',
   lawVersion: 'text',

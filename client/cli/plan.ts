@@ -3,17 +3,25 @@ import { Command, Option } from 'commander';
 import type { TransferCount } from '../../activities/worklist.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
+import { planId } from '../../domain/ids.js';
+import { foldPlan } from '../../domain/plan/evolve.js';
+import { interimOf } from '../../domain/plan/moves-state.js';
+import type { PlanEvent } from '../../domain/plan/state.js';
 import { schoolYearOf } from '../../domain/school-year.js';
+import { clockSection } from './case-screen.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
 import { connect, withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
 import { NotThere, say, sayJson } from './outcome.js';
 import { planImportCommand } from './plan-import.js';
+import { moveLines } from './plan-moves.js';
+import { planReceiveCommand } from './plan-receive.js';
 import { counted, daysLeft, orDash, table } from './table.js';
 
 interface ListOptions {
   caseworker?: string;
   dueWithin?: number;
+  late?: boolean;
   ceased?: boolean;
   limit: number;
   today?: string;
@@ -27,6 +35,7 @@ const list = async (options: ListOptions): Promise<void> => {
       open: !options.ceased,
       limit: options.limit + 1,
       ...(options.caseworker ? { caseworker: options.caseworker } : {}),
+      ...(options.late ? { lateOn: today } : {}),
       ...(options.dueWithin === undefined ? {} : { reviewBefore: addDays(today, options.dueWithin + 1) }),
     }),
   );
@@ -39,7 +48,7 @@ const list = async (options: ListOptions): Promise<void> => {
       ['CASE', 'STAGE', 'MADE', 'LAST REVIEW', 'NEXT REVIEW', 'DAYS', 'OPEN', 'CASEWORKER', 'LOCALITY'],
       plans.map((row) => [
         row.caseRef,
-        row.stage,
+        row.movingOn ? `${row.stage}, moves ${row.movingOn}` : row.stage,
         row.madeOn,
         orDash(row.lastReviewOn),
         orDash(row.nextReviewOn),
@@ -56,12 +65,14 @@ const list = async (options: ListOptions): Promise<void> => {
 const show = async (word: string, options: { json?: boolean; today?: string }): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const today = dateOf('--today', options.today) ?? londonDate(Date.now());
-  const { plan, reviews } = await withRecords(async ({ worklist }) => ({
+  const { plan, state, reviews } = await withRecords(async ({ ledger, worklist }) => ({
     plan: (await worklist.plans({ caseRef, limit: 1 }))[0],
+    state: foldPlan(caseRef, (await ledger.read(planId(caseRef))) as unknown as PlanEvent[]),
     reviews: (await worklist.reviews({ caseRef, limit: 100 })).sort((a, b) => a.n - b.n),
   }));
   if (!plan) throw new NotThere(`No plan is held of ${caseRef}.`);
-  if (options.json) return sayJson({ plan, reviews });
+  const clocks = Object.values(state.deadlines);
+  if (options.json) return sayJson({ plan, reviews, clocks, interim: interimOf(state), moveOut: state.moveOut });
   say(`${caseRef}   plan of ${plan.madeOn}, version ${plan.version}, ${plan.stage}`);
   say('');
   say(`Last review    ${orDash(plan.lastReviewOn)}`);
@@ -72,6 +83,7 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
   );
   say(`Institution    ${orDash(plan.institution)}`);
   say(`Caseworker     ${orDash(plan.caseworker)}${plan.locality ? `, locality ${plan.locality}` : ''}`);
+  for (const text of [...moveLines(state), ...clockSection(state, today)]) say(text);
   if (reviews.length === 0) return;
   say('');
   say(
@@ -141,12 +153,15 @@ const transfers = async (day: string | undefined, options: TransferOptions): Pro
 };
 
 export const planCommand = (): Command => {
-  const group = new Command('plan').description('Plans that are held: their next review, an early one, ceasing.');
+  const group = new Command('plan').description(
+    'Plans that are held: their next review, an early one, moves, ceasing.',
+  );
   group.addCommand(
     new Command('list')
       .description('Plans by the date of their next review.')
       .option('--caseworker <id>', "one caseworker's only")
       .option('--due-within <days>', 'with a review due within so many days, or late', wholeNumber)
+      .option('--late', 'with a review past its date, or a clock of the plan itself that was missed')
       .option('--ceased', 'those that have ceased instead')
       .option('--limit <n>', 'at most so many', wholeNumber, 50)
       .option('--today <date>', 'the day to count from; today if left out')
@@ -156,14 +171,15 @@ export const planCommand = (): Command => {
   );
   group.addCommand(
     new Command('show')
-      .description('One plan: when its next review is due, and the reviews it had.')
+      .description('One plan: when its next review is due, its clocks and moves, and the reviews it had.')
       .argument('<case>', 'such as EHC-7K2M9QXA')
       .option('--today <date>', 'the day to count from; today if left out')
-      .option('--json', 'print {"plan","reviews":[…]}')
+      .option('--json', 'print {"plan","reviews":[…],"clocks":[…],"interim","moveOut"}')
       .addHelpText('after', '\nExample:\n  ehcna plan show EHC-7K2M9QXA')
       .action(show),
   );
   group.addCommand(planImportCommand(connect));
+  group.addCommand(planReceiveCommand());
   group.addCommand(
     new Command('transfers')
       .description('How far the plans of children who change phase are: prepared, in review, not begun (r18).')

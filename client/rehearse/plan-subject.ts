@@ -35,6 +35,27 @@ const bornOn = (yearGroup: number, birthday: string, today: CivilDate): CivilDat
   return `${birthday < '09-01' ? year + 1 : year}-${birthday}`;
 };
 
+const cameFrom = (
+  { from, movedDaysAgo, awareDaysAgo, transferredDaysAgo }: NonNullable<PlanScenario['plan']['transfer']>,
+  today: CivilDate,
+): NonNullable<Holding['transfer']> => ({
+  from,
+  movedOn: addDays(today, -movedDaysAgo),
+  awareOn: awareDaysAgo === undefined ? null : addDays(today, -awareDaysAgo),
+  transferredOn: addDays(today, -transferredDaysAgo),
+});
+
+/** Days of a move as a story tells them, as the commands take them. */
+const daysIn = (
+  { movedInDays, startsInDays, awareDaysAgo, ...rest }: Record<string, unknown>,
+  on: CivilDate,
+): Record<string, unknown> => ({
+  ...rest,
+  ...(movedInDays === undefined ? {} : { movedOn: addDays(on, Number(movedInDays)) }),
+  ...(startsInDays === undefined ? {} : { startsOn: addDays(on, Number(startsInDays)) }),
+  ...(awareDaysAgo === undefined ? {} : { awareOn: addDays(on, -Number(awareDaysAgo)) }),
+});
+
 export class PlanSubject implements Subject {
   private readonly caseRef = newCaseRef();
 
@@ -61,11 +82,13 @@ export class PlanSubject implements Subject {
       yearsAhead,
       madeMonthsAgo,
       reviewedMonthsAgo,
+      transfer,
       textHeld,
     } = this.scenario.plan;
     const ago = (months: number): CivilDate => addMonths(today, -months);
     return {
-      source: 'import',
+      source: transfer ? 'transfer' : 'import',
+      ...(transfer ? { transfer: cameFrom(transfer, today) } : {}),
       child: { ...child, dateOfBirth: bornOn(yearGroup, birthday, today) },
       family,
       institution: institution ?? null,
@@ -98,10 +121,13 @@ export class PlanSubject implements Subject {
     else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
   }
 
-  /** `meetingInDays` stands for a day so many days on; `sections: amended` for the plan's sections with another provision. */
+  /**
+   * `meetingInDays` stands for a day so many days on; `sections: amended` for the plan's sections with another
+   * provision; `movedInDays`, `startsInDays` and `awareDaysAgo` for the days of a move.
+   */
   private resolve({ meetingInDays, sections, ...rest }: Record<string, unknown>, on: CivilDate): object {
     return {
-      ...rest,
+      ...daysIn(rest, on),
       ...(meetingInDays === undefined ? {} : { meetingOn: addDays(on, Number(meetingInDays)) }),
       ...(sections === 'amended'
         ? {
@@ -126,10 +152,11 @@ export class PlanSubject implements Subject {
       outcome: plan.stage,
       finishedOn: plan.endedOn,
       processes: await this.streams(),
-      lettersSent: reviews.flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
-      deadlines: Object.fromEntries(
-        reviews.flatMap((r) => Object.entries(r.deadlines).map(([key, d]) => [`${r.n} ${key}`, d])),
-      ),
+      lettersSent: [plan, ...reviews].flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
+      deadlines: Object.fromEntries([
+        ...Object.entries(plan.deadlines).map(([key, d]) => [`plan ${key}`, d]),
+        ...reviews.flatMap((r) => Object.entries(r.deadlines).map(([key, d]) => [`${r.n} ${key}`, d])),
+      ]),
     };
   }
 

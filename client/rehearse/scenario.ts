@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { assessmentCommands, requestShape } from '../../domain/assessment/command-shapes.js';
 import { planCommands } from '../../domain/plan/command-shapes.js';
 import { reviewCommands } from '../../domain/review/command-shapes.js';
-import { childShape, partyShape, settingShape } from '../../domain/shared-shapes.js';
+import { childShape, contactShape, partyShape, settingShape } from '../../domain/shared-shapes.js';
 import { ROLES } from '../../domain/events.js';
 
 const names = <T extends object>(commands: T): (keyof T & string)[] => Object.keys(commands) as (keyof T & string)[];
@@ -66,7 +66,10 @@ const caseScenario = z.strictObject({
   }),
 });
 
-/** Of a plan that is held already. Its clocks are told with the number of the review: `1 ar-12m-next`. */
+/**
+ * Of a plan that is held already. Clocks of its reviews are told with the number of the review, `1 ar-12m-next`, and its own as
+ * `plan move-6w`.
+ */
 const planScenario = z.strictObject({
   ...told,
   steps: z.array(step).default([]),
@@ -88,10 +91,19 @@ const planScenario = z.strictObject({
     yearsAhead: z.number().int().default(0),
     madeMonthsAgo: z.number().int().min(0),
     reviewedMonthsAgo: z.number().int().min(0).optional(),
+    /** It came from another authority: days before the story begins. */
+    transfer: z
+      .strictObject({
+        from: contactShape,
+        movedDaysAgo: z.number().int().min(0),
+        awareDaysAgo: z.number().int().min(0).optional(),
+        transferredDaysAgo: z.number().int().min(0),
+      })
+      .optional(),
     /** Whether its text is held here, so that it can be enclosed. */
     textHeld: z.boolean().default(true),
   }),
-  expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased', 'lapsed']), ...expected }),
+  expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased', 'lapsed', 'transferred']), ...expected }),
 });
 
 export type CaseScenario = z.infer<typeof caseScenario>;

@@ -29,6 +29,7 @@ export const CONTENTS = {
   'request-institution': 'the right to request that an institution be named',
   period: 'the day the period for representations ends',
   meeting: 'the right to ask for a meeting with an officer',
+  transfer: 'that the plan was transferred, whether an assessment is proposed, and when the plan will be reviewed',
   schools: 'where to find information about schools and colleges',
 } as const;
 export type Content = keyof typeof CONTENTS;
@@ -47,6 +48,7 @@ export type StatutoryNotice = Extract<
   | 'review-cease'
   | 'amended-final'
   | 'no-amendment'
+  | 'transfer-in'
 >;
 
 export interface NoticeLaw {
@@ -176,6 +178,15 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
     alsoTo: [],
     pack: ['a', 'b', 'c', 'd', 'e'],
     contains: ['reasons'],
+  },
+  'transfer-in': {
+    notice: 'transfer-in',
+    provision: 'r15(4)',
+    citation: regulation(15),
+    ruleId: 'move-6w',
+    alsoTo: [],
+    pack: [],
+    contains: ['transfer'],
   },
 };
 

@@ -23,10 +23,11 @@ export const headOf = (setting: Setting): Party => ({
   ...(setting.urn ? { organisation: setting.urn } : {}),
 });
 
-export const healthCommissionerOf = ({ authority }: Policy): Party => ({
+/** `own`: that of this child, where it is another than the authority's. */
+export const healthCommissionerOf = ({ authority }: Policy, own?: Parameters<typeof contactOf>[0]): Party => ({
   id: 'health-commissioner',
   role: 'health-commissioner',
-  ...contactOf(authority.healthCommissioner),
+  ...contactOf(own ?? authority.healthCommissioner),
 });
 
 export const socialCareOf = ({ authority }: Policy): Party => ({

@@ -3,8 +3,10 @@ import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
-import { lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
+import { anchorOf, lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
+import { receiptItems } from './moves-out.js';
+import { runsOn } from './moves-state.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -16,16 +18,17 @@ const LIGHTER_DAYS_BEFORE = 28;
 const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
   // A lighter look gives way to a review that the law asks for.
   if (isPlanOver(state) || (state.review !== null && state.review.kind !== 'under-5')) return [];
-  const { ruleId, on, early } = nextReview(state);
+  const next = nextReview(state);
+  const { early } = next;
+  const anchor = anchorOf(next);
   const opensOn = early === null ? null : addDays(early, -7 * state.policy.reviews.openWeeksBefore);
   const kind = state.reassessedOn ? 'after-reassessment' : 'annual';
-  const items: Item[] = opensOn === null ? [] : [{ on: opensOn, happen: (d) => d.start(kind, null, { ruleId, on }) }];
+  const items: Item[] = opensOn === null ? [] : [{ on: opensOn, happen: (d) => d.start(kind, null, anchor) }];
   const lighter = state.review === null && state.stage === 'held' ? underFiveOn(state) : null;
   if (lighter !== null && (opensOn === null || lighter < opensOn))
     items.push({ on: addDays(lighter, -LIGHTER_DAYS_BEFORE), happen: (d) => d.start('under-5', null, null) });
   const transfer = nextTransfer(state, today);
-  if (transfer !== null)
-    items.push({ on: transfer.opensOn, happen: (d) => d.start('phase-transfer', null, { ruleId, on }) });
+  if (transfer !== null) items.push({ on: transfer.opensOn, happen: (d) => d.start('phase-transfer', null, anchor) });
   // The one that comes first: it does for the others what it can.
   return items.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).slice(0, 1);
 };
@@ -33,7 +36,7 @@ const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
 /** s46: nobody decides it, and no appeal stays it. */
 const lapseItem = (state: PlanState): Item => {
   const endedOn = lastDayOf25(state.child.dateOfBirth, state.institution?.kind);
-  return { on: addDays(endedOn, 1), happen: (d) => d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1)) };
+  return { on: addDays(endedOn, 1), happen: (d) => d.lapse(endedOn) };
 };
 
 export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
@@ -41,7 +44,10 @@ export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
     ? []
     : [
         ...reviewItems(state, today),
-        ...Object.values(state.deadlines).flatMap((deadline) => clockItem<PlanDeciding>(deadline)),
+        ...receiptItems(state, today),
+        ...Object.values(state.deadlines).flatMap((deadline) =>
+          runsOn(deadline) ? [] : clockItem<PlanDeciding>(deadline),
+        ),
         lapseItem(state),
       ];
 

@@ -4,6 +4,7 @@ import { must } from '../matter/deciding.js';
 import type { PlanCommandOf } from './command-shapes.js';
 import { appealTimeEndsOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
+import { mustNotBeMoving } from './moves-out.js';
 
 const ceasing = (d: PlanDeciding): void =>
   must(d.state.stage === 'ceasing', 'not-ceasing', 'No decision to cease to maintain this plan stands', 's45(4)');
@@ -15,6 +16,7 @@ export const recordCeaseAppeal = (d: PlanDeciding, c: PlanCommandOf<'recordCease
 
 export const confirmCeased = (d: PlanDeciding, c: PlanCommandOf<'confirmCeased'>): void => {
   ceasing(d);
+  mustNotBeMoving(d);
   const ends = appealTimeEndsOn(d.state);
   must(
     c.basis !== 'no-appeal' || d.state.appealedOn === null,
@@ -35,6 +37,7 @@ export const confirmCeased = (d: PlanDeciding, c: PlanCommandOf<'confirmCeased'>
     's45(4)',
   );
   d.emit('cease.confirmed', { basis: c.basis, note: c.note ?? null });
+  d.end('The plan has ceased');
 };
 
 export const keepPlan = (d: PlanDeciding, c: PlanCommandOf<'keepPlan'>): void => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { moveCommands } from './moves-shapes.js';
 
 const command = commandsOf<'plan'>();
 
@@ -48,6 +49,7 @@ export const planCommands = {
     shape: { reason: line },
     example: { reason: 'The tribunal allowed the appeal.' },
   }),
+  ...moveCommands,
   assignCaseworker: command({
     group: 'plan',
     description: 'Give the plan to a caseworker',

@@ -4,26 +4,53 @@ import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { clockDates } from '../law/counting.js';
 import type { ClockDates } from '../law/counting.js';
+import { moveReviewDates } from '../law/moves.js';
 import { phaseRule } from '../law/phases.js';
 import { schoolYearOf, yearGroupOf } from '../school-year.js';
+import type { Holding } from './event-shapes.js';
 import type { PlanState } from './state.js';
 
 export interface NextReview extends ClockDates {
   ruleId: string;
   /** The day it is counted from. */
   on: CivilDate;
+  /** The other day, where the later of two dates counts (r15(5)). */
+  reviewedOrMade?: CivilDate;
 }
 
-/**
- * When the next review of s44(1) is due: twelve months starting with the day the plan was made, or the last review's decision
- * notified; after a reassessment, twelve months from the final plan being sent (r27(4)).
- */
-export const nextReview = ({
+/** What a review that is begun for it is counted from. */
+export const anchorOf = ({ ruleId, on, reviewedOrMade }: NextReview) => ({
+  ruleId,
+  on,
+  ...(reviewedOrMade === undefined ? {} : { reviewedOrMade }),
+});
+
+type Counted = Pick<Holding, 'transfer' | 'lastReviewOn' | 'reassessedOn' | 'madeOn' | 'lawVersion'>;
+
+/** Of a plan that came from another authority, until it has been reviewed or reassessed here (r15(5)). */
+const reviewAfterMove = ({
+  transfer,
   lastReviewOn,
   reassessedOn,
   madeOn,
   lawVersion,
-}: Pick<PlanState, 'lastReviewOn' | 'reassessedOn' | 'madeOn' | 'lawVersion'>): NextReview => {
+}: Counted): NextReview | undefined => {
+  if (!transfer || [lastReviewOn, reassessedOn].some((on) => on !== null && on > transfer.transferredOn))
+    return undefined;
+  const reviewedOrMade = lastReviewOn ?? madeOn;
+  const days = { transferred: transfer.transferredOn, reviewedOrMade };
+  const dates = moveReviewDates(days, ENGLAND_AND_WALES, lawVersion);
+  return { ruleId: 'move-review', on: transfer.transferredOn, reviewedOrMade, ...dates };
+};
+
+/**
+ * When the next review of s44(1) is due: twelve months starting with the day the plan was made, or the last review's decision
+ * notified; after a reassessment, twelve months from the final plan being sent (r27(4)); after a move, as r15(5) says.
+ */
+export const nextReview = (plan: Counted): NextReview => {
+  const moved = reviewAfterMove(plan);
+  if (moved) return moved;
+  const { lastReviewOn, reassessedOn, madeOn, lawVersion } = plan;
   const anchor = reassessedOn
     ? { ruleId: 'ar-12m-reassess', on: reassessedOn }
     : lastReviewOn

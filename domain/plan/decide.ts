@@ -12,9 +12,19 @@ import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
-import { nextReview } from './dates.js';
+import { anchorOf, nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
 import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
+import {
+  changeCommissioner,
+  received,
+  recordCommissionerRequest,
+  recordCommissionerTold,
+  recordPlacement,
+  recordTransferNotice,
+  settleAssessing,
+} from './moves-in.js';
+import { cancelMove, confirmReceipt, handOver, recordMoveOut } from './moves-out.js';
 import { partiesOfPlan } from './parties.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
@@ -31,13 +41,25 @@ const STEPS: Steps = {
       `Review ${d.state.review?.n ?? ''} of this plan is open already`,
     );
     // It is a review of s44 like any other: what is due by then is done by it.
-    const { ruleId, on } = nextReview(d.state);
-    d.start('early', c.reason, { ruleId, on });
+    d.start('early', c.reason, anchorOf(nextReview(d.state)));
   },
   recordCeaseAppeal,
   confirmCeased,
-  endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),
+  endPlan: (d, c) => {
+    d.emit('plan.ended', { reason: c.reason });
+    d.end('The child or young person has died');
+  },
   keepPlan,
+  recordTransferNotice,
+  recordPlacement,
+  changeCommissioner,
+  recordCommissionerTold,
+  recordCommissionerRequest,
+  settleAssessing,
+  recordMoveOut,
+  handOver,
+  confirmReceipt,
+  cancelMove,
   assignCaseworker,
   recordContact,
   resolveUnexpected,
@@ -86,6 +108,7 @@ export const decideOnTimeOfPlan = (state: PlanState, today: CivilDate): NewPlanE
 export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, today, today);
   deciding.emit('plan.held', holding);
+  received(deciding);
   return deciding.events;
 };
 

@@ -1,5 +1,8 @@
 /** One decision being made on a plan. */
+import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { handoverDates } from '../law/moves.js';
 import { MatterDeciding } from '../matter/deciding.js';
 import type { Opening } from '../review/event-shapes.js';
 import { nextReview, nextTransfer } from './dates.js';
@@ -27,6 +30,41 @@ export class PlanDeciding extends MatterDeciding<PlanState, NewPlanEvent> {
 
   emit<T extends PlanEventType>(type: T, data: PlanEventData<T>, on: CivilDate = this.on): void {
     this.put(type, data, on);
+  }
+
+  /** s46: nobody decides it. */
+  lapse(endedOn: CivilDate): void {
+    this.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1));
+    this.end('The plan has lapsed');
+  }
+
+  /** The plan is over: nothing is counted any more. */
+  end(reason: string): void {
+    for (const key of Object.keys(this.state.deadlines)) this.voidClock(key, reason);
+  }
+
+  /** What a clock of this rule is called that starts now: one that runs again has a number. */
+  keyOf(ruleId: string): string {
+    const about = this.again(ruleId);
+    return about === undefined ? ruleId : `${ruleId}:${about}`;
+  }
+
+  private again(ruleId: string): string | undefined {
+    const before = Object.values(this.state.deadlines).filter((d) => d.ruleId === ruleId).length;
+    return before === 0 ? undefined : String(before + 1);
+  }
+
+  /** A health commissioner's clock, which is shown and is no duty of the authority's. */
+  startNumbered(ruleId: string, trigger: CivilDate): void {
+    const about = this.again(ruleId);
+    this.startClock(ruleId, trigger, { breachable: false, ...(about === undefined ? {} : { about }) });
+  }
+
+  /** By the two days that r15(2) and (7) count from. */
+  startHandover(ruleId: 'move-transfer' | 'move-icb', days: { moved: CivilDate; aware: CivilDate }): void {
+    const dates = handoverDates(ruleId, days, ENGLAND_AND_WALES, this.state.lawVersion);
+    const clock = { key: this.keyOf(ruleId), ruleId, triggeredOn: days.aware, ...dates };
+    this.note('clock.started', { ...clock, breachable: ruleId === 'move-transfer' });
   }
 
   /** A review that is open while a transfer comes near prepares for that too. */

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
-import { REVIEW_KINDS } from '../review/event-shapes.js';
-import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
+import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+import { moveEventShapes, transferShape } from './moves-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -14,6 +15,10 @@ const count = z.number().int();
 /** A plan as it comes to be held here: made by us, or taken over as it stood. */
 export const holdingShape = z.strictObject({
   source: z.enum(['assessment', 'import', 'transfer']),
+  /** Of one that another authority handed over. */
+  transfer: transferShape.optional(),
+  /** Where it is another than the authority's own. */
+  healthCommissioner: contactShape.optional(),
   child: childShape,
   family: z.array(partyShape).min(1),
   /** Named in section I; null where no institution is. */
@@ -62,12 +67,13 @@ export const planEventShapes = {
     n: count,
     kind: z.enum(REVIEW_KINDS),
     reason: text.nullable(),
-    anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
+    anchor: anchorShape.nullable(),
     phase: z.strictObject({ ruleId: text, on: date }).nullable(),
     /** A lighter look that was open, and gives way. */
     instead: count.nullable(),
   }),
   'review.ended': reviewedShape,
+  ...moveEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

@@ -2,6 +2,8 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { isOwed } from '../matter/state.js';
+import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
@@ -10,7 +12,8 @@ type Fold = { [T in PlanEventType]: (s: PlanState, d: PlanEventData<T>, on: stri
 
 const fold: Fold = {
   ...MATTER_FOLD,
-  'plan.held': (_s, d, on) => ({ ...d, heldSince: on, lastProgressOn: on }),
+  ...MOVES_FOLD,
+  'plan.held': (_s, d, on) => ({ ...d, ...cameFromElsewhere(d), heldSince: on, lastProgressOn: on }),
   'review.started': (_s, d, on) => ({ review: { ...d, startedOn: on }, reviews: d.n, lastProgressOn: on }),
   'review.ended': (s, d, on) => ({
     review: s.review?.n === d.n ? null : s.review,
@@ -30,7 +33,13 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
-  'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
+  // To a bereaved family nothing goes any more, not what was already written either.
+  'plan.ended': (s, _d, on) => ({
+    stage: 'ended',
+    endedOn: on,
+    letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)),
+    lastProgressOn: on,
+  }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
   'cease.confirmed': (_s, _d, on) => ({ stage: 'ceased', endedOn: on, lastProgressOn: on }),
   'cease.withdrawn': (_s, _d, on) => ({

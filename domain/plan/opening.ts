@@ -2,6 +2,7 @@
 import type { CivilDate } from '../civil-date.js';
 import type { Opening } from '../review/event-shapes.js';
 import { yearGroupOf } from '../school-year.js';
+import { interimOf } from './moves-state.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -11,7 +12,9 @@ export const openingOf = (
   { lawVersion, policyVersion, policy }: Pick<Opening, 'lawVersion' | 'policyVersion' | 'policy'>,
   today: CivilDate,
 ): Opening | undefined => {
-  const { review, child, family, institution, caseworker } = state;
+  const { review, child, family, healthCommissioner, caseworker } = state;
+  // The school that the child goes to meanwhile is the one that knows it (r20(1)).
+  const { institution, regulation20 } = interimOf(state) ?? state;
   if (review === null || isPlanOver(state)) return undefined;
   const { n, kind, reason, anchor, phase } = review;
   return {
@@ -21,12 +24,13 @@ export const openingOf = (
     child,
     family,
     institution,
-    convenedBy: institution !== null && state.regulation20 ? 'school' : 'authority',
+    convenedBy: institution !== null && regulation20 ? 'school' : 'authority',
     yearGroup: yearGroupOf(child.dateOfBirth, today) + state.yearsAhead,
     plan: { version: state.version, madeOn: state.madeOn, sections: state.sections },
     anchor,
     phase,
     caseworker,
+    ...(healthCommissioner ? { healthCommissioner } : {}),
     lawVersion,
     policyVersion,
     policy,

@@ -1,11 +1,40 @@
 /** A plan in a few words, for whoever looks at it in the Temporal UI. */
 import { formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { isOpen } from '../deadline.js';
+import { clockTable } from '../matter/summary.js';
 import { nextReview } from './dates.js';
+import { interimOf, sentOnOf } from './moves-state.js';
+import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 import { planTasks } from './tasks.js';
 
+/** The next date of a duty of the authority's: a clock of the plan itself, or its review while none is open. */
+export const nextPlanDue = (state: PlanState): CivilDate | null => {
+  if (isPlanOver(state)) return null;
+  const own = Object.values(state.deadlines).flatMap((clock) =>
+    clock.breachable && isOpen(clock) && clock.early !== null ? [clock.early] : [],
+  );
+  const review = state.stage === 'held' && !state.review ? nextReview(state).early : null;
+  return [...own, ...(review === null ? [] : [review])].sort()[0] ?? null;
+};
+
+const moveDetails = (state: PlanState): string[] => {
+  const { moveOut } = state;
+  const sentOn = sentOnOf(state);
+  const interim = interimOf(state);
+  return [
+    ...(interim ? [`**Interim placement** from ${formatLong(interim.from)}, until the plan is amended.`] : []),
+    ...(moveOut
+      ? [
+          `**To another authority** on ${formatLong(moveOut.movedOn)}: ${sentOn ? `sent ${formatLong(sentOn)}` : 'not sent yet'}.`,
+        ]
+      : []),
+  ];
+};
+
 /** The whole plan for a manager in the Temporal UI (markdown). Holds no child's detail. */
-export const planDetails = (state: PlanState): string => {
+export const planDetails = (state: PlanState, today: CivilDate): string => {
   const next = nextReview(state);
   const [task] = planTasks(state);
   return [
@@ -16,6 +45,8 @@ export const planDetails = (state: PlanState): string => {
       : state.stage === 'held'
         ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
         : `**To cease**: notice of ${formatLong(state.ceaseNoticeOn ?? state.madeOn)}.`,
+    ...moveDetails(state),
     ...(task ? [`**Next:** ${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''}).`] : []),
+    ...(Object.keys(state.deadlines).length > 0 ? ['', ...clockTable(state, today)] : []),
   ].join('\n');
 };

@@ -1,11 +1,13 @@
 /** Each kind of a plan's facts in a few words. Holds no child's detail and nobody's name. */
 import { MATTER_WORDS } from '../matter/words.js';
+import { MOVES_WORDS } from './moves-words.js';
 import type { PlanEventData, PlanEventType } from './event-shapes.js';
 
 type Words = { [T in PlanEventType]: (data: PlanEventData<T>) => string };
 
 export const PLAN_WORDS: Words = {
   ...MATTER_WORDS,
+  ...MOVES_WORDS,
   'plan.held': (d) => `plan of ${d.madeOn} held (${d.source})`,
   'review.started': (d) => `review ${d.n} begun (${d.kind})`,
   'review.ended': (d) => `review ${d.n} over: ${d.outcome}, notified ${d.notifiedOn}`,

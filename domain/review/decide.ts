@@ -5,6 +5,8 @@
 import { isCivilDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Refusal } from '../events.js';
+import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
+import { moveReviewDates } from '../law/moves.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
@@ -140,7 +142,9 @@ export const decideOnReview = (
 export const openReview = (state: ReviewState, opening: Opening, today: CivilDate): NewReviewEvent[] => {
   const deciding = new ReviewDeciding(state, today, today);
   deciding.emit('review.opened', opening);
-  for (const clock of [opening.anchor, opening.phase]) if (clock) deciding.startClock(clock.ruleId, clock.on);
+  if (opening.anchor?.reviewedOrMade) afterMove(deciding, opening.anchor.on, opening.anchor.reviewedOrMade);
+  else if (opening.anchor) deciding.startClock(opening.anchor.ruleId, opening.anchor.on);
+  if (opening.phase) deciding.startClock(opening.phase.ruleId, opening.phase.on);
   if (opening.convenedBy === 'school') {
     deciding.letters('review-request', institution(deciding.state), {
       facts: {
@@ -152,6 +156,13 @@ export const openReview = (state: ReviewState, opening: Opening, today: CivilDat
     });
   }
   return deciding.events;
+};
+
+/** The later of two dates, of a plan that came from another authority (r15(5)). */
+const afterMove = (d: ReviewDeciding, transferred: CivilDate, reviewedOrMade: CivilDate): void => {
+  const dates = moveReviewDates({ transferred, reviewedOrMade }, ENGLAND_AND_WALES, d.state.lawVersion);
+  const clock = { key: 'move-review', ruleId: 'move-review', triggeredOn: transferred, ...dates };
+  d.emit('clock.started', { ...clock, breachable: true });
 };
 
 const yearInWords = (year: number): string => (year < 0 ? 'early years' : year === 0 ? 'reception' : `year ${year}`);

@@ -94,7 +94,7 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
   else
     d.notice('review-cease', c.noticeAlreadySentOn, { facts, settles }, [
       ...institution(state),
-      healthCommissionerOf(state.policy),
+      healthCommissionerOf(state.policy, state.healthCommissioner),
     ]);
   if (c.outcome !== 'amend') d.end(`The review is over: ${ENDS[c.outcome]}`, settles);
 };
@@ -211,7 +211,7 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
       enclosures: [{ kind: 'final-plan', id: 'plan', version }],
       settles,
     },
-    [...namedIn(d), healthCommissionerOf(d.state.policy)],
+    [...namedIn(d), healthCommissionerOf(d.state.policy, d.state.healthCommissioner)],
   );
   d.end('The review is over: the plan is amended', [...settles, ...stillOwed(d)]);
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
-import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { ATTENDEES, DELIVERY, movesShape, OUTCOMES } from './command-shapes.js';
 
 const date = z.iso.date();
@@ -11,6 +11,9 @@ const id = z.string();
 const count = z.number().int();
 
 export const REVIEW_KINDS = ['annual', 'early', 'under-5', 'after-reassessment', 'phase-transfer'] as const;
+
+/** What a review is counted from. `reviewedOrMade`: of a plan that came from another authority, the other day of r15(5). */
+export const anchorShape = z.strictObject({ ruleId: text, on: date, reviewedOrMade: date.optional() });
 
 /** What a review is opened with: the plan as it stands, and whose duty it is to hold the meeting. */
 export const openingShape = z.strictObject({
@@ -27,10 +30,12 @@ export const openingShape = z.strictObject({
   yearGroup: count,
   plan: z.strictObject({ version: count, madeOn: date, sections: sectionsShape.nullable() }),
   /** The rule and the day that the review is counted from; null for one that no limit asks for. */
-  anchor: z.strictObject({ ruleId: text, on: date }).nullable(),
+  anchor: anchorShape.nullable(),
   /** The transfer between phases that it must be over before, and the day of it; null where none is near (r18). */
   phase: z.strictObject({ ruleId: text, on: date }).nullable(),
   caseworker: z.strictObject({ id, name: text, telephone: text.nullable(), email: text.nullable() }).nullable(),
+  /** Of this plan, where it is another than the authority's own. */
+  healthCommissioner: contactShape.optional(),
   lawVersion: text,
   policyVersion: text,
   policy: policyShape,

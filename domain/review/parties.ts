@@ -18,7 +18,7 @@ export const nextInstitution = (setting: Parameters<typeof headOf>[0]): Party =>
 /** Those of regs 20(2) and 21(2) beside the family: the school, the commissioning body's professional, social care. */
 export const invited = (state: ReviewState): Party[] => [
   ...institution(state),
-  healthCommissionerOf(state.policy),
+  healthCommissionerOf(state.policy, state.healthCommissioner),
   socialCareOf(state.policy),
 ];
 

@@ -27,7 +27,17 @@ export interface ReviewState
   extends MatterState,
     Pick<
       Opening,
-      'n' | 'kind' | 'reason' | 'child' | 'institution' | 'convenedBy' | 'yearGroup' | 'plan' | 'anchor' | 'phase'
+      | 'n'
+      | 'kind'
+      | 'reason'
+      | 'child'
+      | 'healthCommissioner'
+      | 'institution'
+      | 'convenedBy'
+      | 'yearGroup'
+      | 'plan'
+      | 'anchor'
+      | 'phase'
     > {
   stage: ReviewStage;
   openedOn: CivilDate;

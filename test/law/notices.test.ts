@@ -23,6 +23,7 @@ describe('a statutory notice', () => {
       ['review-cease', 'abcde', 'head provider health-commissioner'],
       ['amended-final', 'abcde', 'provider health-commissioner'],
       ['no-amendment', 'abcde', ''],
+      ['transfer-in', '', ''],
     ]);
   });
 

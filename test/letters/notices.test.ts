@@ -109,6 +109,14 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
       'You do not need a certificate if your appeal is only about',
     ],
   },
+  'transfer-in': {
+    pack: [],
+    says: [
+      'Southmere Council transferred',
+      'Will there be an assessment? No.',
+      'We will review the plan by Saturday 4 July 2026',
+    ],
+  },
   'no-amendment': {
     pack: ['a', 'b', 'c', 'd', 'e'],
     says: [
@@ -226,6 +234,15 @@ describe('contents that differ by reader', () => {
       expect(html).not.toContain('18 March');
     },
   );
+  it('says of a plan that moves to each what is theirs to do', () => {
+    expect(words('move-out')).toContain('must write to you within six weeks');
+    expect(words('move-out', 'health-commissioner')).toContain('Please tell us when you have done so');
+    expect(words('move-cancelled', 'authority')).toContain('Please destroy the copies');
+    expect(words('move-cancelled')).toContain('The plan stays with us');
+    const { facts } = letterOf('transfer-in', 'parent');
+    const assessing = render(letterOf('transfer-in', 'parent', { facts: { ...facts, proposesToAssess: true } }));
+    expect(wordsOf(readHtml(assessing))).toContain('We propose to carry out an education, health and care needs');
+  });
   it('says of a decision to cease which meeting led to it, where one did', () => {
     const facts = { ...letterOf('review-cease', 'parent').facts, meetingOn: '2026-02-09' };
     expect(wordsOf(readHtml(render(letterOf('review-cease', 'parent', { facts }))))).toContain(

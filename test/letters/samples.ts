@@ -47,6 +47,7 @@ export const PARTIES = {
   },
   requester: { id: 'R1', role: 'requester', name: 'Dr Requester', email: 'requester@health.example' },
   'action-owner': { id: 'A1', role: 'action-owner', name: 'Officer Owner', email: 'owner@northmere.example' },
+  authority: { id: 'U1', role: 'authority', name: 'Southmere Council', email: 'sen@southmere.example' },
 } as const satisfies Record<Party['role'], Party>;
 
 const COMMON = { caseRef: CASE, caseworker: 'Cass Worker', caseworkerContact: '01632 960199' };
@@ -78,6 +79,30 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   'review-cease': { ...CHILD, meetingOn: null, reasons: 'The reasons at length.' },
   'amended-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   'no-amendment': { ...CHILD, reasons: 'The reasons at length.' },
+  'transfer-in': {
+    ...CHILD,
+    transferredOn: '2026-01-05',
+    oldAuthority: 'Southmere Council',
+    proposesToAssess: false,
+    reviewBy: '2026-07-04',
+  },
+  'interim-placement': {
+    ...CHILD,
+    placement: 'Imagined Academy',
+    startsOn: '2026-01-12',
+    named: 'Invented School',
+  },
+  'move-out': { ...CHILD, movedOn: '2026-01-05', newAuthority: 'Southmere Council', transferBy: '2026-01-19' },
+  'move-cancelled': { ...CHILD, movedOn: '2026-01-05', newAuthority: 'Southmere Council' },
+  'plan-transfer': {
+    ...CHILD,
+    dateOfBirth: '2017-05-14',
+    movedOn: '2026-01-05',
+    madeOn: '2025-03-10',
+    lastReviewOn: null,
+    file: 'Advice of the psychologist',
+  },
+  'plan-transfer-chaser': { ...COMMON, sentOn: '2026-01-05', daysSince: 5, step: 1 },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
@@ -153,6 +178,7 @@ const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   consultation: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
   final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'plan-transfer': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
 };
 
