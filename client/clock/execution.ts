@@ -143,12 +143,7 @@ export interface Jumped {
  * Takes one execution, as it was seen a moment ago, to `instant` or to the first thing due before it. One that has ended is
  * everywhere.
  */
-export const jumpFrom = async (
-  before: Look,
-  client: Client,
-  workflowId: string,
-  instant: number,
-): Promise<Jumped> => {
+export const jumpFrom = async (before: Look, client: Client, workflowId: string, instant: number): Promise<Jumped> => {
   const startedAt = Date.now();
   const now = before.now + startedAt - before.lookedAt;
   if (!before.open || now >= instant) return { there: true, after: before, onlySkipped: false };
