@@ -61,7 +61,8 @@ export interface Ledger extends ChildRegister {
    * answered `instead`, and nothing is written.
    */
   append: (stream: StreamId, events: AnyEvent[], writer?: string) => Promise<{ head: number; instead: AnyEvent[] }>;
-  read: (stream: StreamId) => Promise<AnyEvent[]>;
+  /** All of a stream, or what stands in it after a place. */
+  read: (stream: StreamId, after?: number) => Promise<AnyEvent[]>;
   streams: (filter?: StreamFilter) => Promise<StreamId[]>;
   /** Streams whose process should be running: those of open cases, and those that are no case (panels, plans, pools). */
   openStreams: () => Promise<StreamId[]>;
@@ -295,12 +296,13 @@ export const createLedger = (pool: pg.Pool, project: Project, options: LedgerOpt
 
   const memory = new Memory();
 
-  const read = async (stream: StreamId): Promise<AnyEvent[]> => {
+  const read = async (stream: StreamId, after = 0): Promise<AnyEvent[]> => {
     const known = memory.recall(stream);
-    if (known && (await hashOf(pool, stream)) === known.head.hash) return [...known.events];
-    const { rows } = await pool.query<{ body: string }>('select body from ledger where stream = $1 order by seq', [
-      stream,
-    ]);
+    if (known && (await hashOf(pool, stream)) === known.head.hash) return known.events.slice(after);
+    const { rows } = await pool.query<{ body: string }>(
+      'select body from ledger where stream = $1 and seq > $2 order by seq',
+      [stream, after],
+    );
     return sealing.read(
       stream,
       rows.map((row) => row.body),

@@ -1,6 +1,7 @@
 /** `ehcna rehearse`: runs a story on servers of its own, with time moved, and tells it as it goes. */
 import { Command } from 'commander';
-import type { TimelineEntry } from '../rehearse/rehearse.js';
+import type { Performance, TimelineEntry } from '../rehearse/rehearse.js';
+import { wholeNumber } from './numbers.js';
 import { NotThere, say, sayJson } from './outcome.js';
 
 interface Flags {
@@ -8,6 +9,7 @@ interface Flags {
   list: boolean;
   json: boolean;
   letters: boolean;
+  count?: number;
 }
 
 export const rehearseCommand = (): Command =>
@@ -17,15 +19,20 @@ export const rehearseCommand = (): Command =>
     .option('--all', 'every story, one after another', false)
     .option('--list', 'say which stories there are', false)
     .option('--letters', 'tell of every letter too', false)
+    .option('--count <n>', 'of a story of many plans: play it with so many, some of each kind', wholeNumber)
     .option('--json', 'one line of JSON a story', false)
     .addHelpText(
       'after',
       `
+A story of many plans is told by the week: what happened in it, how many are left, and each clock that was missed. All of
+phase-transfer-primary takes minutes.
+
 Ends with 1 where a story did not go as its file tells it.
 
 Examples:
   ehcna rehearse --list
   ehcna rehearse psychologist-late
+  ehcna rehearse phase-transfer-primary --count 24
   ehcna rehearse --all --json`,
     )
     .action(rehearse);
@@ -68,6 +75,7 @@ const isTold = ({ type }: TimelineEntry, { letters }: Flags): boolean =>
 
 const perform = async (name: string, scenario: Scenario, theatre: Theatre, flags: Flags): Promise<void> => {
   const { verdict } = await import('../rehearse/rehearse.js');
+  const { cohortVerdict } = await import('../rehearse/cohort-verdict.js');
   if (!flags.json) {
     say(`\n${scenario.title} (${name})`);
     say(`${scenario.story.trim()}\n`);
@@ -75,17 +83,33 @@ const perform = async (name: string, scenario: Scenario, theatre: Theatre, flags
   const tell = (entry: TimelineEntry): void => {
     if (!flags.json && isTold(entry, flags)) say(`${entry.on}  day ${String(entry.day).padStart(3)}  ${entry.words}`);
   };
-  const { caseRef, faults, timeline, outcome, finishedOn, lettersSent, deadlines } = await theatre.perform(
-    scenario,
-    tell,
-  );
+  const { count } = flags;
+  const performance = await theatre.perform(scenario, tell, { count });
+  const { faults } = performance;
   if (faults.length > 0) process.exitCode = 1;
-  if (flags.json) return sayJson({ name, caseRef, outcome, clocks: deadlines, faults, timeline });
-  say(`\n${outcome ?? 'open'}${finishedOn ? ` on ${finishedOn}` : ''}, ${lettersSent} letters sent`);
-  for (const line of verdict({ deadlines })) say(`  ${line}`);
+  if (flags.json) return sayJson(inFields(name, performance));
+  say('');
+  for (const line of summaryOf(performance, verdict(performance), cohortVerdict)) say(line);
   say(
     faults.length === 0
       ? 'It went as the story tells it.'
       : `It did not go as the story tells it:\n  ${faults.join('\n  ')}`,
   );
+};
+
+const inFields = (name: string, { cohort, caseRef, outcome, deadlines, ...told }: Performance): object => {
+  const { faults, timeline } = told;
+  if (cohort) return { name, ...cohort, lettersSent: told.lettersSent, faults, timeline };
+  return { name, caseRef, outcome, clocks: deadlines, faults, timeline };
+};
+
+const summaryOf = (
+  { cohort, outcome, finishedOn, lettersSent }: Performance,
+  clocks: string[],
+  ofCohort: (told: NonNullable<Performance['cohort']>) => string[],
+): string[] => {
+  const head = cohort
+    ? `${cohort.count} plans${cohort.count < cohort.of ? ` of ${cohort.of}` : ''}, ${cohort.reviews} reviews`
+    : `${outcome ?? 'open'}${finishedOn ? ` on ${finishedOn}` : ''}`;
+  return [`${head}, ${lettersSent} letters sent`, ...(cohort ? ofCohort(cohort) : clocks).map((line) => `  ${line}`)];
 };

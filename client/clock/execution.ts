@@ -51,6 +51,10 @@ export interface Look {
   retryAt: number | null;
   /** Changes with everything that happens to the execution. */
   mark: string;
+  /** The mark that a skip over idle time leaves behind, where nothing else happens. */
+  markAfterSkip: string;
+  /** When this was read, by the wall. */
+  lookedAt: number;
 }
 
 /** The high-level client wraps the server's answer in an error of its own; the raw service throws it as it is. */
@@ -79,14 +83,22 @@ const doing = (d: Description, working: PendingActivity[]): string | null => {
   return null;
 };
 
+/** History is told of a skip twice: that it was asked for, and that it was done. */
+const EVENTS_OF_A_SKIP = 2;
+
 const read = (d: Description): Look => {
   const info = d.workflowExecutionInfo;
   const open = Number(info?.status) === RUNNING;
-  const mark = `${info?.execution?.runId}/${Number(info?.historyLength)}`;
+  const [runId, length] = [info?.execution?.runId, Number(info?.historyLength)];
+  const marks = {
+    mark: `${runId}/${length}`,
+    markAfterSkip: `${runId}/${length + EVENTS_OF_A_SKIP}`,
+    lookedAt: Date.now(),
+  };
   // An execution that has never skipped has no clock of its own.
   const own = optionalTsToMs(d.workflowExtendedInfo?.timeSkippingInfo?.currentTime);
   if (!open) {
-    return { open, now: optionalTsToMs(info?.closeTime) ?? 0, busy: null, taskAttempt: 0, retryAt: null, mark };
+    return { open, now: optionalTsToMs(info?.closeTime) ?? 0, busy: null, taskAttempt: 0, retryAt: null, ...marks };
   }
   const now = own ?? Date.now();
   const activities = d.pendingActivities ?? [];
@@ -98,7 +110,7 @@ const read = (d: Description): Look => {
     busy: doing(d, working),
     taskAttempt: d.pendingWorkflowTask?.attempt ?? 0,
     retryAt: retrying.length > 0 ? Math.min(...retrying.map((a) => nextAttempt(a) ?? Infinity)) : null,
-    mark,
+    ...marks,
   };
 };
 
@@ -118,23 +130,37 @@ export const oneSkip = (ms: number): temporal.api.common.v1.ITimeSkippingConfig 
   fastForwardConfig: { id: randomUUID(), duration: msNumberToTs(ms) },
 });
 
+export interface Jumped {
+  /** Whether it is at the instant, or past it. */
+  there: boolean;
+  /** How it is now. */
+  after: Look;
+  /** Whether the skip is all that has happened to it. */
+  onlySkipped: boolean;
+}
+
 /**
- * Takes one execution to `instant` or to the first thing due before it; says whether it is there. One that has ended
- * is everywhere.
+ * Takes one execution, as it was seen a moment ago, to `instant` or to the first thing due before it. One that has ended is
+ * everywhere.
  */
-export const jump = async (client: Client, workflowId: string, instant: number): Promise<boolean> => {
+export const jumpFrom = async (before: Look, client: Client, workflowId: string, instant: number): Promise<Jumped> => {
   const startedAt = Date.now();
-  const before = await look(client, workflowId);
-  if (!before.open || before.now >= instant) return true;
-  await skip(client, workflowId, Math.ceil(instant - before.now));
+  const now = before.now + startedAt - before.lookedAt;
+  if (!before.open || now >= instant) return { there: true, after: before, onlySkipped: false };
+  await skip(client, workflowId, Math.ceil(instant - now));
   const after = await look(client, workflowId);
   if (after.open && after.now - instant > Date.now() - startedAt + OVERSHOT_MS) {
     throw new Error(
       `The server took ${workflowId} too far: to ${iso(after.now)} instead of ${iso(instant)}. The story is spoilt; run it again.`,
     );
   }
-  return !after.open || after.now >= instant;
+  const onlySkipped = after.open && after.busy === null && after.mark === before.markAfterSkip;
+  return { there: !after.open || after.now >= instant, after, onlySkipped };
 };
+
+/** The same for one that was not looked at yet; says whether it is there. */
+export const jump = async (client: Client, workflowId: string, instant: number): Promise<boolean> =>
+  (await jumpFrom(await look(client, workflowId), client, workflowId, instant)).there;
 
 const skip = async (client: Client, workflowId: string, ms: number): Promise<void> => {
   if (ms < SHORT_MS) return pause(ms);

@@ -10,7 +10,7 @@
  * Time only goes forward, from now: a world can begin later than today (`startAt`), never earlier.
  */
 import { Client, QueryNotRegisteredError } from '@temporalio/client';
-import { iso, isPrecondition, jump, type Look, look, pause, taskFault } from './execution.js';
+import { iso, isPrecondition, jumpFrom, type Look, look, pause, taskFault } from './execution.js';
 import { withTimeSkipping } from './joining.js';
 import type { Rehearsal, World } from './rehearsal.js';
 
@@ -56,9 +56,10 @@ interface Member extends Look {
   wake: number | null;
 }
 
-interface Asked {
-  mark: string | null;
-  members: Member[];
+/** What a member answered, and how it stood when it did: until something happens to it, its answer stays the same. */
+interface Answer {
+  mark: string;
+  wake: NextWake;
 }
 
 export class WorldClock implements World {
@@ -66,6 +67,9 @@ export class WorldClock implements World {
   readonly client: Client;
   readonly #rehearsal: Rehearsal;
   readonly #members = new Set<string>();
+  readonly #answers = new Map<string, Answer>();
+  /** The mark of each member when it was last at rest together with the others. */
+  readonly #atRest = new Map<string, string>();
   readonly #patienceMs: number;
   #aheadMs = 0;
 
@@ -141,7 +145,7 @@ export class WorldClock implements World {
       const members = await this.#settled(only);
       const due = earliest(members);
       if (due !== null && due.at <= instant) await this.#step(members, due);
-      else if (await this.#jump(ids(members), instant)) return void (await this.#settled(only));
+      else if (await this.#jump(members, instant)) return void (await this.#settled(only));
     }
     throw restless();
   }
@@ -155,36 +159,53 @@ export class WorldClock implements World {
    * meet something on its way that it had not told of, the others wait: answers whether those due have been moved.
    */
   async #step(members: Member[], due: Due): Promise<boolean> {
-    const others = ids(members).filter((id) => !due.workflowIds.includes(id));
+    const isDue = ({ id }: Member): boolean => due.workflowIds.includes(id);
+    const others = members.filter((m) => !isDue(m));
     if (!(await this.#jump(others, due.at))) return false;
-    await this.#jump(due.workflowIds, due.at + TASK_MS);
+    await this.#jump(members.filter(isDue), due.at + TASK_MS);
     this.#aheadMs = Math.max(this.#aheadMs, due.at - Date.now());
     return true;
   }
 
-  async #jump(workflowIds: string[], instant: number): Promise<boolean> {
-    const arrived = await Promise.all(workflowIds.map((id) => jump(this.#rehearsal.client, id, instant)));
+  async #jump(members: Member[], instant: number): Promise<boolean> {
+    const arrived = await Promise.all(members.map((m) => this.#jumpOne(m, instant)));
     const all = arrived.every(Boolean);
     if (all) this.#aheadMs = Math.max(this.#aheadMs, instant - Date.now());
     return all;
   }
 
+  /** A skip over idle time disturbs no rest, and changes no answer: what is due is due at the same instant as before. */
+  async #jumpOne(member: Member, instant: number): Promise<boolean> {
+    const { id, mark } = member;
+    const { there, after, onlySkipped } = await jumpFrom(member, this.#rehearsal.client, id, instant);
+    if (onlySkipped) {
+      const answer = this.#answers.get(id);
+      if (answer?.mark === mark) this.#answers.set(id, { ...answer, mark: after.mark });
+      if (this.#atRest.get(id) === mark) this.#atRest.set(id, after.mark);
+    }
+    return there;
+  }
+
   /**
    * Two looks in a row must be quiet and the same: a message sent between reading its receiver and its sender shows in
-   * the second. Members are asked for each time, since settling may bring new ones. A wake that is awaited is not asked
-   * for again before something has happened: questions keep the worker from its work.
+   * the second. One is enough where nothing has happened to any member since all of them were at rest. Members are asked for
+   * each time, since settling may bring new ones. A wake is not asked for again before something has happened: questions keep
+   * the worker from its work.
    */
   async #settled(only?: string[]): Promise<Member[]> {
     const patience = Date.now() + this.#patienceMs;
     let before: string | null = null;
-    let asked: Asked = { mark: null, members: [] };
     for (;;) {
       const looks = await this.#lookAt(only ?? this.members);
-      const mark = looks.every((m) => m.busy === null) ? looks.map((m) => m.mark).join(' ') : null;
-      const same = mark !== null && mark === before;
-      if (same && mark !== asked.mark) asked = { mark, members: await this.#askWakes(looks) };
-      const held = (same ? asked.members : looks).filter((m) => m.busy !== null);
-      if (same && held.length === 0) return asked.members;
+      const quiet = looks.every((m) => m.busy === null);
+      const mark = quiet ? looks.map((m) => m.mark).join(' ') : null;
+      const same = quiet && (mark === before || looks.every((m) => this.#atRest.get(m.id) === m.mark));
+      const members = same ? await this.#askWakes(looks) : looks;
+      const held = members.filter((m) => m.busy !== null);
+      if (same && held.length === 0) {
+        for (const m of members) this.#atRest.set(m.id, m.mark);
+        return members;
+      }
       await this.#refuseFaulty(held);
       if (Date.now() > patience) throw inVain(held);
       before = mark;
@@ -199,7 +220,15 @@ export class WorldClock implements World {
   }
 
   #askWakes(members: Member[]): Promise<Member[]> {
-    return Promise.all(members.map(async (m) => (m.open ? withWake(m, await this.#askWake(m.id)) : m)));
+    return Promise.all(members.map(async (m) => (m.open ? withWake(m, await this.#answerOf(m)) : m)));
+  }
+
+  async #answerOf({ id, mark }: Member): Promise<NextWake | typeof UNANSWERED> {
+    const known = this.#answers.get(id);
+    if (known?.mark === mark) return known.wake;
+    const wake = await this.#askWake(id);
+    if (wake !== UNANSWERED) this.#answers.set(id, { mark, wake });
+    return wake;
   }
 
   async #askWake(workflowId: string): Promise<NextWake | typeof UNANSWERED> {

@@ -55,6 +55,19 @@ const daysIn = (
   ...(startsInDays === undefined ? {} : { startsOn: addDays(on, Number(startsInDays)) }),
   ...(awareDaysAgo === undefined ? {} : { awareOn: addDays(on, -Number(awareDaysAgo)) }),
 });
+/** Says a command to the plan, or to its review where it is one of a review. */
+export const sayOfPlan = async (
+  ehcna: Ehcna,
+  caseRef: string,
+  step: Pick<Step, 'do' | 'who'>,
+  fields: object,
+): Promise<void> => {
+  const actor: Actor = { role: step.who, id: `rehearsal-${step.who}` };
+  const body = fields as never;
+  if (isPlanCommand(step.do) && !isReviewCommand(step.do)) await ehcna.planCommand(caseRef, step.do, body, actor);
+  else if (isReviewCommand(step.do)) await ehcna.reviewCommand(caseRef, step.do, body, actor);
+  else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
+};
 
 export class PlanSubject implements Subject {
   private readonly caseRef = newCaseRef();
@@ -113,12 +126,7 @@ export class PlanSubject implements Subject {
   }
 
   async carryOut(step: Step, on: CivilDate): Promise<void> {
-    const actor: Actor = { role: step.who, id: `rehearsal-${step.who}` };
-    const body = this.resolve(step.with, on) as never;
-    if (isPlanCommand(step.do) && !isReviewCommand(step.do))
-      await this.ehcna.planCommand(this.caseRef, step.do, body, actor);
-    else if (isReviewCommand(step.do)) await this.ehcna.reviewCommand(this.caseRef, step.do, body, actor);
-    else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
+    await sayOfPlan(this.ehcna, this.caseRef, step, this.resolve(step.with, on));
   }
 
   /**

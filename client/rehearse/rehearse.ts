@@ -12,7 +12,8 @@ import { causeInWords } from '../../domain/matter/causes.js';
 import { inWords } from '../../domain/words.js';
 import type { WorldClock } from '../clock/test-clock.js';
 import { Refused } from '../ehcna.js';
-import type { Habit, Scenario, Step } from './scenario.js';
+import type { CohortTold } from './cohort-verdict.js';
+import type { Habit, SingleScenario, Step } from './scenario.js';
 import type { Subject, Told } from './subject.js';
 
 export interface TimelineEntry {
@@ -28,12 +29,14 @@ export interface Performance extends Told {
   timeline: TimelineEntry[];
   /** What the story expected and did not come true. Empty: it went as told. */
   faults: string[];
+  /** Of a story of many plans: what they came to. */
+  cohort?: CohortTold;
 }
 
 const MORNING_MS = 10 * 3_600_000;
 
 /** The instant at which people do things on a day. */
-const morningOf = (on: CivilDate): number => startOfLondonDay(on) + MORNING_MS;
+export const morningOf = (on: CivilDate): number => startOfLondonDay(on) + MORNING_MS;
 
 export class Play {
   private readonly timeline: TimelineEntry[] = [];
@@ -43,7 +46,7 @@ export class Play {
   private readonly seen = new Map<StreamId, number>();
 
   constructor(
-    private readonly scenario: Scenario,
+    private readonly scenario: SingleScenario,
     private readonly subject: Subject,
     private readonly ledger: Ledger,
     private readonly clock: WorldClock,
@@ -134,9 +137,10 @@ export class Play {
     await this.clock.settle();
     const found: AnyEvent[] = [];
     for (const stream of await this.subject.streams()) {
-      const events = await this.ledger.read(stream);
-      found.push(...events.slice(this.seen.get(stream) ?? 0));
-      this.seen.set(stream, events.length);
+      const seen = this.seen.get(stream) ?? 0;
+      const events = await this.ledger.read(stream, seen);
+      found.push(...events);
+      this.seen.set(stream, seen + events.length);
     }
     for (const event of found.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0)))
       this.tellOf(event);

@@ -8,6 +8,8 @@ import { planCommands } from '../../domain/plan/command-shapes.js';
 import { reviewCommands } from '../../domain/review/command-shapes.js';
 import { childShape, contactShape, partyShape, settingShape } from '../../domain/shared-shapes.js';
 import { ROLES } from '../../domain/events.js';
+import { cohortScenarioOf } from './cohort-scenario.js';
+import type { CohortScenario } from './cohort-scenario.js';
 
 const names = <T extends object>(commands: T): (keyof T & string)[] => Object.keys(commands) as (keyof T & string)[];
 
@@ -31,14 +33,14 @@ const step = z.strictObject({
 });
 
 /** A step that is taken again whenever something happens, so many days after it. */
-const habit = step.omit({ when: true, refused: true }).extend({
+export const habitShape = step.omit({ when: true, refused: true }).extend({
   after: z.string().regex(/^\d+ days after [a-zA-Z.]+$/, 'N days after EVENT'),
   /** Only where the words of the event have this in them, or have not. */
   saying: z.array(z.string()).default([]),
   notSaying: z.string().optional(),
 });
 
-const told = {
+export const toldShape = {
   title: z.string().min(1),
   story: z.string().min(1),
   /** `today`, or the month and day on which it is to begin: the next such date. */
@@ -58,7 +60,7 @@ const expected = {
 
 /** From the request on. */
 const caseScenario = z.strictObject({
-  ...told,
+  ...toldShape,
   request: requestShape.omit({ receivedOn: true }),
   expect: z.strictObject({
     outcome: z.enum(['refused-to-assess', 'no-plan', 'final-plan', 'withdrawn', 'moved-away', 'died', 'turned-away']),
@@ -71,9 +73,9 @@ const caseScenario = z.strictObject({
  * `plan move-6w`.
  */
 const planScenario = z.strictObject({
-  ...told,
+  ...toldShape,
   steps: z.array(step).default([]),
-  habits: z.array(habit).default([]),
+  habits: z.array(habitShape).default([]),
   /** Lives on, with its habits, until the plan is over. */
   untilOver: z.boolean().default(false),
   plan: z.strictObject({
@@ -106,13 +108,22 @@ const planScenario = z.strictObject({
   expect: z.strictObject({ stage: z.enum(['held', 'ceasing', 'ceased', 'lapsed', 'transferred']), ...expected }),
 });
 
+/** Of many plans at once. */
+const cohortScenario = cohortScenarioOf(toldShape, habitShape);
+
 export type CaseScenario = z.infer<typeof caseScenario>;
 export type PlanScenario = z.infer<typeof planScenario>;
-export type Scenario = CaseScenario | PlanScenario;
+/** A story of one child. */
+export type SingleScenario = CaseScenario | PlanScenario;
+export type Scenario = SingleScenario | CohortScenario;
 export type Step = z.infer<typeof step>;
-export type Habit = z.infer<typeof habit>;
+export type Habit = z.infer<typeof habitShape>;
 
-const isOfPlan = (given: unknown): boolean => typeof given === 'object' && given !== null && 'plan' in given;
+const isOf = (what: 'plan' | 'cohort', given: unknown): boolean =>
+  typeof given === 'object' && given !== null && what in given;
+
+const shapeOf = (given: unknown): z.ZodType<Scenario> =>
+  isOf('cohort', given) ? cohortScenario : isOf('plan', given) ? planScenario : caseScenario;
 
 /** Beside the sources, and beside the compiled files. */
 const FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
@@ -132,7 +143,7 @@ export const readScenario = async (name: string): Promise<Scenario | undefined> 
 /** Throws with every fault of the text; `file` names where it stands. */
 export const scenarioIn = (file: string, text: string): Scenario => {
   const given: unknown = parse(text);
-  const parsed: z.ZodSafeParseResult<Scenario> = (isOfPlan(given) ? planScenario : caseScenario).safeParse(given);
+  const parsed = shapeOf(given).safeParse(given);
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 };

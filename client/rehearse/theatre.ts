@@ -21,6 +21,7 @@ import { Rehearsal, WorldClock, withTimeSkipping } from '../clock/test-clock.js'
 import { Ehcna } from '../ehcna.js';
 import type { Performance, TimelineEntry } from './rehearse.js';
 import { Play } from './rehearse.js';
+import { playCohort } from './cohort.js';
 import { CaseSubject } from './case-subject.js';
 import { PlanSubject } from './plan-subject.js';
 import type { Rules } from './plan-subject.js';
@@ -83,12 +84,23 @@ export class Theatre {
     );
   }
 
-  /** Performs one story from the day it starts on; `tell` hears of everything as it happens. */
-  async perform(scenario: Scenario, tell?: (entry: TimelineEntry) => void): Promise<Performance> {
+  /** Performs one story from the day it starts on; `tell` hears of everything as it happens. A cohort may be smaller. */
+  async perform(
+    scenario: Scenario,
+    tell: (entry: TimelineEntry) => void = () => undefined,
+    { count }: { count?: number | undefined } = {},
+  ): Promise<Performance> {
     const startAt = startInstant(scenario.starts, londonDate(Date.now()));
-    const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
+    const openWorld = () => {
+      const clock = new WorldClock(this.rehearsal, startAt === undefined ? {} : { startAt });
+      return { clock, ehcna: Ehcna.over(clock.client, this.pool, this.secrets, { now: () => clock.now() }) };
+    };
+    if ('cohort' in scenario) {
+      const options = { rules: await this.rules(), openWorld, tell, count };
+      return playCohort(scenario, options).finally(() => this.retirePanels());
+    }
+    const { clock, ehcna } = openWorld();
     try {
-      const ehcna = Ehcna.over(clock.client, this.pool, this.secrets, { now: () => clock.now() });
       const subject =
         'plan' in scenario ? new PlanSubject(scenario, ehcna, await this.rules()) : new CaseSubject(scenario, ehcna);
       return await new Play(scenario, subject, ehcna.ledger, clock, tell).perform();

@@ -137,6 +137,10 @@ const parents = (last: string, address: string, today: CivilDate, draw: Draw): F
   });
 };
 
+const ownParty = (name: string, address: string, first: string): Family => [
+  { id: 'young-person-1', role: 'young-person', name, address, email: `${first.toLowerCase()}@post.example` },
+];
+
 /** Two requests in three come from the school or setting, most others from parents. */
 const sourceFor = (youngPerson: boolean, hasSetting: boolean, draw: Draw): AssessmentRequest['source'] => {
   if (youngPerson && draw.chance(0.6)) return 'young-person';
@@ -180,8 +184,34 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
       socialWorker: draw.chance(0.12),
       ...(setting ? { setting } : {}),
     },
-    family: youngPerson
-      ? [{ id: 'young-person-1', role: 'young-person', name, address, email: `${first.toLowerCase()}@post.example` }]
-      : parents(last, address, receivedOn, draw),
+    family: youngPerson ? ownParty(name, address, first) : parents(last, address, receivedOn, draw),
+  };
+};
+
+/**
+ * Somebody born on a given day, without a school yet. `youngPerson`: over compulsory school age and able to act, so it is the
+ * young person who is written to.
+ */
+export const personBorn = (
+  dateOfBirth: CivilDate,
+  { index, seed, today, youngPerson }: { index: number; seed: string; today: CivilDate; youngPerson: boolean },
+): Pick<Person, 'child' | 'family'> => {
+  const draw = new Draw(`${seed} person ${index}`);
+  const { first, last } = nameAt(index);
+  const address = addressAt(index, draw);
+  const name = `${first} ${last}`;
+  return {
+    child: {
+      name,
+      dateOfBirth,
+      address,
+      youngPerson,
+      livesInArea: true,
+      locality: draw.of(LOCALITIES),
+      sensoryNeed: 'none',
+      serviceFamily: draw.chance(0.02),
+      socialWorker: false,
+    },
+    family: youngPerson ? ownParty(name, address, first) : parents(last, address, today, draw),
   };
 };

@@ -1,0 +1,142 @@
+/** The children of a cohort: drawn from its seed, each with a plan that is held on the day the story begins. Nobody exists. */
+import { addDays, addMonths } from '../../domain/civil-date.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import type { CaseRef } from '../../domain/ids.js';
+import { LAW_VERSION } from '../../domain/law/rules.js';
+import type { Holding } from '../../domain/plan/event-shapes.js';
+import { schoolYearOf } from '../../domain/school-year.js';
+import { newCaseRef } from '../ehcna.js';
+import { Draw } from '../sample/draw.js';
+import { personBorn } from '../sample/people.js';
+import type { CohortScenario, KindOfChild } from './cohort-scenario.js';
+import type { Rules } from './plan-subject.js';
+import { SECTIONS } from './steps.js';
+
+export interface School {
+  institution: NonNullable<Holding['institution']>;
+  regulation20: boolean;
+  lastYear: number | null;
+}
+
+export interface Part {
+  index: number;
+  caseRef: CaseRef;
+  kind: KindOfChild;
+  holding: Holding;
+  /** What the amended plan is to name. */
+  next: School | null;
+  /** From 0 up to, and without, 1: where it stands when these lots are cast. */
+  lot(lots: string): number;
+}
+
+/** How many of each kind: by weight, and at least one. */
+export const allotted = (kinds: readonly KindOfChild[], count: number): number[] => {
+  if (count < kinds.length)
+    throw new Error(`A cohort of ${count} cannot hold a child of each of its ${kinds.length} kinds`);
+  const weight = kinds.reduce((sum, { share }) => sum + share, 0);
+  const exact = kinds.map(({ share }) => (count * share) / weight);
+  const given = exact.map((n) => Math.max(1, Math.floor(n)));
+  for (let left = count - given.reduce((a, b) => a + b, 0); left !== 0; left -= Math.sign(left)) {
+    // Nobody's only one is taken away.
+    const open = given.flatMap((n, i) => (left > 0 || n > 1 ? [i] : []));
+    const due = (i: number): number => Math.sign(left) * ((exact[i] ?? 0) - (given[i] ?? 0));
+    const i = open.reduce((best, one) => (due(one) > due(best) ? one : best));
+    given[i] = (given[i] ?? 0) + Math.sign(left);
+  }
+  return given;
+};
+
+/** URNs from 999001 are given to no school; those of the sample caseload come first. */
+const FIRST_URN = 999_501;
+
+const schoolsOf = ({ schools }: CohortScenario['cohort']): Record<string, School[]> => {
+  let urn = FIRST_URN;
+  return Object.fromEntries(
+    Object.entries(schools).map(([group, { kind, regulation20, lastYear, names }]) => [
+      group,
+      names.map((name): School => {
+        const host = name.toLowerCase().replace(/[^a-z]+/g, '-');
+        return {
+          institution: { kind, name, urn: String(urn++), email: `office@${host}.example` },
+          regulation20,
+          lastYear: lastYear ?? null,
+        };
+      }),
+    ]),
+  );
+};
+
+/** The places of a cohort in an order of chance, each name another one. */
+class Lots {
+  private readonly cast = new Map<string, number[]>();
+
+  constructor(
+    private readonly seed: string,
+    private readonly count: number,
+  ) {}
+
+  of(index: number, lots: string): number {
+    let places = this.cast.get(lots);
+    if (!places) {
+      const order = new Draw(`${this.seed} lots ${lots}`).shuffled(Array.from({ length: this.count }, (_, i) => i));
+      places = [];
+      for (const [place, i] of order.entries()) places[i] = place;
+      this.cast.set(lots, places);
+    }
+    return (places[index] ?? 0) / this.count;
+  }
+}
+
+export const castOf = ({ cohort }: CohortScenario, count: number, today: CivilDate, rules: Rules): Part[] => {
+  const { seed, of } = cohort;
+  const schools = schoolsOf(cohort);
+  const lots = new Lots(seed, count);
+  const kinds = allotted(of, count).flatMap((n, i) => Array.from({ length: n }, () => of[i] as KindOfChild));
+  return kinds.map((kind, index) => {
+    const draw = new Draw(`${seed} ${index}`);
+    const drawn = (group: string | undefined): School | null =>
+      group === undefined ? null : draw.of(schools[group] as [School, ...School[]]);
+    const [at, next] = [drawn(kind.at), drawn(kind.next)];
+    return {
+      index,
+      caseRef: newCaseRef(),
+      kind,
+      next,
+      holding: { ...holdingOf({ kind, at, index, seed, draw }, today), ...rules },
+      lot: (name: string) => lots.of(index, name),
+    };
+  });
+};
+
+interface Drawn {
+  kind: KindOfChild;
+  at: School | null;
+  index: number;
+  seed: string;
+  draw: Draw;
+}
+
+const holdingOf = ({ kind, at, index, seed, draw }: Drawn, today: CivilDate): Omit<Holding, keyof Rules> => {
+  const { yearGroup, yearsAhead, youngPerson, caredFor, madeMonthsAgo, reviewedMonthsAgo } = kind;
+  const ago = (range: readonly [number, number]): CivilDate => addMonths(today, -draw.whole(...range));
+  const institution = at?.institution ?? null;
+  const birthday = addDays(`${schoolYearOf(today) - 5 - yearGroup}-09-01`, draw.whole(0, 364));
+  const { child, family } = personBorn(birthday, { index, seed, today, youngPerson });
+  return {
+    source: 'import',
+    child: { ...child, socialWorker: draw.chance(caredFor), ...(institution ? { setting: institution } : {}) },
+    family,
+    institution,
+    regulation20: at?.regulation20 ?? false,
+    lastYear: at?.lastYear ?? null,
+    yearsAhead,
+    madeOn: ago(madeMonthsAgo),
+    version: 1,
+    sections: { ...SECTIONS, I: institution?.name ?? 'Education otherwise than at school' },
+    lastReviewOn: reviewedMonthsAgo ? ago(reviewedMonthsAgo) : null,
+    reassessedOn: null,
+    externalRef: null,
+    caseworker: null,
+    lawVersion: LAW_VERSION,
+  };
+};
