@@ -47,6 +47,10 @@ export type StatutoryNotice = Extract<
   | 'review-cease'
   | 'amended-final'
   | 'no-amendment'
+  | 'no-reassessment'
+  | 'will-reassess'
+  | 'reassessed-final'
+  | 'reassessment-no-change'
 >;
 
 export interface NoticeLaw {
@@ -173,6 +177,44 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
     provision: 'r22(4)-(5)',
     citation: regulation(22),
     ruleId: 'ar-noamend-8w',
+    alsoTo: [],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: ['reasons'],
+  },
+  'no-reassessment': {
+    notice: 'no-reassessment',
+    provision: 'r25(1)-(2)',
+    citation: regulation(25),
+    ruleId: 'reassess-decision-15d',
+    alsoTo: [],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // Reg 25(1) names the family only; those who will be asked for advice are told beside it.
+  'will-reassess': {
+    notice: 'will-reassess',
+    provision: 'r25(1)',
+    citation: regulation(25),
+    ruleId: 'reassess-decision-15d',
+    alsoTo: [],
+    pack: [],
+    contains: [],
+  },
+  'reassessed-final': {
+    notice: 'reassessed-final',
+    provision: 'r27',
+    citation: regulation(27),
+    ruleId: 'reassess-final-14w',
+    alsoTo: ['provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // What it must contain was not found; it is sent with what goes with any decision not to amend.
+  'reassessment-no-change': {
+    notice: 'reassessment-no-change',
+    provision: 's51(2)(e)',
+    citation: section('51'),
+    ruleId: 'reassess-nochange',
     alsoTo: [],
     pack: ['a', 'b', 'c', 'd', 'e'],
     contains: ['reasons'],

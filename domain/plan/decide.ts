@@ -16,6 +16,8 @@ import { nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
 import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
 import { partiesOfPlan } from './parties.js';
+import { askReassessment, endReassessment } from './reassessment.js';
+import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -34,6 +36,7 @@ const STEPS: Steps = {
     const { ruleId, on } = nextReview(d.state);
     d.start('early', c.reason, { ruleId, on });
   },
+  askReassessment,
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),
@@ -96,6 +99,9 @@ export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate
   deciding.emit('review.ended', reviewed);
   return deciding.events;
 };
+
+export const hearReassessed = (state: PlanState, reassessed: Reassessed, today: CivilDate): NewPlanEvent[] =>
+  endReassessment(new PlanDeciding(state, today, today), reassessed);
 
 export const decidePlanLetterSent = (state: PlanState, sent: Dispatched, on: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, on, on);

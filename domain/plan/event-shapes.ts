@@ -5,6 +5,7 @@ import { policyShape } from '../policy.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+import { planReassessmentEventShapes } from './reassessment-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -68,6 +69,7 @@ export const planEventShapes = {
     instead: count.nullable(),
   }),
   'review.ended': reviewedShape,
+  ...planReassessmentEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

@@ -3,6 +3,7 @@ import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
+import { REASSESSMENT_FOLD } from './reassessment.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
 
@@ -17,7 +18,10 @@ const fold: Fold = {
     lastLookedAtOn: d.notifiedOn,
     // A lighter look at a child under five does not put off the review of s44(1).
     ...(s.review?.kind === 'under-5' ? {} : { lastReviewOn: d.notifiedOn, reassessedOn: null }),
-    ...(d.amended ? { version: d.amended.version, sections: d.amended.sections, textOn: d.amended.on } : {}),
+    // A reassessment may have made a version while the review was open.
+    ...(d.amended
+      ? { version: Math.max(d.amended.version, s.version + 1), sections: d.amended.sections, textOn: d.amended.on }
+      : {}),
     ...(d.amended?.moves
       ? {
           institution: d.amended.moves.institution,
@@ -29,6 +33,7 @@ const fold: Fold = {
     ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
     lastProgressOn: on,
   }),
+  ...REASSESSMENT_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),

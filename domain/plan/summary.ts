@@ -16,6 +16,11 @@ export const planDetails = (state: PlanState): string => {
       : state.stage === 'held'
         ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
         : `**To cease**: notice of ${formatLong(state.ceaseNoticeOn ?? state.madeOn)}.`,
+    ...(state.reassessment
+      ? [
+          `**Reassessment** ${state.reassessment.caseRef}, asked for by the ${state.reassessment.requestedBy.replaceAll('-', ' ')} on ${formatLong(state.reassessment.askedOn)}, is open.`,
+        ]
+      : []),
     ...(task ? [`**Next:** ${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''}).`] : []),
   ].join('\n');
 };

@@ -3,6 +3,7 @@ import { addDays } from '../civil-date.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { appealTimeEndsOn } from './dates.js';
+import { reassessedDuringReview } from './reassessment.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -24,5 +25,10 @@ export const planTasks = (state: PlanState): Task[] => {
             closedBy: 'plan cease',
           },
         ];
-  return [...cease, ...unexpectedToResolve(state, 'plan'), ...lettersToSort(state, 'plan')];
+  return [
+    ...cease,
+    ...reassessedDuringReview(state),
+    ...unexpectedToResolve(state, 'plan'),
+    ...lettersToSort(state, 'plan'),
+  ];
 };

@@ -23,6 +23,10 @@ describe('a statutory notice', () => {
       ['review-cease', 'abcde', 'head provider health-commissioner'],
       ['amended-final', 'abcde', 'provider health-commissioner'],
       ['no-amendment', 'abcde', ''],
+      ['no-reassessment', 'abcde', ''],
+      ['will-reassess', '', ''],
+      ['reassessed-final', 'abcde', 'provider health-commissioner'],
+      ['reassessment-no-change', 'abcde', ''],
     ]);
   });
 
