@@ -66,7 +66,10 @@ const caseScenario = z.strictObject({
   }),
 });
 
-/** Of a plan that is held already. Its clocks are told with the number of the review: `1 ar-12m-next`. */
+/**
+ * Of a plan that is held already. Its clocks are told with the number of the review, `1 ar-12m-next`, or as those of its
+ * reassessments, `reassess reassess-final-14w`, `reassess 2 …`.
+ */
 const planScenario = z.strictObject({
   ...told,
   steps: z.array(step).default([]),
