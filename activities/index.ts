@@ -11,6 +11,7 @@ import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/shared-shapes.js';
+import { isFinished } from '../domain/assessment/state.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
 import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
@@ -27,6 +28,8 @@ import { planEventShapes } from '../domain/plan/event-shapes.js';
 import type { Holding, Reviewed } from '../domain/plan/event-shapes.js';
 import { foldPlan } from '../domain/plan/evolve.js';
 import { openingOf } from '../domain/plan/opening.js';
+import { openingOfReassessment } from '../domain/plan/reassessment.js';
+import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import { reviewEventShapes } from '../domain/review/event-shapes.js';
@@ -292,6 +295,56 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
         const fact = { id: `plan-${reason}`, type: 'stopReview', reason };
         const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
         await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+
+    /**
+     * Starts the case of a reassessment that its plan has begun; one that runs already goes on, and one that is over tells its
+     * plan again.
+     */
+    startReassessment: async (planRef: string): Promise<void> => {
+      const state = foldPlan(planRef, (await readLiving(planId(planRef))) as unknown as PlanEvent[]);
+      const request = openingOfReassessment(state);
+      const caseRef = state.reassessment?.caseRef;
+      if (!request || !caseRef) return;
+      const workflowId = assessmentId(caseRef);
+      const known = await ledger.read(workflowId);
+      if (known.some((event) => event.erasedOn)) return;
+      const input = known.length > 0 ? { caseRef } : { caseRef, request };
+      try {
+        await client.workflow.start('assessment', {
+          workflowId,
+          taskQueue: TASK_QUEUE,
+          args: saying(client, signer).starting(workflowId, 'assessment', input),
+          staticSummary: `Reassessment ${caseRef} of the plan of ${planRef}`,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    },
+
+    /** One that is over by now no longer listens, and need not. */
+    stopReassessment: async (caseRef: string, reason: 'died' | 'plan-ended'): Promise<void> => {
+      const state = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
+      if (isFinished(state)) return;
+      try {
+        const workflowId = assessmentId(caseRef);
+        const fact = { id: `plan-${reason}`, type: 'stopReassessment', reason };
+        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
+        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+
+    /** A plan that has ended meanwhile no longer listens, and need not. */
+    tellReassessed: async (planRef: string, reassessed: Reassessed): Promise<void> => {
+      try {
+        const workflowId = planId(planRef);
+        const said = saying(client, signer).telling(workflowId, 'reassessmentEnded', reassessed);
+        await client.workflow.getHandle(workflowId).signal('reassessmentEnded', ...said);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }

@@ -2,6 +2,7 @@
 import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { partiesOf } from '../domain/assessment/letter-facts.js';
+import { finalVersionOf } from '../domain/assessment/limits.js';
 import { annualReviewId, assessmentId, planId } from '../domain/ids.js';
 import { foldPlan } from '../domain/plan/evolve.js';
 import { partiesOfPlan } from '../domain/plan/parties.js';
@@ -59,7 +60,7 @@ export const createReadCase =
     const state = foldEvents(caseRef, events);
     const plans = {
       ...(state.draft ? { 'draft-plan/plan': state.draft.version } : {}),
-      ...(state.finalSections ? { 'final-plan/plan': 1 } : {}),
+      ...(state.finalSections ? { 'final-plan/plan': finalVersionOf(state) } : {}),
     };
     return {
       parties: state.seq === 0 ? [] : partiesOf(state),

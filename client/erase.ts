@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import type { AssessmentState } from '../domain/assessment/state.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
@@ -67,6 +68,14 @@ interface Kept {
 
 const later = (a: CivilDate, b: CivilDate): CivilDate => (a > b ? a : b);
 
+/** What a plan says rests on its reassessments: they are kept as long as it is maintained. */
+const isOfPlanHeld = async ({ read }: Ehcna['ledger'], assessed: AssessmentState | undefined): Promise<boolean> => {
+  if (!assessed?.reassesses) return false;
+  const { planRef } = assessed.reassesses;
+  const events = await read(planId(planRef));
+  return !events.some((e) => e.erasedOn) && foldPlan(planRef, events as unknown as PlanEvent[]).endedOn === null;
+};
+
 /** Undefined where the ledger has no such case, or it was erased. */
 const keptOf = async ({ ledger }: Pick<Ehcna, 'ledger'>, caseRef: CaseRef): Promise<Kept | 'erased' | undefined> => {
   const [assessed, held] = await Promise.all([ledger.read(assessmentId(caseRef)), ledger.read(planId(caseRef))]);
@@ -79,7 +88,7 @@ const keptOf = async ({ ledger }: Pick<Ehcna, 'ledger'>, caseRef: CaseRef): Prom
     caseRef,
     dateOfBirth: (plan ?? state)?.child.dateOfBirth ?? '',
     finishedOn: ends.includes(null) ? null : (ends as CivilDate[]).reduce(later),
-    planHeld: plan !== undefined && plan.endedOn === null,
+    planHeld: (plan !== undefined && plan.endedOn === null) || (await isOfPlanHeld(ledger, state)),
   };
 };
 
@@ -88,7 +97,10 @@ const refusalOf = (
   { override, today, retention }: Erasing,
 ): Refusal | undefined => {
   if (planHeld)
-    return refuse('plan-held', `The plan of ${caseRef} is maintained: its record is never erased before it ends`);
+    return refuse(
+      'plan-held',
+      `The plan of ${caseRef}, or that it reassesses, is maintained: its record is never erased before it ends`,
+    );
   if (finishedOn === null) return refuse('still-open', `${caseRef} is not finished: an open case is never erased`);
   if (retention && isHeld(caseRef, retention))
     return refuse('legal-hold', `${caseRef} is under a legal hold in the policy (retention.legalHolds)`);
@@ -193,7 +205,7 @@ export const dueForErasure = async (
   const due: Due[] = [];
   for (const { caseRef } of (await pool.query<{ caseRef: CaseRef }>(FINISHED)).rows) {
     const kept = await keptOf({ ledger }, caseRef);
-    if (kept === undefined || kept === 'erased' || kept.finishedOn === null) continue;
+    if (kept === undefined || kept === 'erased' || kept.finishedOn === null || kept.planHeld) continue;
     const { finishedOn, dateOfBirth } = kept;
     const until = keptUntil({ dateOfBirth, finishedOn }, retention);
     if (until <= today) due.push({ caseRef, finishedOn, keptUntil: until, held: isHeld(caseRef, retention) });

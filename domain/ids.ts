@@ -18,6 +18,19 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const caseRefFrom = (bytes: ArrayLike<number>): CaseRef =>
   `EHC-${Array.from({ length: 8 }, (_, i) => ALPHABET[(bytes[i] ?? 0) % 32]).join('')}`;
 
+/** FNV-1a with Murmur's last mixing: spreads alike what differs little. */
+const spread = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** The case that a plan's reassessment is: it follows from the plan, so whoever asks again gets the same. */
+export const reassessmentRef = (planRef: CaseRef, n: number): CaseRef =>
+  caseRefFrom(Array.from({ length: 8 }, (_, i) => spread(`reassessment ${n} of ${planRef}, ${i}`) % 256));
+
 export const assessmentId = (ref: CaseRef): string => `assessment/${ref}`;
 export const planId = (ref: CaseRef): string => `plan/${ref}`;
 /** One process a review: they are numbered from 1 in the life of a plan. */

@@ -5,6 +5,7 @@
  */
 import type { ChildIdentity } from './assessment/identity.js';
 import type { CivilDate } from './civil-date.js';
+import type { CaseRef } from './ids.js';
 import type { AdviceKind, PanelQuestion } from './policy.js';
 import type { Role } from './events.js';
 
@@ -15,6 +16,8 @@ export interface CaseRow {
   open: boolean;
   receivedOn: CivilDate;
   source: string;
+  /** The plan that it is a reassessment of. */
+  reassesses: CaseRef | null;
   externalRef: string | null;
   /** First day of the month the request was received in. */
   cohortMonth: CivilDate;
@@ -135,6 +138,8 @@ export interface PlanRow {
   preparedFor: CivilDate | null;
   /** The number of the one that is open. */
   review: number | null;
+  /** The case of the one that is open. */
+  reassessment: CaseRef | null;
   ceaseNoticeOn: CivilDate | null;
   /** The day of the move, while the plan is on its way to another authority. */
   movingOn: CivilDate | null;

@@ -255,6 +255,48 @@ export const CATALOGUE = {
     family: {},
     enclosures: [],
   },
+  'no-reassessment': {
+    title: 'Our decision not to carry out a reassessment',
+    provision:
+      'section 44(2) of the Children and Families Act 2014 and regulations 24 and 25 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text', receivedOn: 'date' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'will-reassess': {
+    title: 'Our decision to carry out a reassessment',
+    provision: 'section 44 of the Children and Families Act 2014 and regulation 25(1) of the SEND Regulations 2014',
+    audience: REG_4_2,
+    /** `askedOn`: none where the authority reassesses of its own motion. */
+    facts: { childName: 'text', askedOn: 'date-or-none', finalDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'reassessed-final': {
+    title: 'The final education, health and care plan after a reassessment',
+    provision: 'section 44 of the Children and Families Act 2014 and regulation 27 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'provider', 'health-commissioner'],
+    facts: { childName: 'text', placement: 'text' },
+    family: {},
+    enclosures: ['final-plan'],
+  },
+  'reassessment-no-change': {
+    title: 'Our decision not to amend or replace the education, health and care plan after a reassessment',
+    provision: 'sections 44 and 51(2)(e) of the Children and Families Act 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'reassessment-asked': {
+    title: 'We have received a request for a reassessment',
+    provision: 'section 44(2) of the Children and Families Act 2014',
+    audience: REG_4_2,
+    facts: { childName: 'text', receivedOn: 'date', decisionDueOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
   acknowledgement: {
     title: 'We have received a request for an education, health and care needs assessment',
     provision: 'section 36(1) of the Children and Families Act 2014',

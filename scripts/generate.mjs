@@ -8,10 +8,11 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const root = resolve(import.meta.dirname, '..');
-const { assessmentCommands, requestShape } = await import(`${root}/dist/domain/assessment/command-shapes.js`);
+const { assessmentCommands, openingShape } = await import(`${root}/dist/domain/assessment/command-shapes.js`);
 const { reviewCommands } = await import(`${root}/dist/domain/review/command-shapes.js`);
 const { planCommands } = await import(`${root}/dist/domain/plan/command-shapes.js`);
 const { holdingShape, reviewedShape } = await import(`${root}/dist/domain/plan/event-shapes.js`);
+const { reassessedShape } = await import(`${root}/dist/domain/plan/reassessment-shapes.js`);
 const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
 
 // What people send is checked as it comes in; formats are already spelt out as patterns.
@@ -61,7 +62,9 @@ export const HOLDING_SCHEMA: string = ${textOf(schemaOf(holdingShape))};
 
 export const REVIEWED_SCHEMA: string = ${textOf(schemaOf(reviewedShape))};
 
-export const REQUEST_SCHEMA: string = ${textOf(schemaOf(requestShape))};
+export const REASSESSED_SCHEMA: string = ${textOf(schemaOf(reassessedShape))};
+
+export const REQUEST_SCHEMA: string = ${textOf(schemaOf(openingShape))};
 
 export const REFERRAL_SCHEMA: string = ${textOf(schemaOf(referralShape))};
 `;

@@ -81,10 +81,13 @@ const perform = async (theatre, name, scenario) => {
 /** A plan's life has thirty reviews, and after the first few they are alike. */
 const MOST_OTHERS = 4;
 
-/** What the panels of a story did, the plan it ends in, the first reviews of a plan. */
+/** What the panels of a story did, the plan it ends in, the first reviews and the reassessments of a plan. */
 const keepTheRest = async (theatre, name, [, ...others]) => {
-  for (const workflowId of others.slice(0, MOST_OTHERS))
-    await keep(theatre, `${name}.${shortNameOf(workflowId)}`, workflowId);
+  const again = others.filter((workflowId) => workflowId.startsWith('assessment/'));
+  for (const workflowId of others.slice(0, MOST_OTHERS)) {
+    const n = again.indexOf(workflowId) + 1;
+    await keep(theatre, `${name}.${n > 0 ? `reassessment-${n}` : shortNameOf(workflowId)}`, workflowId);
+  }
 };
 
 /** `panel-placement`, `plan`, `review-1`. */

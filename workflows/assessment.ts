@@ -28,11 +28,13 @@ import {
 import type { Command } from '../domain/assessment/decide.js';
 import type { NewEvent } from '../domain/assessment/event-shapes.js';
 import { refuseOthersCheck } from '../domain/assessment/draft.js';
-import type { AssessmentRequest, CommandOf } from '../domain/assessment/command-shapes.js';
+import type { AssessmentOpening, CommandOf } from '../domain/assessment/command-shapes.js';
 import type { Letter } from '../domain/letters.js';
 import type { PlanText } from '../activities/index.js';
 import type { AssessmentState, Outcome } from '../domain/assessment/state.js';
 import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
+import type { IntakeFindings } from '../domain/assessment/intake.js';
+import { foundByPlan } from '../domain/assessment/reassessment.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
 import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { mustBe, notIdentified, spokenBy } from '../domain/caller.js';
@@ -44,7 +46,17 @@ import type { Actor, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
 import { toPanels } from '../domain/matter/referrals.js';
-import { claimChild, currentRules, policyByVersion, recall, startPlan, takeOver, tellPanel } from './activities.js';
+import { endOfReassessment } from '../domain/plan/reassessment.js';
+import {
+  claimChild,
+  currentRules,
+  policyByVersion,
+  recall,
+  startPlan,
+  takeOver,
+  tellPanel,
+  tellReassessed,
+} from './activities.js';
 import { asFields, beginNewRun, MAY_RESTORE, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
 import { Casework, mayStartAgain, opens, refuseStart } from './casework.js';
 import type { CommandResult, Practice, Said } from './casework.js';
@@ -53,7 +65,7 @@ import { KEYS } from './search-attributes.js';
 export interface AssessmentInput {
   caseRef: string;
   /** A new request, and who recorded it. */
-  request?: AssessmentRequest;
+  request?: AssessmentOpening;
   by?: Actor;
   /** The case so far, for one taken over in flight. With neither, the ledger holds it: a new run, a restore. */
   events?: AssessmentEvent[];
@@ -132,6 +144,7 @@ const PRACTICE: Practice<AssessmentState, NewEvent, AssessmentEvent> = {
 class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent> {
   private isNew = false;
   private planStarted = false;
+  private planTold = false;
 
   constructor(caseRef: string) {
     super(assessmentId(caseRef), PRACTICE, blank(caseRef), 'case');
@@ -147,7 +160,8 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
 
   private async openAgain(caseRef: string, starter: Caller): Promise<void> {
     mayStartAgain(starter, 'Starting a case again');
-    this.desk.state = await this.recalled(caseRef);
+    // One that was recalled before may lack what is known by now.
+    this.desk.state = { ...blank(caseRef), ...(await this.recalled(caseRef)) };
   }
 
   private async recalled(caseRef: string): Promise<AssessmentState> {
@@ -160,7 +174,7 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
   }
 
   /** A request from whoever sent it: refused for good, in words, where it is not one. */
-  private async openRequest(request: AssessmentRequest, by: Actor | Refusal): Promise<void> {
+  private async openRequest(request: AssessmentOpening, by: Actor | Refusal): Promise<void> {
     const faults = faultsAgainst(REQUEST_SCHEMA, request);
     if (faults.length > 0) throw refusalFailure(refuse('malformed', faults.join('; ')));
     if ('refused' in by) throw refusalFailure(by);
@@ -203,9 +217,15 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
   /** Checks a new request against the register of children, and starts the clocks or turns it away (s36, reg 4). */
   async takeUp(): Promise<void> {
     if (this.state.stage !== 'intake') return;
-    const claim = await claimChild(this.state.caseRef);
-    const found = { openCase: claim.openCase ?? null, planHeld: claim.planHeld, lastAssessedOn: claim.lastAssessedOn };
+    const found = await this.known();
     this.commit((state) => decideIntake(state, found, today(), !this.isNew), SYSTEM);
+  }
+
+  private async known(): Promise<IntakeFindings> {
+    const { reassesses, caseRef } = this.state;
+    if (reassesses) return foundByPlan(reassesses);
+    const { openCase = null, planHeld, lastAssessedOn } = await claimChild(caseRef);
+    return { openCase, planHeld, lastAssessedOn };
   }
 
   protected override async tell(written: readonly AssessmentEvent[]): Promise<void> {
@@ -215,9 +235,18 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
   /** The plan begins once everything else is done. */
   override async followThrough(): Promise<void> {
     await super.followThrough();
+    if (this.state.reassesses) await this.tellItsPlan(this.state.reassesses.planRef);
     if (this.state.outcome !== 'final-plan' || this.planStarted) return;
     await startPlan(this.state.caseRef, this.state.finishedOn ?? today());
     this.planStarted = true;
+  }
+
+  /** The plan that was reassessed goes on from it; no second one begins. */
+  private async tellItsPlan(planRef: string): Promise<void> {
+    const ended = this.planTold ? undefined : endOfReassessment(this.state);
+    if (!ended) return;
+    await tellReassessed(planRef, ended);
+    this.planTold = true;
   }
 
   protected override planFor(letter: Letter): PlanText | null {

@@ -18,11 +18,12 @@ import { faultsAgainst } from '../domain/command-check.js';
 import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import { HOLDING_SCHEMA, PLAN_COMMANDS, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
+import { HOLDING_SCHEMA, PLAN_COMMANDS, REASSESSED_SCHEMA, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, planId } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
+import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
 import {
   decideOnPlan,
   decidePlanLetterNotSent,
@@ -30,6 +31,7 @@ import {
   decideOnTimeOfPlan,
   decideUnexpectedOfPlan,
   endReview,
+  hearReassessed,
   holdPlan,
 } from '../domain/plan/decide.js';
 import { MAY_RECEIVE, transferFault } from '../domain/plan/moves-in.js';
@@ -38,7 +40,15 @@ import { blankPlan, isPlanOver } from '../domain/plan/state.js';
 import { nextPlanDue, planDetails } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { currentRules, planMade, recallPlan, startReview, stopReview } from './activities.js';
+import {
+  currentRules,
+  planMade,
+  recallPlan,
+  startReassessment,
+  startReview,
+  stopReassessment,
+  stopReview,
+} from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -64,6 +74,7 @@ export interface PlanInput {
 }
 
 export const reviewEndedSignal = defineSignal<[unknown, unknown]>('reviewEnded');
+const reassessmentEndedSignal = defineSignal<[unknown, unknown]>('reassessmentEnded');
 
 export async function plan(input: PlanInput, assertion?: unknown): Promise<void> {
   const caseRef = ownPlan(input);
@@ -114,6 +125,7 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
 const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'letter.requested',
   'review.started',
+  'reassessment.asked',
   'cease.confirmed',
   'plan.ended',
   'plan.lapsed',
@@ -147,10 +159,12 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   async open({ holding }: PlanInput): Promise<void> {
     const known = await recallPlan(this.caseRef);
     if (known) {
-      this.desk.state = known;
+      // One that was recalled before may lack what is known by now.
+      this.desk.state = { ...blankPlan(this.caseRef), ...known };
       this.isOpen = true;
       // One that is open may have to be started again, after a loss of the server; else it runs already.
       if (known.review) await startReview(this.caseRef, known.review.n, today());
+      if (known.reassessment) await startReassessment(this.caseRef);
       return;
     }
     const fault = holding && faultsAgainst(HOLDING_SCHEMA, holding)[0];
@@ -169,21 +183,34 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
     setHandler(reviewEndedSignal, (reviewed, assertion) => this.hear(reviewed, assertion), {
       description: 'A review of this plan says how it ended',
     });
+    setHandler(reassessmentEndedSignal, (reassessed, assertion) => this.hearReassessed(reassessed, assertion), {
+      description: 'The reassessment of this plan says how it ended',
+    });
   }
 
   /** Only our own processes say so, in a form that is checked. */
-  private async hear(reviewed: unknown, assertion: unknown): Promise<void> {
-    const sender = senderOf('reviewEnded', assertion);
+  private async isOurs(signal: string, schema: string, said: unknown, assertion: unknown): Promise<boolean> {
+    const sender = senderOf(signal, assertion);
     await condition(() => this.isOpen);
-    if (isNobody(sender) || sender.actor.role !== 'system' || faultsAgainst(REVIEWED_SCHEMA, reviewed).length > 0) {
-      const fact = {
-        factId: `review-${workflowInfo().historyLength}`,
-        what: 'reviewEnded',
-        why: 'It is not from a review of this plan',
-      };
-      this.commit((state) => decideUnexpectedOfPlan(state, fact, today()), SYSTEM);
-      return;
-    }
+    if (!isNobody(sender) && sender.actor.role === 'system' && faultsAgainst(schema, said).length === 0) return true;
+    const fact = {
+      factId: `review-${workflowInfo().historyLength}`,
+      what: signal,
+      why: 'It is not from a review or a reassessment of this plan',
+    };
+    this.commit((state) => decideUnexpectedOfPlan(state, fact, today()), SYSTEM);
+    return false;
+  }
+
+  private async hearReassessed(reassessed: unknown, assertion: unknown): Promise<void> {
+    if (!(await this.isOurs('reassessmentEnded', REASSESSED_SCHEMA, reassessed, assertion))) return;
+    const known = reassessed as Reassessed;
+    const commandId = `reassessment-${known.caseRef}-ended`;
+    this.commit((state) => hearReassessed(state, known, today()), SYSTEM, { commandId });
+  }
+
+  private async hear(reviewed: unknown, assertion: unknown): Promise<void> {
+    if (!(await this.isOurs('reviewEnded', REVIEWED_SCHEMA, reviewed, assertion))) return;
     const known = reviewed as Reviewed;
     this.commit((state) => endReview(state, known, today()), SYSTEM, { commandId: `review-${known.n}-ended` });
   }
@@ -215,8 +242,10 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
     return sections && { sections, on: textOn ?? madeOn };
   }
 
+  /** What is open of a plan ends with it. */
   private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {
     if (this.state.review) await stopReview(this.caseRef, this.state.review.n, reason);
+    if (this.state.reassessment) await stopReassessment(this.state.reassessment.caseRef, reason);
   }
 
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
@@ -224,7 +253,8 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       if (event.type === 'review.started') {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');
         await startReview(this.caseRef, event.data.n, today());
-      } else if (event.type === 'plan.ended') await this.stopOpenReview('died');
+      } else if (event.type === 'reassessment.asked') await startReassessment(this.caseRef);
+      else if (event.type === 'plan.ended') await this.stopOpenReview('died');
       else if (OVER.has(event.type)) await this.stopOpenReview('plan-ended');
   }
 }

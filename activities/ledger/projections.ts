@@ -138,7 +138,7 @@ const storable = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\uFFFD') : value;
 
 /** s36 and the six months: an assessment was made when it ended in a plan or in the decision that none was needed. */
-const ASSESSED = new Set(['final-plan', 'no-plan']);
+const ASSESSED = new Set(['final-plan', 'no-plan', 'reassessed', 'plan-unchanged']);
 
 /** A request is in the register from its reservation on, not from its receipt: of two at once, one must be taken up. */
 const UNCHECKED = 'intake';
@@ -167,7 +167,8 @@ const registerEntry = ({
       checked: of.stage !== UNCHECKED,
       ...childKeys,
       knownOn: projection.child?.knownOn ?? null,
-      open: of.open,
+      // A reassessment is begun by the plan that is held, which lets no second one begin: it stands in nobody's way.
+      open: of.open && of.reassesses === null,
       planHeld: of.outcome === 'final-plan',
       lastAssessedOn: assessed ? of.finishedOn : null,
     },

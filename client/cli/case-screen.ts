@@ -7,7 +7,7 @@ import { adviceDueOn, consultationDueOn } from '../../domain/assessment/letter-f
 import { isFinished } from '../../domain/assessment/state.js';
 import type { Advice, AssessmentState, Consultation } from '../../domain/assessment/state.js';
 import type { LetterState, MatterState } from '../../domain/matter/state.js';
-import { rag, STAGE_WORDS, waitingOn } from '../../domain/assessment/summary.js';
+import { rag, stageInWords, waitingOn } from '../../domain/assessment/summary.js';
 import { openTasks } from '../../domain/assessment/tasks.js';
 import type { Deadline } from '../../domain/deadline.js';
 import { assessmentId } from '../../domain/ids.js';
@@ -48,9 +48,14 @@ const endLine = (state: AssessmentState): string[] =>
     : [];
 
 const headLines = (state: AssessmentState, today: CivilDate): string[] => [
-  `${state.caseRef}   ${STAGE_WORDS[state.stage]}${isFinished(state) ? '' : `   ${rag(state, today)}`}`,
+  `${state.caseRef}   ${stageInWords(state)}${isFinished(state) ? '' : `   ${rag(state, today)}`}`,
   '',
   `Received       ${formatLong(state.receivedOn)} from ${state.source} (${state.channel})${state.externalRef ? `, ${state.externalRef}` : ''}`,
+  ...(state.reassesses
+    ? [
+        `Reassesses     the plan of ${state.reassesses.planRef}, version ${state.reassesses.planVersion}; asked for by the ${state.reassesses.requestedBy.replaceAll('-', ' ')}`,
+      ]
+    : []),
   `Caseworker     ${orDash(state.caseworker?.id)}${state.child.locality ? `, locality ${state.child.locality}` : ''}`,
   ...endLine(state),
   ...(isFinished(state) ? [] : [waitingLine(state)]),
@@ -196,6 +201,7 @@ export const caseJson = (state: AssessmentState, today: CivilDate): object => {
     rag: isFinished(state) ? null : rag(state, today),
     receivedOn: state.receivedOn,
     source: state.source,
+    reassesses: state.reassesses,
     externalRef: state.externalRef,
     caseworker: state.caseworker?.id ?? null,
     locality: state.child.locality ?? null,

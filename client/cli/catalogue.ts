@@ -56,8 +56,8 @@ const reviewSpecs = Object.entries(reviewCommands) as unknown as [ReviewCommandT
 const planSpecs = Object.entries(planCommands) as unknown as [PlanCommandType, Spec][];
 const panelSpecs = Object.entries(panelCommands) as unknown as [PanelCommandType, Spec][];
 
-/** Sent by the panel's own process; a person gives `panel recommend` to the panel instead. */
-const SENT_BY_PANEL: readonly CommandType[] = ['recordListing', 'recordRecommendation'];
+/** Sent by a panel's or a plan's own process; a person gives `panel recommend` to the panel, `plan end` to the plan. */
+const SENT_BY_PROCESSES: readonly CommandType[] = ['recordListing', 'recordRecommendation', 'stopReassessment'];
 
 /** Given with options of their own, which every command has. */
 const ENVELOPE = ['by', 'occurredOn', 'commandId'];
@@ -277,7 +277,7 @@ export const addCommandsOf = (group: string, to: Command): Command => {
     if (spec.group === group)
       to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)));
   for (const [type, spec] of caseSpecs) {
-    if (spec.group === group) to.addCommand(caseCommand(type, spec), { hidden: SENT_BY_PANEL.includes(type) });
+    if (spec.group === group) to.addCommand(caseCommand(type, spec), { hidden: SENT_BY_PROCESSES.includes(type) });
   }
   return to;
 };

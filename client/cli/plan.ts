@@ -81,6 +81,7 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
       ? `Next review    ${plan.nextReviewOn}, ${daysLeft(plan.nextReviewOn, today)} (${plan.nextReviewRule}; late after ${plan.nextReviewDueOn})`
       : 'Next review    -',
   );
+  if (plan.reassessment) say(`Reassessment   ${plan.reassessment} is open: npx ehcna case show ${plan.reassessment}`);
   say(`Institution    ${orDash(plan.institution)}`);
   say(`Caseworker     ${orDash(plan.caseworker)}${plan.locality ? `, locality ${plan.locality}` : ''}`);
   for (const text of [...moveLines(state), ...clockSection(state, today)]) say(text);

@@ -2,7 +2,9 @@
 import { addDays, addMonths } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
-import { annualReviewId, planId } from '../../domain/ids.js';
+import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
+import type { AssessmentState } from '../../domain/assessment/state.js';
+import { annualReviewId, assessmentId, panelId, planId, reassessmentRef } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { foldPlan } from '../../domain/plan/evolve.js';
 import type { PlanEvent, PlanState } from '../../domain/plan/state.js';
@@ -18,7 +20,7 @@ import { schoolYearOf } from '../../domain/school-year.js';
 import type { Ehcna } from '../ehcna.js';
 import { newCaseRef } from '../ehcna.js';
 import type { PlanScenario, Step } from './scenario.js';
-import { SECTIONS } from './steps.js';
+import { carryOut, SECTIONS } from './steps.js';
 import type { Subject, Told } from './subject.js';
 
 export type Rules = Pick<Holding, 'policyVersion' | 'policy'>;
@@ -121,12 +123,29 @@ export class PlanSubject implements Subject {
   }
 
   async streams(): Promise<string[]> {
-    const { reviews } = await this.plan();
-    return [planId(this.caseRef), ...Array.from({ length: reviews }, (_, i) => annualReviewId(this.caseRef, i + 1))];
+    const plan = await this.plan();
+    return [
+      planId(this.caseRef),
+      ...Array.from({ length: plan.reviews }, (_, i) => annualReviewId(this.caseRef, i + 1)),
+      ...this.reassessmentsOf(plan).map(assessmentId),
+    ];
   }
 
   async carryOut(step: Step, on: CivilDate): Promise<void> {
-    await sayOfPlan(this.ehcna, this.caseRef, step, this.resolve(step.with, on));
+    if (isReviewCommand(step.do) || isPlanCommand(step.do))
+      await sayOfPlan(this.ehcna, this.caseRef, step, this.resolve(step.with, on));
+    else await this.toReassessment(step, on);
+  }
+
+  /** Whatever else is said is said to the last reassessment of the plan. */
+  private async toReassessment(step: Step, on: CivilDate): Promise<void> {
+    const last = this.reassessmentsOf(await this.plan()).at(-1);
+    if (last === undefined) throw new Error(`"${step.do}" is said to a reassessment, and none of this plan has begun`);
+    await carryOut(this.ehcna, last, step, await this.reassessment(last), on);
+  }
+
+  private reassessmentsOf({ reassessments }: PlanState): string[] {
+    return Array.from({ length: reassessments }, (_, i) => reassessmentRef(this.caseRef, i + 1));
   }
 
   /**
@@ -149,22 +168,33 @@ export class PlanSubject implements Subject {
     };
   }
 
-  async meetingOn(): Promise<CivilDate | undefined> {
-    return undefined;
+  async meetingOn(question: string): Promise<CivilDate | undefined> {
+    const last = this.reassessmentsOf(await this.plan()).at(-1);
+    const { referrals } = last === undefined ? { referrals: [] } : await this.reassessment(last);
+    return referrals.find((r) => r.question === question && r.closedOn === null)?.meetingOn ?? undefined;
   }
 
   async told(): Promise<Told> {
     const plan = await this.plan();
     const reviews = await Promise.all(Array.from({ length: plan.reviews }, (_, i) => this.review(i + 1)));
+    const reassessments = await Promise.all(this.reassessmentsOf(plan).map((ref) => this.reassessment(ref)));
     return {
       outcome: plan.stage,
       finishedOn: plan.endedOn,
-      processes: await this.streams(),
-      lettersSent: [plan, ...reviews].flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
-      deadlines: Object.fromEntries([
-        ...Object.entries(plan.deadlines).map(([key, d]) => [`plan ${key}`, d]),
-        ...reviews.flatMap((r) => Object.entries(r.deadlines).map(([key, d]) => [`${r.n} ${key}`, d])),
-      ]),
+      processes: [
+        ...(await this.streams()),
+        ...new Set(reassessments.flatMap((r) => r.referrals.map(({ panel }) => panelId(panel)))),
+      ],
+      lettersSent: [plan, ...reviews, ...reassessments]
+        .flatMap((r) => r.letters)
+        .filter((l) => l.state === 'dispatched').length,
+      deadlines: Object.fromEntries(
+        [
+          ['plan', plan.deadlines] as const,
+          ...reviews.map((r) => [String(r.n), r.deadlines] as const),
+          ...reassessments.map((r, i) => [i === 0 ? 'reassess' : `reassess ${i + 1}`, r.deadlines] as const),
+        ].flatMap(([of, deadlines]) => Object.entries(deadlines).map(([key, d]) => [`${of} ${key}`, d])),
+      ),
     };
   }
 
@@ -175,6 +205,10 @@ export class PlanSubject implements Subject {
 
   private async plan(): Promise<PlanState> {
     return foldPlan(this.caseRef, (await this.ehcna.ledger.read(planId(this.caseRef))) as unknown as PlanEvent[]);
+  }
+
+  private async reassessment(caseRef: string): Promise<AssessmentState> {
+    return foldEvents(caseRef, asAssessmentEvents(await this.ehcna.ledger.read(assessmentId(caseRef))));
   }
 
   private async review(n: number): Promise<ReviewState> {

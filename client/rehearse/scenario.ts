@@ -69,8 +69,8 @@ const caseScenario = z.strictObject({
 });
 
 /**
- * Of a plan that is held already. Clocks of its reviews are told with the number of the review, `1 ar-12m-next`, and its own as
- * `plan move-6w`.
+ * Of a plan that is held already. Clocks of its reviews are told with the number of the review, `1 ar-12m-next`, those of its
+ * reassessments as `reassess reassess-final-14w`, `reassess 2 …`, and its own as `plan move-6w`.
  */
 const planScenario = z.strictObject({
   ...toldShape,

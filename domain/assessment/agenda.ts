@@ -154,11 +154,12 @@ const actionItems = (state: AssessmentState, today: CivilDate): Item[] =>
       })),
     );
 
-/** The panels that hear a question as a matter of course, at the time policy says. */
+/** The panels that hear a question as a matter of course, at the time policy says: of first assessments, whose weeks it counts. */
 const panelItems = (state: AssessmentState): Item[] => {
   const { decisionToAssess, decisionToIssue } = state.policy;
   const never = (question: string) => !state.referrals.some((r) => r.question === question);
   const items: Item[] = [];
+  if (state.reassesses) return items;
   if (state.stage === 'considering' && decisionToAssess.panel && never('assess')) {
     const { panel } = decisionToAssess;
     items.push({
@@ -177,7 +178,13 @@ const panelItems = (state: AssessmentState): Item[] => {
 };
 
 /** The limits whose breach, left alone for so long, makes a case stuck: those of the authority itself. */
-const AUTHORITY_LIMITS = ['ehcna-decision-6w', 'plan-decision-16w', 'plan-final-20w'];
+const AUTHORITY_LIMITS = [
+  'ehcna-decision-6w',
+  'plan-decision-16w',
+  'plan-final-20w',
+  'reassess-decision-15d',
+  'reassess-final-14w',
+];
 
 const stuckItems = (state: AssessmentState): Item[] => {
   if (state.stuck || openReferral(state, 'stuck') || openReferral(state, 'placement')) return [];

@@ -10,6 +10,7 @@ import { referralCommands } from '../matter/referral-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
+import { reassessesShape, reassessmentCommands } from './reassessment-shapes.js';
 import {
   aboutDocument,
   childShape,
@@ -228,6 +229,7 @@ export const assessmentCommands = {
     },
     example: { outcome: 'issue', reasons: 'Provision needed exceeds what is ordinarily available.' },
   }),
+  ...reassessmentCommands,
   holdPlanningMeeting: command({
     group: 'draft',
     verb: 'planning-meeting',
@@ -581,3 +583,11 @@ export const requestShape = z.strictObject({
   caseworker: z.strictObject({ id, name: line, telephone: line.optional(), email: z.email().optional() }).optional(),
 });
 export type AssessmentRequest = z.infer<typeof requestShape>;
+
+/** What a case may start from: somebody's request or, sent by a plan alone, a reassessment of it. */
+export const openingShape = requestShape.extend({
+  /** The authority itself, of its own motion (s44(3)). */
+  source: z.enum([...requestShape.shape.source.options, 'authority']),
+  reassesses: reassessesShape.optional(),
+});
+export type AssessmentOpening = z.infer<typeof openingShape>;

@@ -10,6 +10,8 @@ import { draftWithAppendices } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';
 import { adviceRequestFacts, childName, head, receiptFacts, willAssessFacts } from './letter-facts.js';
 import { ACT_BEGAN } from './intake.js';
+import { limitsOf } from './limits.js';
+import { willReassessFacts } from './reassessment.js';
 import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 
 const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
@@ -81,6 +83,8 @@ export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
 const recalculate = (d: Deciding, from: string, to: string): void => {
   for (const deadline of Object.values(d.state.deadlines)) {
     if (deadline.triggeredOn !== from || deadline.key.includes(':') || deadline.state === 'void') continue;
+    // Reg 27(2): that of a reassessment's final plan runs from the decision, were it on the same day.
+    if (d.state.reassesses && deadline.ruleId === limitsOf(d.state).final) continue;
     d.recalculate(deadline.key, to, 'The date of receipt was corrected');
     if (d.state.stage === 'finished') closeAgain(d, deadline);
   }
@@ -134,18 +138,35 @@ export const correctContact = (d: Deciding, c: CommandOf<'correctContact'>): voi
   d.emit('contact.corrected', { from, to, evidence: c.evidence });
 };
 
+const tellReceipt = (d: Deciding, party: Party): void => {
+  const { reassesses } = d.state;
+  if (reassesses?.requestedBy === 'authority') return;
+  d.letter(reassesses ? 'reassessment-asked' : 'acknowledgement', party, { facts: receiptFacts(d.state) });
+};
+
+/** Owed of a first assessment alone (s36(6)-(7)). */
+const tellConsidering = (d: Deciding, party: Party): void => {
+  if (!d.state.reassesses && !assessedRecently(d.state))
+    d.letter('considering', party, { facts: receiptFacts(d.state) });
+};
+
+const tellDecided = (d: Deciding, party: Party): void => {
+  if (d.state.reassesses) d.letter('will-reassess', party, { facts: willReassessFacts(d.state) });
+  else d.letter('will-assess', party, { facts: willAssessFacts(d.state) });
+};
+
 /** What a parent had to be told so far, told to one who was not known: the notices, the request for advice, the draft. */
 const tellSoFar = (d: Deciding, party: Party): void => {
   if (d.state.decidedToAssessOn === null) {
-    d.letter('acknowledgement', party, { facts: receiptFacts(d.state) });
-    if (!assessedRecently(d.state)) d.letter('considering', party, { facts: receiptFacts(d.state) });
+    tellReceipt(d, party);
+    tellConsidering(d, party);
     return;
   }
-  d.letter('will-assess', party, { facts: willAssessFacts(d.state) });
+  tellDecided(d, party);
   for (const advice of d.state.advice.filter((a) => isFamilyAdvice(a) && isOutstanding(a)))
     d.letter('advice-request', party, { facts: adviceRequestFacts(d.state, advice) });
   const { decidedToIssueOn, issueReasons, draft, deadlines } = d.state;
-  if (decidedToIssueOn !== null && issueReasons !== null) {
+  if (!d.state.reassesses && decidedToIssueOn !== null && issueReasons !== null) {
     const facts = { ...childName(d.state), reasons: issueReasons, finalDueOn: deadlines['plan-final-20w']?.due };
     d.letter('will-issue', party, { facts });
   }
@@ -216,9 +237,9 @@ export const changeSetting = (d: Deciding, c: CommandOf<'changeSetting'>): void 
   const newHead = head(d.state);
   const another = newHead !== undefined && (from?.name !== to?.name || from?.urn !== to?.urn);
   if (another && d.state.decidedToAssessOn !== null) {
-    d.letter('will-assess', newHead, { facts: willAssessFacts(d.state) });
-  } else if (another && !assessedRecently(d.state)) {
-    d.letter('considering', newHead, { facts: receiptFacts(d.state) });
+    tellDecided(d, newHead);
+  } else if (another) {
+    tellConsidering(d, newHead);
   }
   if (another || to === null) askNewHead(d);
 };

@@ -8,6 +8,7 @@ import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
 import { asTheyStand } from './documents.js';
 import { servedAgain, servedOn } from './draft.js';
+import { countFromNotice } from './reassessment.js';
 
 /**
  * The same party with the address that the case holds now: a wrong one may be why the letter did not go. A head is the same
@@ -46,6 +47,7 @@ export const resolveLetter = (d: Deciding, c: CommandOf<'resolveLetter'>): void 
   );
   const again = resolveRefused(d, c);
   if (again) sendAgain(d, again.letter, again.settles);
+  countFromNotice(d);
   if (c.outcome === 'sent-by-other-means' && letter?.notice === 'draft' && d.state.stage !== 'finished')
     servedAgain(d, d.on);
 };

@@ -47,6 +47,7 @@ import { evolve } from './evolve.js';
 import type { AssessmentEvent } from './evolve.js';
 import { checkIntake } from './intake.js';
 import type { IntakeFindings } from './intake.js';
+import { concludeReassessment, countFromNotice, decideToReassess, stopReassessment } from './reassessment.js';
 import type { AssessmentState } from './state.js';
 
 /** A change of policy is decided outside: the workflow fetches the recorded version by its name first. */
@@ -68,6 +69,9 @@ const STEPS: Steps = {
   declineAdvice,
   excuseAdvice,
   decideToIssue,
+  decideToReassess,
+  concludeReassessment,
+  stopReassessment,
   holdPlanningMeeting,
   prepareDraft,
   checkDraft,
@@ -163,6 +167,7 @@ export const decideIntake = (
 export const decideDispatched = (state: AssessmentState, sent: Dispatched, on: CivilDate): NewEvent[] => {
   const deciding = new Deciding(state, on, on);
   letterDispatched(deciding, sent);
+  countFromNotice(deciding);
   return deciding.events;
 };
 

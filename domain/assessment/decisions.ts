@@ -5,6 +5,7 @@ import type { CommandOf } from './command-shapes.js';
 import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, regulation10, regulation42, willAssessFacts } from './letter-facts.js';
+import { mustBeFirst } from './reassessment.js';
 import { isOutstanding } from './state.js';
 
 const panelFirst = (
@@ -22,6 +23,7 @@ const panelFirst = (
 };
 
 export const decideToAssess = (d: Deciding, c: CommandOf<'decideToAssess'>): void => {
+  mustBeFirst(d, 'assessment decide-reassess');
   must(
     d.state.stage === 'considering',
     'wrong-stage',
@@ -86,6 +88,7 @@ const countByRegulation10 = (d: Deciding): void => {
 };
 
 export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void => {
+  mustBeFirst(d, 'assessment conclude');
   must(
     d.state.stage === 'gathering-advice',
     'wrong-stage',

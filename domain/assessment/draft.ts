@@ -13,6 +13,7 @@ import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { appendices, draftWithAppendices } from './documents.js';
 import { childName, healthCommissioner } from './letter-facts.js';
+import { finalVersionOf, limitsOf } from './limits.js';
 import { checksOutstanding, consultationById, openDisagreements } from './state.js';
 
 const drafting = (d: Deciding): void =>
@@ -200,12 +201,13 @@ export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
   // Beginning with the day of service (reg 13(1)(a)); a longer period stated in the notice governs (s38(4)).
   const periodEndsOn = addDays(served, days - 1);
   const about = draft.version > 1 ? `v${draft.version}` : undefined;
-  const key = about ? `draft-15d:${about}` : 'draft-15d';
-  for (const open of Object.keys(d.state.deadlines).filter((k) => k.startsWith('draft-15d')))
+  const { period } = limitsOf(d.state);
+  const key = about ? `${period}:${about}` : period;
+  for (const open of Object.keys(d.state.deadlines).filter((k) => k.startsWith(period)))
     d.voidClock(open, 'A new draft is served');
   d.emit('clock.started', {
     key,
-    ruleId: 'draft-15d',
+    ruleId: period,
     triggeredOn: served,
     due: periodEndsOn,
     early: periodEndsOn,
@@ -347,17 +349,18 @@ export const finalisePlan = (d: Deciding, c: CommandOf<'finalisePlan'>): void =>
   d.emit('plan.finalised', { sections: c.sections, earlyOverride: c.earlyOverride ?? null });
   const institution =
     placement.kind === 'institution' ? consultationById(d.state, placement.consultationId ?? '')?.to : undefined;
+  const { final } = limitsOf(d.state);
   d.notice(
-    'final',
+    d.state.reassesses ? 'reassessed-final' : 'final',
     c.noticeAlreadySentOn,
     {
       facts: { ...childName(d.state), placement: words },
-      enclosures: [{ kind: 'final-plan', id: 'plan', version: 1 }, ...appendices(d.state)],
-      settles: ['plan-final-20w'],
+      enclosures: [{ kind: 'final-plan', id: 'plan', version: finalVersionOf(d.state) }, ...appendices(d.state)],
+      settles: [final],
     },
     [...(institution ? [institution] : []), healthCommissioner(d.state)],
   );
-  d.end('The plan is final', ['plan-final-20w']);
+  d.end('The plan is final', [final]);
 };
 
 /**
@@ -370,13 +373,14 @@ export const servedAgain = (d: Deciding, served: CivilDate): CivilDate | null =>
   const days = daysBetween(draft.servedOn, draft.periodEndsOn) + 1;
   const periodEndsOn = addDays(served, days - 1);
   const dates = { triggeredOn: served, due: periodEndsOn, early: periodEndsOn, planBy: null };
-  const open = Object.values(d.state.deadlines).find((x) => x.ruleId === 'draft-15d' && x.state === 'running');
+  const { period } = limitsOf(d.state);
+  const open = Object.values(d.state.deadlines).find((x) => x.ruleId === period && x.state === 'running');
   if (open) {
     d.emit('clock.recalculated', { key: open.key, ...dates, reason: 'A letter with the draft had not gone' });
   } else {
-    const times = Object.values(d.state.deadlines).filter((x) => x.ruleId === 'draft-15d').length;
-    const key = `draft-15d:v${draft.version}-${times + 1}`;
-    d.emit('clock.started', { key, ruleId: 'draft-15d', ...dates, breachable: false });
+    const times = Object.values(d.state.deadlines).filter((x) => x.ruleId === period).length;
+    const key = `${period}:v${draft.version}-${times + 1}`;
+    d.emit('clock.started', { key, ruleId: period, ...dates, breachable: false });
   }
   d.emit('draft.served', { version: draft.version, sentOn: d.on, servedOn: served, periodDays: days, periodEndsOn });
   return periodEndsOn;

@@ -8,7 +8,8 @@ import { referralEventShapes } from '../matter/referral-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { childShape, partyShape, sectionsShape } from '../shared-shapes.js';
-import { requestShape } from './command-shapes.js';
+import { openingShape } from './command-shapes.js';
+import { reassessmentEventShapes } from './reassessment-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -18,7 +19,7 @@ const maybeDate = date.nullable();
 const shapes = {
   ...matterEventShapes,
   // intake
-  'request.received': requestShape.extend({ lawVersion: text, policyVersion: text, policy: policyShape }),
+  'request.received': openingShape.extend({ lawVersion: text, policyVersion: text, policy: policyShape }),
   'intake.checked': z.strictObject({ openCase: text.nullable(), planHeld: z.boolean(), lastAssessedOn: maybeDate }),
   'request.turnedAway': z.strictObject({
     reason: z.enum(['duplicate', 'plan-already-held', 'out-of-area']),
@@ -74,6 +75,7 @@ const shapes = {
     outstandingAdvice: text.nullable(),
     withoutPanel: text.nullable(),
   }),
+  ...reassessmentEventShapes,
   // advice
   'advice.requested': z.strictObject({
     adviceId: id,

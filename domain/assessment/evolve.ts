@@ -40,6 +40,7 @@ const fold: Fold = {
     receivedOn: d.receivedOn,
     source: d.source,
     channel: d.channel,
+    reassesses: d.reassesses ?? null,
     externalRef: d.externalRef ?? null,
     child: d.child,
     family: d.family,
@@ -116,6 +117,18 @@ const fold: Fold = {
     lastProgressOn: on,
     ...(d.outcome === 'issue' ? { stage: 'drafting' as Stage } : finish('no-plan', on)),
   }),
+  'reassessment.decided': (_s, d, on) => ({
+    decidedToAssessOn: on,
+    lastProgressOn: on,
+    ...(d.outcome === 'reassess' ? { stage: 'gathering-advice' as Stage } : finish('not-reassessed', on)),
+  }),
+  'reassessment.concluded': (_s, d, on) => ({
+    decidedToIssueOn: on,
+    issueReasons: d.reasons,
+    lastProgressOn: on,
+    ...(d.outcome === 'amend' ? { stage: 'drafting' as Stage } : finish('plan-unchanged', on)),
+  }),
+  'reassessment.stopped': (_s, _d, on) => finish('plan-ended', on),
   'advice.requested': (s, d, on) => ({
     advice: [
       ...s.advice,
@@ -308,7 +321,11 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   'placement.named': (_s, d, on) => ({ placement: { ...d, on }, lastProgressOn: on }),
-  'plan.finalised': (_s, d, on) => ({ finalSections: d.sections, ...finish('final-plan', on), lastProgressOn: on }),
+  'plan.finalised': (s, d, on) => ({
+    finalSections: d.sections,
+    ...finish(s.reassesses ? 'reassessed' : 'final-plan', on),
+    lastProgressOn: on,
+  }),
   'request.withdrawn': (_s, _d, on) => finish('withdrawn', on),
   'child.movedAway': (_s, _d, on) => finish('moved-away', on),
   // Nothing more is sent to a bereaved family: not what was already written, nor what had come back.
@@ -374,6 +391,7 @@ export const blank = (caseRef: string): AssessmentState => ({
   receivedOn: '',
   source: 'parent',
   channel: 'client',
+  reassesses: null,
   externalRef: null,
   child: undefined as never,
   representations: [],

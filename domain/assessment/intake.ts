@@ -3,8 +3,9 @@ import { ageOn } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { refuse } from '../events.js';
 import type { Actor, Refusal, Role } from '../events.js';
-import type { AssessmentRequest } from './command-shapes.js';
+import type { AssessmentOpening } from './command-shapes.js';
 import type { Deciding } from './deciding.js';
+import { takeUpReassessment } from './reassessment.js';
 import { assessedRecently } from './state.js';
 import { childName, receiptFacts, regulation42, requestingBody } from './letter-facts.js';
 
@@ -17,12 +18,18 @@ const OLDEST = 25;
 export const ACT_BEGAN: CivilDate = '2014-09-01';
 
 /** Why a request that has the right shape cannot be one. Says no child's detail. */
-export const requestFault = (request: AssessmentRequest, by: Actor, today: CivilDate): Refusal | undefined => {
+export const requestFault = (request: AssessmentOpening, by: Actor, today: CivilDate): Refusal | undefined => {
   const { receivedOn, child } = request;
   // Whether a request may come from nobody in particular is for policy to say.
   if (by.role !== 'unidentified' && !MAY_OPEN.includes(by.role)) {
     return refuse('wrong-role', `A request is recorded by ${MAY_OPEN.join(', ')}; it was sent as ${by.role}`);
   }
+  if ((request.reassesses !== undefined || request.source === 'authority') && by.role !== 'system')
+    return refuse(
+      'not-from-its-plan',
+      'A reassessment begins from its plan, not as a request of its own: ehcna plan reassess',
+      's44(2)',
+    );
   if (receivedOn > today) return refuse('in-the-future', `receivedOn ${receivedOn} is after today, ${today}`);
   if (receivedOn < ACT_BEGAN)
     return refuse('before-the-act', `receivedOn ${receivedOn} is before the Act began, on ${ACT_BEGAN}`, 's36(1)');
@@ -62,7 +69,7 @@ const turnAway = (d: Deciding, found: IntakeFindings): TurnAway | undefined => {
     return {
       reason: 'plan-already-held',
       explanation:
-        'This child already has a plan: a request for a reassessment (s44(2), reg 24) or an early review is the route',
+        'This child already has a plan: a request for a reassessment (s44(2), reg 24; ehcna plan reassess) or an early review (ehcna plan review) is the route',
       otherCase: null,
     };
   }
@@ -98,6 +105,10 @@ const startRequestClocks = (d: Deciding): void => {
 /** Takes the request up. `quiet`: for a case in flight whose acknowledgement and notices have long gone out. */
 export const checkIntake = (d: Deciding, found: IntakeFindings, quiet: boolean): void => {
   d.emit('intake.checked', found);
+  if (d.state.reassesses) {
+    takeUpReassessment(d, d.state.reassesses);
+    return;
+  }
   const refused = turnAway(d, found);
   if (refused) {
     d.emit('request.turnedAway', refused);

@@ -2,6 +2,7 @@
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import { headOf, healthCommissionerOf, socialCareOf } from '../matter/parties.js';
+import { limitsOf } from './limits.js';
 import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
 import type { Advice, AssessmentState, Consultation, Evidence } from './state.js';
 
@@ -11,7 +12,7 @@ export const childName = (state: AssessmentState): { childName: string } => ({ c
 export const receiptFacts = (state: AssessmentState) => ({
   ...childName(state),
   receivedOn: state.receivedOn,
-  decisionDueOn: state.deadlines['ehcna-decision-6w']?.due,
+  decisionDueOn: state.deadlines[limitsOf(state).decision]?.due,
 });
 
 /** What is told of the decision to assess. */

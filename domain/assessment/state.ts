@@ -7,7 +7,8 @@ import type { MatterState } from '../matter/state.js';
 import type { AdviceKind, DraftCheck } from '../policy.js';
 import type { PlanSections } from '../shared-shapes.js';
 import type { AssessmentEventData } from './event-shapes.js';
-import type { AssessmentRequest } from './command-shapes.js';
+import type { AssessmentOpening } from './command-shapes.js';
+import { limitsOf } from './limits.js';
 
 export const STAGES = [
   'intake',
@@ -25,6 +26,11 @@ export type Outcome =
   | 'refused-to-assess'
   | 'no-plan'
   | 'final-plan'
+  // Of a reassessment: refused; nothing changes; its final plan is made; its plan ended first.
+  | 'not-reassessed'
+  | 'plan-unchanged'
+  | 'reassessed'
+  | 'plan-ended'
   | 'withdrawn'
   | 'moved-away'
   | 'died';
@@ -130,10 +136,12 @@ export interface AssessmentState extends MatterState {
   lastAssessedOn: CivilDate | null;
   turnedAway: AssessmentEventData<'request.turnedAway'> | null;
   receivedOn: CivilDate;
-  source: AssessmentRequest['source'];
-  channel: AssessmentRequest['channel'];
+  source: AssessmentOpening['source'];
+  channel: AssessmentOpening['channel'];
+  /** Null where it is a first assessment. */
+  reassesses: NonNullable<AssessmentOpening['reassesses']> | null;
   externalRef: string | null;
-  child: AssessmentRequest['child'];
+  child: AssessmentOpening['child'];
   representations: string[];
   familyCall: AssessmentEventData<'family.called'> | null;
   familyCallOn: CivilDate | null;
@@ -182,7 +190,7 @@ export const scarcity = ({ kind }: Advice): number => {
 
 /** The family's period to answer the draft that was served is running, and it has not answered. */
 export const familyHasTime = (state: AssessmentState): boolean =>
-  Object.values(state.deadlines).some((d) => d.ruleId === 'draft-15d' && d.state === 'running') &&
+  Object.values(state.deadlines).some((d) => d.ruleId === limitsOf(state).period && d.state === 'running') &&
   (state.representationsOn === null || state.representationsOn < (state.draft?.servedOn ?? ''));
 
 /** What policy allows, and one more for every time the placement panel was heard: there must be a way on. */

@@ -83,7 +83,14 @@ export const owedDeadlines = (state: AssessmentState): Deadline[] =>
     .sort((a, b) => ((a.early ?? '') < (b.early ?? '') ? -1 : 1));
 
 /** The limits of the authority itself, by which a case is coloured. */
-export const AUTHORITY = ['ehcna-decision-6w', 'plan-decision-16w', 'noplan-16w', 'plan-final-20w'];
+export const AUTHORITY = [
+  'ehcna-decision-6w',
+  'plan-decision-16w',
+  'noplan-16w',
+  'plan-final-20w',
+  'reassess-decision-15d',
+  'reassess-final-14w',
+];
 
 /** The authority's own clocks, without those of advisers and providers. */
 export const authorityDeadlines = (state: AssessmentState): Deadline[] =>
@@ -101,7 +108,7 @@ export const rag = (state: AssessmentState, today: CivilDate): Rag => {
   return owed.some((d) => d.due !== null && d.due <= amberFrom) ? 'amber' : 'green';
 };
 
-export const STAGE_WORDS: Record<Stage, string> = {
+const STAGE_WORDS: Record<Stage, string> = {
   intake: 'checking the request',
   considering: 'deciding whether to assess',
   'gathering-advice': 'gathering advice',
@@ -109,6 +116,9 @@ export const STAGE_WORDS: Record<Stage, string> = {
   'draft-with-family': 'the draft plan is with the family and schools are consulted',
   finished: 'finished',
 };
+
+export const stageInWords = ({ stage, reassesses }: Pick<AssessmentState, 'stage' | 'reassesses'>): string =>
+  reassesses && stage === 'considering' ? 'deciding whether to reassess' : STAGE_WORDS[stage];
 
 const waitingInWords = (on: string): string => {
   const [what, about] = on.split(':');
@@ -126,9 +136,9 @@ const nextStepForFamily = (state: AssessmentState): string => {
   switch (state.stage) {
     case 'intake':
     case 'considering':
-      return 'We decide whether to carry out an assessment and write to you.';
+      return `We decide whether to carry out ${state.reassesses ? 'a reassessment' : 'an assessment'} and write to you.`;
     case 'gathering-advice':
-      return 'When the advice is in, we decide whether a plan is needed and write to you.';
+      return `When the advice is in, we decide whether ${state.reassesses ? 'the plan is to change' : 'a plan is needed'} and write to you.`;
     case 'drafting':
       return 'We write the draft plan with you and send it to you.';
     case 'draft-with-family':
@@ -145,7 +155,7 @@ export const describeStatus = (state: AssessmentState) => {
   const due = nextDue(state);
   const late = authorityDeadlines(state).find((d) => d.state === 'missed');
   return {
-    stage: STAGE_WORDS[state.stage],
+    stage: stageInWords(state),
     waitingOn: waitingInWords(waitingOn(state).on),
     nextStep: nextStepForFamily(state),
     nextDueOn: due?.due ?? null,
@@ -176,7 +186,12 @@ export const currentDetails = (state: AssessmentState, today: CivilDate): string
   const late = authorityDeadlines(state).filter((d) => d.state === 'missed');
   const tasks = openTasks(state);
   const lines = [
-    `**${state.caseRef}** · ${STAGE_WORDS[state.stage]}${state.outcome ? ` (${state.outcome})` : ''} · received ${formatLong(state.receivedOn)}`,
+    `**${state.caseRef}** · ${stageInWords(state)}${state.outcome ? ` (${state.outcome})` : ''} · received ${formatLong(state.receivedOn)}`,
+    ...(state.reassesses
+      ? [
+          `Reassessment of the plan of ${state.reassesses.planRef}, asked for by the ${state.reassesses.requestedBy.replaceAll('-', ' ')}.`,
+        ]
+      : []),
     '',
     ...late.map(
       (d) =>

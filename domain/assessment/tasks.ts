@@ -9,6 +9,8 @@ import type { Task } from '../matter/tasks.js';
 
 export type { Task } from '../matter/tasks.js';
 import { adviceDueOn, consultationDueOn } from './letter-facts.js';
+import { limitsOf } from './limits.js';
+import { concludeBy } from './reassessment.js';
 import {
   assessedRecently,
   allowedRounds,
@@ -30,15 +32,24 @@ const recently = (state: AssessmentState): string => {
   return on ? `; assessed on ${on}, less than six months before` : '';
 };
 
-const considering = (state: AssessmentState): Task[] => [
-  {
-    key: 'decide-to-assess',
-    role: 'assessment-lead',
-    title: `Decide whether to assess and record the two questions of s36(8)${recently(state)}`,
-    dueOn: due(state, 'ehcna-decision-6w'),
-    closedBy: 'assessment decide',
-  },
-];
+const considering = (state: AssessmentState): Task[] =>
+  state.reassesses ? [decideToReassess(state)] : [decideToAssess(state)];
+
+const decideToReassess = (state: AssessmentState): Task => ({
+  key: 'decide-to-reassess',
+  role: 'assessment-lead',
+  title: `Decide whether to reassess, as the ${state.reassesses?.requestedBy.replaceAll('-', ' ') ?? ''} asks (reg 23 to 25)${recently(state)}`,
+  dueOn: due(state, limitsOf(state).decision),
+  closedBy: 'assessment decide-reassess',
+});
+
+const decideToAssess = (state: AssessmentState): Task => ({
+  key: 'decide-to-assess',
+  role: 'assessment-lead',
+  title: `Decide whether to assess and record the two questions of s36(8)${recently(state)}`,
+  dueOn: due(state, limitsOf(state).decision),
+  closedBy: 'assessment decide',
+});
 
 const familyCall = (state: AssessmentState): Task[] =>
   (state.stage === 'considering' || state.stage === 'gathering-advice') &&
@@ -135,18 +146,29 @@ const copiesOwed = (state: AssessmentState): Task[] =>
 const holdsUp = (state: AssessmentState, a: Advice): boolean =>
   isOutstanding(a) && !(isFamilyAdvice(a) && state.deadlines[clockOf(a)]?.state === 'missed');
 
-const gathering = (state: AssessmentState): Task[] =>
-  state.deadlines['plan-decision-16w']?.state !== 'missed' && state.advice.some((a) => holdsUp(state, a))
-    ? []
-    : [
-        {
-          key: 'decide-to-issue',
-          role: 'assessment-lead',
-          title: 'Decide whether a plan is needed',
-          dueOn: due(state, 'plan-decision-16w'),
-          closedBy: 'assessment decide-issue',
-        },
-      ];
+const gathering = (state: AssessmentState): Task[] => {
+  const { issue, final } = limitsOf(state);
+  if (state.deadlines[issue ?? final]?.state !== 'missed' && state.advice.some((a) => holdsUp(state, a))) return [];
+  if (state.reassesses)
+    return [
+      {
+        key: 'conclude-reassessment',
+        role: 'assessment-lead',
+        title: 'Decide whether the plan is amended or replaced, or nothing changes',
+        dueOn: concludeBy(state),
+        closedBy: 'assessment conclude',
+      },
+    ];
+  return [
+    {
+      key: 'decide-to-issue',
+      role: 'assessment-lead',
+      title: 'Decide whether a plan is needed',
+      dueOn: due(state, 'plan-decision-16w'),
+      closedBy: 'assessment decide-issue',
+    },
+  ];
+};
 
 const drafting = (state: AssessmentState): Task[] => {
   const { draft, policy } = state;
@@ -239,7 +261,7 @@ const placing = (state: AssessmentState): Task[] => {
   );
   const nameable = state.consultations.some((c) => c.reply === 'can-meet-need' || c.objectionAccepted === false);
   const round = currentRound(state);
-  const dueOn = due(state, 'plan-final-20w');
+  const dueOn = due(state, limitsOf(state).final);
   if (nameable)
     return [
       {
@@ -317,7 +339,7 @@ const withFamily = (state: AssessmentState): Task[] => {
             key: 'finalise',
             role: 'assessment-lead',
             title: 'Make the plan final and send it',
-            dueOn: due(state, 'plan-final-20w'),
+            dueOn: due(state, limitsOf(state).final),
             closedBy: 'draft finalise',
           },
         ]

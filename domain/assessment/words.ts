@@ -9,7 +9,10 @@ const actions = (named: AssessmentEventData<'panel.recommended'>['actions']): st
 
 export const ASSESSMENT_WORDS: Words = {
   ...MATTER_WORDS,
-  'request.received': (d) => `request received from ${d.source}`,
+  'request.received': (d) =>
+    d.reassesses
+      ? `reassessment of the plan of ${d.reassesses.planRef} asked for by the ${d.reassesses.requestedBy.replaceAll('-', ' ')}`
+      : `request received from ${d.source}`,
   'intake.checked': () => 'checked against the register',
   'request.turnedAway': (d) => `turned away: ${d.reason}`,
   'exception.recorded': (d) => `exception for ${d.key}: ${d.ground}`,
@@ -24,6 +27,11 @@ export const ASSESSMENT_WORDS: Words = {
   'action.completed': (d) => `panel action ${d.actionId} done`,
   'assessment.decided': (d) => `decision: ${d.outcome === 'assess' ? 'will assess' : 'will not assess'}`,
   'issue.decided': (d) => `decision: ${d.outcome === 'issue' ? 'will issue a plan' : 'no plan'}`,
+  'reassessment.decided': (d) =>
+    `decision: ${d.outcome === 'reassess' ? 'will reassess' : `will not reassess (${(d.ground ?? '').replaceAll('-', ' ')})`}`,
+  'reassessment.concluded': (d) =>
+    `decision after the reassessment: ${d.outcome === 'amend' ? 'amend or replace the plan' : 'nothing changes'}`,
+  'reassessment.stopped': () => 'the reassessment ends: its plan has ended',
   'advice.requested': (d) =>
     `${d.kind} advice ${d.adviceId} requested under ${d.basis}${d.route === 'screening' ? ' (screening)' : ''}`,
   'advice.reused': (d) => `${d.kind} advice reused with all three agreements`,

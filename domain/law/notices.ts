@@ -49,6 +49,10 @@ export type StatutoryNotice = Extract<
   | 'amended-final'
   | 'no-amendment'
   | 'transfer-in'
+  | 'no-reassessment'
+  | 'will-reassess'
+  | 'reassessed-final'
+  | 'reassessment-no-change'
 >;
 
 export interface NoticeLaw {
@@ -187,6 +191,44 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
     alsoTo: [],
     pack: [],
     contains: ['transfer'],
+  },
+  'no-reassessment': {
+    notice: 'no-reassessment',
+    provision: 'r25(1)-(2)',
+    citation: regulation(25),
+    ruleId: 'reassess-decision-15d',
+    alsoTo: [],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // Reg 25(1) names the family only; those who will be asked for advice are told beside it.
+  'will-reassess': {
+    notice: 'will-reassess',
+    provision: 'r25(1)',
+    citation: regulation(25),
+    ruleId: 'reassess-decision-15d',
+    alsoTo: [],
+    pack: [],
+    contains: [],
+  },
+  'reassessed-final': {
+    notice: 'reassessed-final',
+    provision: 'r27',
+    citation: regulation(27),
+    ruleId: 'reassess-final-14w',
+    alsoTo: ['provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // What it must contain was not found; it is sent with what goes with any decision not to amend.
+  'reassessment-no-change': {
+    notice: 'reassessment-no-change',
+    provision: 's51(2)(e)',
+    citation: section('51'),
+    ruleId: 'reassess-nochange',
+    alsoTo: [],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: ['reasons'],
   },
 };
 

@@ -4,6 +4,7 @@ import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
 import { moveCommands } from './moves-shapes.js';
+import { planReassessmentCommands } from './reassessment-shapes.js';
 
 const command = commandsOf<'plan'>();
 
@@ -16,6 +17,7 @@ export const planCommands = {
     shape: { reason: line },
     example: { reason: 'The school says that it can no longer meet need.' },
   }),
+  ...planReassessmentCommands,
   recordCeaseAppeal: command({
     group: 'plan',
     verb: 'appealed',

@@ -26,6 +26,8 @@ import {
 } from './moves-in.js';
 import { cancelMove, confirmReceipt, handOver, recordMoveOut } from './moves-out.js';
 import { partiesOfPlan } from './parties.js';
+import { askReassessment, endReassessment } from './reassessment.js';
+import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -43,6 +45,7 @@ const STEPS: Steps = {
     // It is a review of s44 like any other: what is due by then is done by it.
     d.start('early', c.reason, anchorOf(nextReview(d.state)));
   },
+  askReassessment,
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => {
@@ -119,6 +122,9 @@ export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate
   deciding.emit('review.ended', reviewed);
   return deciding.events;
 };
+
+export const hearReassessed = (state: PlanState, reassessed: Reassessed, today: CivilDate): NewPlanEvent[] =>
+  endReassessment(new PlanDeciding(state, today, today), reassessed);
 
 export const decidePlanLetterSent = (state: PlanState, sent: Dispatched, on: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, on, on);

@@ -6,6 +6,7 @@ import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { moveEventShapes, transferShape } from './moves-shapes.js';
+import { planReassessmentEventShapes } from './reassessment-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -74,6 +75,7 @@ export const planEventShapes = {
   }),
   'review.ended': reviewedShape,
   ...moveEventShapes,
+  ...planReassessmentEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

@@ -5,6 +5,7 @@ import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
+import { REASSESSMENT_FOLD } from './reassessment.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
 
@@ -20,7 +21,10 @@ const fold: Fold = {
     lastLookedAtOn: d.notifiedOn,
     // A lighter look at a child under five does not put off the review of s44(1).
     ...(s.review?.kind === 'under-5' ? {} : { lastReviewOn: d.notifiedOn, reassessedOn: null }),
-    ...(d.amended ? { version: d.amended.version, sections: d.amended.sections, textOn: d.amended.on } : {}),
+    // A reassessment may have made a version while the review was open.
+    ...(d.amended
+      ? { version: Math.max(d.amended.version, s.version + 1), sections: d.amended.sections, textOn: d.amended.on }
+      : {}),
     ...(d.amended?.moves
       ? {
           institution: d.amended.moves.institution,
@@ -32,6 +36,7 @@ const fold: Fold = {
     ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
     lastProgressOn: on,
   }),
+  ...REASSESSMENT_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   // To a bereaved family nothing goes any more, not what was already written either.
   'plan.ended': (s, _d, on) => ({

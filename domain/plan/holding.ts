@@ -5,14 +5,14 @@ import type { Holding } from './event-shapes.js';
 
 type Rules = Pick<Holding, 'lawVersion' | 'policyVersion' | 'policy'>;
 
-/** Null where the assessment did not end in a plan. */
-export const holdingOf = (state: AssessmentState, rules: Rules): Holding | null => {
-  const { outcome, finalSections, finishedOn, placement, consultations, child, family, caseworker, externalRef } =
-    state;
-  if (!isFinished(state) || outcome !== 'final-plan' || finishedOn === null) return null;
+/** What section I of a final plan names; null where it names a type alone. */
+export const institutionNamed = ({
+  placement,
+  consultations,
+  child: { setting },
+}: AssessmentState): Pick<Holding, 'institution' | 'regulation20'> => {
   const named =
     placement?.kind === 'institution' ? consultations.find((c) => c.id === placement.consultationId) : undefined;
-  const { setting } = child;
   const stays = named !== undefined && setting?.urn !== undefined && setting.urn === named.urn;
   const institution = named
     ? {
@@ -23,13 +23,19 @@ export const holdingOf = (state: AssessmentState, rules: Rules): Holding | null 
         ...(named.to.address ? { address: named.to.address } : {}),
       }
     : null;
+  // What s38(3) lists is, but for colleges, what reg 20(12) lists.
+  return { institution, regulation20: named?.section38 === true && institution?.kind === 'school' };
+};
+
+/** Null where the assessment did not end in a plan. */
+export const holdingOf = (state: AssessmentState, rules: Rules): Holding | null => {
+  const { outcome, finalSections, finishedOn, child, family, caseworker, externalRef } = state;
+  if (!isFinished(state) || outcome !== 'final-plan' || finishedOn === null) return null;
   return {
     source: 'assessment',
     child,
     family,
-    institution,
-    // What s38(3) lists is, but for colleges, what reg 20(12) lists.
-    regulation20: named?.section38 === true && institution?.kind === 'school',
+    ...institutionNamed(state),
     lastYear: null,
     yearsAhead: 0,
     madeOn: finishedOn,

@@ -21,6 +21,12 @@ export interface PlanState extends MatterState, Kept, Moves {
   /** The last that ended, of whatever kind. */
   lastLookedAtOn: CivilDate | null;
   review: (PlanEventData<'review.started'> & { startedOn: CivilDate }) | null;
+  /** The one that is open. */
+  reassessment: (PlanEventData<'reassessment.asked'> & { askedOn: CivilDate }) | null;
+  /** Reassessments that were begun here. */
+  reassessments: number;
+  /** The day the last reassessment ended that was carried out. */
+  assessedOn: CivilDate | null;
   /** The notice of the decision to cease. */
   ceaseNoticeOn: CivilDate | null;
   appealedOn: CivilDate | null;
@@ -51,6 +57,9 @@ export const blankPlan = (caseRef: string): PlanState => ({
   reviews: 0,
   lastLookedAtOn: null,
   review: null,
+  reassessment: null,
+  reassessments: 0,
+  assessedOn: null,
   ceaseNoticeOn: null,
   appealedOn: null,
   endedOn: null,

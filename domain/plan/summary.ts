@@ -46,6 +46,11 @@ export const planDetails = (state: PlanState, today: CivilDate): string => {
         ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
         : `**To cease**: notice of ${formatLong(state.ceaseNoticeOn ?? state.madeOn)}.`,
     ...moveDetails(state),
+    ...(state.reassessment
+      ? [
+          `**Reassessment** ${state.reassessment.caseRef}, asked for by the ${state.reassessment.requestedBy.replaceAll('-', ' ')} on ${formatLong(state.reassessment.askedOn)}, is open.`,
+        ]
+      : []),
     ...(task ? [`**Next:** ${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''}).`] : []),
     ...(Object.keys(state.deadlines).length > 0 ? ['', ...clockTable(state, today)] : []),
   ].join('\n');

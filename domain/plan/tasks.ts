@@ -4,6 +4,7 @@ import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { appealTimeEndsOn } from './dates.js';
 import { moveTasks } from './moves-tasks.js';
+import { reassessedDuringReview } from './reassessment.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -25,5 +26,11 @@ export const planTasks = (state: PlanState): Task[] => {
             closedBy: 'plan cease',
           },
         ];
-  return [...cease, ...moveTasks(state), ...unexpectedToResolve(state, 'plan'), ...lettersToSort(state, 'plan')];
+  return [
+    ...cease,
+    ...moveTasks(state),
+    ...reassessedDuringReview(state),
+    ...unexpectedToResolve(state, 'plan'),
+    ...lettersToSort(state, 'plan'),
+  ];
 };

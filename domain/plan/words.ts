@@ -11,6 +11,10 @@ export const PLAN_WORDS: Words = {
   'plan.held': (d) => `plan of ${d.madeOn} held (${d.source})`,
   'review.started': (d) => `review ${d.n} begun (${d.kind})`,
   'review.ended': (d) => `review ${d.n} over: ${d.outcome}, notified ${d.notifiedOn}`,
+  'reassessment.asked': (d) =>
+    `reassessment ${d.caseRef} begun: asked for by the ${d.requestedBy.replaceAll('-', ' ')}`,
+  'reassessment.ended': (d) =>
+    `reassessment ${d.caseRef} over: ${d.outcome}${d.final ? `, version ${d.final.version} sent ${d.final.sentOn}, from which the next review is counted` : ''}`,
   'plan.lapsed': (d) => `the plan lapsed: its last day by age was ${d.endedOn} (s46)`,
   'plan.ended': () => 'the plan ends: the child or young person has died',
   'cease.appealed': () => 'appeal against ceasing',

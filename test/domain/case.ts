@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { nextWakeOn } from '../../domain/assessment/agenda.js';
-import type { AssessmentRequest } from '../../domain/assessment/command-shapes.js';
+import type { AssessmentOpening, AssessmentRequest } from '../../domain/assessment/command-shapes.js';
 import type { PlanSections } from '../../domain/shared-shapes.js';
 import {
   type Command,
@@ -106,7 +106,7 @@ type CommandType = Command['type'];
 type Fields<T extends CommandType> = Omit<Extract<Command, { type: T }>, 'type' | 'by'> & { by?: Actor };
 
 interface Start {
-  request?: Partial<AssessmentRequest>;
+  request?: Partial<AssessmentOpening>;
   child?: Partial<AssessmentRequest['child']>;
   policy?: Partial<Policy>;
   found?: Partial<IntakeFindings>;
@@ -122,7 +122,7 @@ export class Case {
   postHeld = false;
 
   constructor({ request: asked = {}, child = {}, policy = {}, found = {}, openedOn }: Start = {}) {
-    const received = request({ ...asked, child: { ...(asked.child ?? CHILD), ...child } });
+    const received: AssessmentOpening = { ...request(), ...asked, child: { ...(asked.child ?? CHILD), ...child } };
     this.today = openedOn ?? received.receivedOn;
     const rules = { lawVersion: LAW_VERSION, policyVersion: 'p1', policy: { ...POLICY, ...policy } };
     this.take(decideRequest(this.state, { ...received, ...rules }));

@@ -24,6 +24,10 @@ describe('a statutory notice', () => {
       ['amended-final', 'abcde', 'provider health-commissioner'],
       ['no-amendment', 'abcde', ''],
       ['transfer-in', '', ''],
+      ['no-reassessment', 'abcde', ''],
+      ['will-reassess', '', ''],
+      ['reassessed-final', 'abcde', 'provider health-commissioner'],
+      ['reassessment-no-change', 'abcde', ''],
     ]);
   });
 

@@ -47,6 +47,7 @@ const caseRow = (caseRef: string, all: AnyEvent[]): CaseRow => {
     open: !end,
     receivedOn: all[0]?.occurredOn ?? '2025-04-02',
     source: 'parent',
+    reassesses: null,
     externalRef: null,
     cohortMonth: '2025-04-01',
     caseworker: 'officer-1',

@@ -127,6 +127,37 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
       'You do not need a certificate if your appeal is only about',
     ],
   },
+  'no-reassessment': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'We have decided not to carry out a reassessment',
+      'The plan stays in force',
+      'The reasons at length.',
+      'appeal against our decision not to carry out the reassessment',
+    ],
+  },
+  'will-reassess': {
+    pack: [],
+    says: ['have decided to carry out a reassessment', 'Friday 20 March 2026', '14 weeks after we gave notice'],
+  },
+  'reassessed-final': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'A copy is with this letter',
+      'Imagined Academy, a mainstream academy',
+      'the special educational provision in it (section F)',
+      'You do not need a certificate if your appeal is only about',
+      'within 12 months of sending it',
+    ],
+  },
+  'reassessment-no-change': {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'decided not to amend or replace',
+      'The reasons at length.',
+      'appeal against our decision not to amend or replace the plan following the reassessment',
+    ],
+  },
 };
 
 describe.each(EVERY)('%s to %s', (notice, role) => {
@@ -284,7 +315,7 @@ describe('contents that differ by reader', () => {
   it('is refused to someone outside its audience', () => {
     expect(() => render(letterOf('draft', 'provider'))).toThrow(/not to provider/);
   });
-  it.each(['draft', 'final', 'consultation', 'review-amend', 'amended-final'] as const)(
+  it.each(['draft', 'final', 'consultation', 'review-amend', 'amended-final', 'reassessed-final'] as const)(
     '%s is refused without its plan',
     (notice) => {
       const role = CATALOGUE[notice].audience[0] as Party['role'];

@@ -103,6 +103,11 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
     file: 'Advice of the psychologist',
   },
   'plan-transfer-chaser': { ...COMMON, sentOn: '2026-01-05', daysSince: 5, step: 1 },
+  'no-reassessment': { ...CHILD, receivedOn: '2025-12-01', reasons: 'The reasons at length.' },
+  'will-reassess': { ...CHILD, askedOn: '2025-12-01', finalDueOn: '2026-03-20' },
+  'reassessed-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
+  'reassessment-no-change': { ...CHILD, reasons: 'The reasons at length.' },
+  'reassessment-asked': { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2025-12-16' },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
@@ -180,6 +185,7 @@ const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'plan-transfer': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
+  'reassessed-final': [{ kind: 'final-plan', id: 'plan', version: 4 }],
 };
 
 export const letterOf = (notice: Notice, role: Party['role'], over: Partial<Letter> = {}): Letter => ({

@@ -41,6 +41,10 @@ const ENDS: Record<Outcome, true> = {
   withdrawn: true,
   'moved-away': true,
   died: true,
+  'not-reassessed': true,
+  'plan-unchanged': true,
+  reassessed: true,
+  'plan-ended': true,
 };
 
 describe('the recorded histories', () => {

@@ -1,0 +1,148 @@
+/** A plan's reassessments: begun from it, one at a time, each a case of its own; what each ends in, the plan is from then on. */
+import type { AssessmentOpening } from '../assessment/command-shapes.js';
+import { finalVersionOf, limitsOf } from '../assessment/limits.js';
+import { isFinished } from '../assessment/state.js';
+import type { AssessmentState } from '../assessment/state.js';
+import { maxDate } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import { reassessmentRef } from '../ids.js';
+import { must } from '../matter/deciding.js';
+import { isOwed } from '../matter/state.js';
+import type { Task } from '../matter/tasks.js';
+import type { PlanCommandOf } from './command-shapes.js';
+import type { PlanDeciding } from './deciding.js';
+import type { NewPlanEvent, PlanEventData } from './event-shapes.js';
+import { institutionNamed } from './holding.js';
+import type { Reassessed } from './reassessment-shapes.js';
+import { isPlanOver } from './state.js';
+import type { PlanState } from './state.js';
+
+export const askReassessment = (d: PlanDeciding, c: PlanCommandOf<'askReassessment'>): void => {
+  const { reassessment, reassessments, caseRef } = d.state;
+  must(
+    reassessment === null,
+    'reassessment-open',
+    `Reassessment ${reassessment?.caseRef ?? ''} of this plan is open already: add what came in to that case`,
+    's44(2)',
+  );
+  const n = reassessments + 1;
+  d.emit('reassessment.asked', {
+    n,
+    caseRef: reassessmentRef(caseRef, n),
+    requestedBy: c.requestedBy,
+    reason: c.reason ?? null,
+    representations: c.representations ?? null,
+  });
+};
+
+/** A plan is made of an assessment, so the child was assessed when it was made, if not since. */
+const lastAssessedOn = ({ madeOn, assessedOn, reassessedOn }: PlanState): CivilDate =>
+  maxDate(madeOn, ...(assessedOn ? [assessedOn] : []), ...(reassessedOn ? [reassessedOn] : []));
+
+const SOURCES = {
+  institution: 'school',
+  'health-commissioner': 'health',
+  authority: 'authority',
+} as const;
+
+/** What the case of the reassessment that is open begins with; undefined where none is. */
+export const openingOfReassessment = (state: PlanState): AssessmentOpening | undefined => {
+  const { reassessment, child, family, institution, caseworker } = state;
+  if (reassessment === null || isPlanOver(state)) return undefined;
+  const { requestedBy, representations, askedOn } = reassessment;
+  const ofFamily = family[0]?.role === 'young-person' ? 'young-person' : 'parent';
+  return {
+    source: requestedBy === 'family' ? ofFamily : SOURCES[requestedBy],
+    channel: 'client',
+    receivedOn: askedOn,
+    // Advice is asked of the institution that the plan names.
+    child: { ...child, ...(institution ? { setting: institution } : {}) },
+    family,
+    ...(representations ? { representations } : {}),
+    ...(caseworker
+      ? {
+          caseworker: {
+            id: caseworker.id,
+            name: caseworker.name,
+            ...(caseworker.telephone ? { telephone: caseworker.telephone } : {}),
+            ...(caseworker.email ? { email: caseworker.email } : {}),
+          },
+        }
+      : {}),
+    reassesses: {
+      planRef: state.caseRef,
+      planVersion: state.version,
+      requestedBy,
+      lastAssessedOn: lastAssessedOn(state),
+    },
+  };
+};
+
+/** How a reassessment ended; undefined while it goes on, or its final plan has not gone to the family yet. */
+export const endOfReassessment = (state: AssessmentState): Reassessed | undefined => {
+  const { outcome, finishedOn, finalSections, deadlines, letters, caseRef } = state;
+  if (!isFinished(state) || outcome === null || finishedOn === null || !state.reassesses) return undefined;
+  const end = { caseRef, outcome: outcome as Reassessed['outcome'], endedOn: finishedOn };
+  if (outcome !== 'reassessed' || finalSections === null) return { ...end, final: null };
+  const { final } = limitsOf(state);
+  const owed = letters.some((l) => l.settles.includes(final) && isOwed(l));
+  const sentOn = deadlines[final]?.doneOn ?? finishedOn;
+  return owed
+    ? undefined
+    : {
+        ...end,
+        final: { version: finalVersionOf(state), sections: finalSections, sentOn, ...institutionNamed(state) },
+      };
+};
+
+/** Said twice, it happens once. */
+export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPlanEvent[] => {
+  if (d.state.reassessment?.caseRef === reassessed.caseRef && !isPlanOver(d.state))
+    d.emit('reassessment.ended', reassessed);
+  return d.events;
+};
+
+/** The child was assessed, whatever came of it. */
+const ASSESSED: ReadonlySet<Reassessed['outcome']> = new Set(['reassessed', 'plan-unchanged']);
+
+export const REASSESSMENT_FOLD = {
+  'reassessment.asked': (_s: PlanState, d: PlanEventData<'reassessment.asked'>, on: CivilDate): Partial<PlanState> => ({
+    reassessment: { ...d, askedOn: on },
+    reassessments: d.n,
+    lastProgressOn: on,
+  }),
+  'reassessment.ended': (s: PlanState, d: Reassessed, on: CivilDate): Partial<PlanState> => ({
+    reassessment: null,
+    lastProgressOn: on,
+    ...(ASSESSED.has(d.outcome) ? { assessedOn: d.endedOn } : {}),
+    ...(d.final ? asReassessed(s, d.final) : {}),
+  }),
+};
+
+/** The review of a plan that is there by then goes on; whether it still has to, a person says. */
+const asReassessed = (s: PlanState, final: NonNullable<Reassessed['final']>): Partial<PlanState> => {
+  const { version, sections, sentOn, institution, regulation20 } = final;
+  const stays = institution !== null && institution.urn !== undefined && institution.urn === s.institution?.urn;
+  return {
+    // A review may have amended it meanwhile.
+    version: Math.max(version, s.version + 1),
+    sections,
+    textOn: sentOn,
+    reassessedOn: sentOn,
+    ...(stays ? {} : { institution, regulation20, lastYear: null }),
+  };
+};
+
+/** R (LW) v Islington [2025] EWHC 703 (Admin): a review may not be needed beside a reassessment. It is shown, and not cleared by itself. */
+export const reassessedDuringReview = ({ review, reassessedOn }: PlanState): Task[] =>
+  review !== null && reassessedOn !== null && review.kind !== 'under-5' && reassessedOn >= review.startedOn
+    ? [
+        {
+          key: `review-and-reassessment:${review.n}`,
+          role: 'assessment-lead',
+          title: `The plan was reassessed while review ${review.n} is open: settle what is left for the review to decide`,
+          dueOn: null,
+          closedBy: 'review decide',
+        },
+      ]
+    : [];
