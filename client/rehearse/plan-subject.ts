@@ -149,7 +149,8 @@ export class PlanSubject implements Subject {
         ...(await this.streams()),
         ...new Set(reassessments.flatMap((r) => r.referrals.map(({ panel }) => panelId(panel)))),
       ],
-      lettersSent: [...reviews, ...reassessments].flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
+      lettersSent: [...reviews, ...reassessments].flatMap((r) => r.letters).filter((l) => l.state === 'dispatched')
+        .length,
       deadlines: Object.fromEntries(
         [
           ...reviews.map((r) => [String(r.n), r.deadlines] as const),

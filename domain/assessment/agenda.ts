@@ -17,7 +17,7 @@ import {
   consultationDueOn,
   consultationFacts,
 } from './letter-facts.js';
-import { adviceById, isFamilyAdvice, openReferral } from './state.js';
+import { adviceById, isFamilyAdvice, isOwnThought, openReferral } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 import { AUTHORITY, describeStatus } from './summary.js';
 
@@ -219,7 +219,7 @@ export const nextFamilyContactOn = (state: AssessmentState): CivilDate => {
 
 const familyItems = (state: AssessmentState): Item[] => {
   const inHand = state.letters.some((l) => l.notice === 'status-update' && l.state === 'requested');
-  if (inHand) return [];
+  if (inHand || isOwnThought(state)) return [];
   return [
     {
       on: nextFamilyContactOn(state),
