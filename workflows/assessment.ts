@@ -269,7 +269,8 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
       { key: KEYS.waitingOn, value: inHandsOf(waitingOn(this.state)) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
-      { key: KEYS.cohortMonth, value: this.state.receivedOn.slice(0, 7) },
+      // What is counted by cohort is first assessments.
+      { key: KEYS.cohortMonth, value: this.state.reassesses ? null : this.state.receivedOn.slice(0, 7) },
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
       { key: KEYS.stuck, value: this.state.stuck !== null },
     ]);

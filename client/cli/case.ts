@@ -189,7 +189,7 @@ const filterOf = (options: ListOptions, today: string): CaseFilter => ({
 
 const rowOf = (row: ListedCase, today: string): string[] => [
   row.caseRef,
-  row.outcome ?? row.stage,
+  `${row.outcome ?? row.stage}${row.reassesses ? ' (reassessment)' : ''}`,
   row.receivedOn,
   orDash(row.nextDueOn),
   daysLeft(row.nextDueOn, today),

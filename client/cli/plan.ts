@@ -53,7 +53,7 @@ const list = async (options: ListOptions): Promise<void> => {
         orDash(row.lastReviewOn),
         orDash(row.nextReviewOn),
         daysLeft(row.nextReviewOn, today),
-        row.review === null ? '-' : `review ${row.review}`,
+        [row.review && `review ${row.review}`, row.reassessment && 'reassessment'].filter(Boolean).join(', ') || '-',
         orDash(row.caseworker),
         orDash(row.locality),
       ]),

@@ -18,7 +18,7 @@ import {
   consultationFacts,
 } from './letter-facts.js';
 import { openReferral } from '../matter/referrals.js';
-import { adviceById, isFamilyAdvice } from './state.js';
+import { adviceById, isFamilyAdvice, isOwnThought } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 import { AUTHORITY, describeStatus } from './summary.js';
 
@@ -220,7 +220,7 @@ export const nextFamilyContactOn = (state: AssessmentState): CivilDate => {
 
 const familyItems = (state: AssessmentState): Item[] => {
   const inHand = state.letters.some((l) => l.notice === 'status-update' && l.state === 'requested');
-  if (inHand) return [];
+  if (inHand || isOwnThought(state)) return [];
   return [
     {
       on: nextFamilyContactOn(state),

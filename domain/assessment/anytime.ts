@@ -9,7 +9,7 @@ import type { Deciding } from './deciding.js';
 import { childName, everyoneTold } from './letter-facts.js';
 import { passOn } from './advice.js';
 import { EVIDENCE_VERSION } from './documents.js';
-import { adviceById } from './state.js';
+import { adviceById, isOwnThought } from './state.js';
 
 export const recordFamilyCall = (d: Deciding, c: CommandOf<'recordFamilyCall'>): void => {
   must(
@@ -194,9 +194,10 @@ export const excuseAdvice = (d: Deciding, c: CommandOf<'excuseAdvice'>): void =>
 
 export const withdraw = (d: Deciding, c: CommandOf<'withdraw'>): void => {
   must(d.state.stage !== 'finished', 'case-finished', `The case is already finished (${d.state.outcome ?? ''})`);
+  const told = isOwnThought(d.state) ? [] : everyoneTold(d.state);
   d.emit('request.withdrawn', { reason: c.reason });
   d.end('The request was withdrawn');
-  d.letters('withdrawal-confirmed', everyoneTold(d.state), {
+  d.letters('withdrawal-confirmed', told, {
     facts: { ...childName(d.state), withdrawnOn: d.on },
   });
 };

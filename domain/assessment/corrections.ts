@@ -12,7 +12,7 @@ import { adviceRequestFacts, childName, head, receiptFacts, willAssessFacts } fr
 import { ACT_BEGAN } from './intake.js';
 import { limitsOf } from './limits.js';
 import { willReassessFacts } from './reassessment.js';
-import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding } from './state.js';
+import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding, isOwnThought } from './state.js';
 
 const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
 
@@ -139,9 +139,8 @@ export const correctContact = (d: Deciding, c: CommandOf<'correctContact'>): voi
 };
 
 const tellReceipt = (d: Deciding, party: Party): void => {
-  const { reassesses } = d.state;
-  if (reassesses?.requestedBy === 'authority') return;
-  d.letter(reassesses ? 'reassessment-asked' : 'acknowledgement', party, { facts: receiptFacts(d.state) });
+  if (isOwnThought(d.state)) return;
+  d.letter(d.state.reassesses ? 'reassessment-asked' : 'acknowledgement', party, { facts: receiptFacts(d.state) });
 };
 
 /** Owed of a first assessment alone (s36(6)-(7)). */

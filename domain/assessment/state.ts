@@ -172,6 +172,10 @@ export interface AssessmentState extends MatterState {
 
 export const isFinished = (state: AssessmentState): boolean => state.stage === 'finished';
 
+/** The authority considers of its own motion whether to reassess (s44(3)): until it has decided to, nobody is told. */
+export const isOwnThought = ({ reassesses, decidedToAssessOn }: AssessmentState): boolean =>
+  reassesses?.requestedBy === 'authority' && decidedToAssessOn === null;
+
 export const adviceById = (state: AssessmentState, id: string): Advice | undefined =>
   state.advice.find((a) => a.id === id);
 

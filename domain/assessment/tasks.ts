@@ -20,6 +20,7 @@ import {
   familyHasTime,
   isFamilyAdvice,
   isOutstanding,
+  isOwnThought,
   openDisagreements,
 } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
@@ -38,7 +39,7 @@ const considering = (state: AssessmentState): Task[] =>
 const decideToReassess = (state: AssessmentState): Task => ({
   key: 'decide-to-reassess',
   role: 'assessment-lead',
-  title: `Decide whether to reassess, as the ${state.reassesses?.requestedBy.replaceAll('-', ' ') ?? ''} asks (reg 23 to 25)${recently(state)}`,
+  title: `Decide whether to reassess, ${isOwnThought(state) ? 'of our own motion (s44(3))' : `as the ${state.reassesses?.requestedBy.replaceAll('-', ' ') ?? ''} asks (reg 23 to 25)`}${recently(state)}`,
   dueOn: due(state, limitsOf(state).decision),
   closedBy: 'assessment decide-reassess',
 });

@@ -132,6 +132,19 @@ describe('a reassessment of the authority’s own motion', () => {
   });
 });
 
+describe('what the authority only thinks of', () => {
+  it('is told to nobody, not where it is dropped either', () => {
+    const c = asked('authority').at('2025-06-10');
+    expect(c.sentTo('status-update')).toEqual([]);
+    expect(c.tasks()[0]?.title).toContain('of our own motion');
+    c.do('addParent', { name: 'B. Parent', address: '2 Invented Street', evidence: 'x' });
+    c.do('withdraw', { reason: 'Not necessary after all.' });
+    expect(c.state).toMatchObject({ outcome: 'withdrawn', letters: [] });
+    const family = asked('family').do('withdraw', { reason: 'In writing.' });
+    expect(family.sentTo('withdrawal-confirmed')).toContain('parent-1');
+  });
+});
+
 describe('a decision to reassess', () => {
   it('is told to the family and those who may advise, and starts fourteen weeks and the requests for advice', () => {
     const c = reassessing();

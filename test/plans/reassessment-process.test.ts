@@ -215,7 +215,12 @@ describe('a reassessment', () => {
       'assessment',
       'decide-reassess',
       own,
-      ...['--outcome', 'reassess', '--reasons', 'Needs have changed.', '--as', 'assessment-lead:al-1'],
+      '--outcome',
+      'reassess',
+      '--reasons',
+      'Needs have changed.',
+      '--as',
+      'assessment-lead:al-1',
     );
     expect(decide).toMatchObject({ exit: 0, out: expect.stringContaining('reassessment.decided') as string });
   });
