@@ -341,10 +341,10 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       if (remove) await tell('remove', remove);
     },
 
-    /** A case that is over no longer listens, and need not. */
-    tellCase: async (caseRef: string, fact: object): Promise<void> => {
+    /** A case that is over no longer listens, and need not. Its assessment hears it, or the process that asked. */
+    tellCase: async (caseRef: string, fact: object, replyTo?: string): Promise<void> => {
       try {
-        const workflowId = assessmentId(caseRef);
+        const workflowId = replyTo ?? assessmentId(caseRef);
         const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
         await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
       } catch (error) {

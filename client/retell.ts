@@ -4,7 +4,8 @@
  * passes over when it has it already.
  */
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
-import type { AssessmentState, Referral } from '../domain/assessment/state.js';
+import type { AssessmentState } from '../domain/assessment/state.js';
+import type { Referral } from '../domain/matter/referrals.js';
 import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
@@ -105,7 +106,10 @@ const OVER = 'select case_ref as ref from cases where not open and case_ref = an
 /** A case that is over may not run any more: what a panel still has of it comes off the agenda. */
 export const strikeFinished = async (ehcna: Ehcna, decided: Decided): Promise<number> => {
   const listed = [...decided].flatMap(([key, last]) =>
-    last.type === 'item.listed' || last.type === 'item.moved' ? [{ panel: key.split(' ')[0] ?? '', ...last.data }] : [],
+    // What another process asked outlives the assessment.
+    (last.type === 'item.listed' || last.type === 'item.moved') && last.data.replyTo === undefined
+      ? [{ panel: key.split(' ')[0] ?? '', ...last.data }]
+      : [],
   );
   const { rows } = await ehcna.pool.query<{ ref: CaseRef }>(OVER, [listed.map((item) => item.caseRef)]);
   const over = new Set(rows.map((row) => row.ref));

@@ -34,5 +34,9 @@ export const caseRefOf = (stream: StreamId): CaseRef | undefined => {
   return isCaseRef(ref) ? ref : undefined;
 };
 
+/** A process about this child, which a panel may be asked to answer. */
+export const isProcessOf = (ref: CaseRef, workflowId: string): boolean =>
+  caseRefOf(workflowId) === ref && /^(assessment|plan|annualReview)\//.test(workflowId);
+
 /** The one task queue; every process and activity of this version runs on it. */
 export const TASK_QUEUE = 'ehcna';

@@ -43,6 +43,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
+import { toPanels } from '../domain/matter/referrals.js';
 import { claimChild, currentRules, policyByVersion, recall, startPlan, takeOver, tellPanel } from './activities.js';
 import { asFields, beginNewRun, MAY_RESTORE, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
 import { Casework, mayStartAgain, opens, refuseStart } from './casework.js';
@@ -227,30 +228,7 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
   }
 
   private async tellPanels(written: readonly AssessmentEvent[]): Promise<void> {
-    for (const event of written) {
-      if (event.type === 'panel.referred') {
-        const { panel, referralId, question, reason } = event.data;
-        const known = this.state.policy.panels.find((p) => p.id === panel);
-        if (known && this.isAwaited(referralId)) {
-          await tellPanel({
-            panel: known,
-            refer: { caseRef: this.state.caseRef, referralId, question, reason, referredOn: event.occurredOn },
-          });
-        }
-      } else if (event.type === 'panel.notNeeded') {
-        const referral = this.state.referrals.find((r) => r.id === event.data.referralId);
-        const known = this.state.policy.panels.find((p) => p.id === referral?.panel);
-        if (known)
-          await tellPanel({
-            panel: known,
-            remove: { caseRef: this.state.caseRef, referralId: event.data.referralId, reason: event.data.reason },
-          });
-      }
-    }
-  }
-
-  private isAwaited(referralId: string): boolean {
-    return this.state.referrals.some((r) => r.id === referralId && r.closedOn === null);
+    for (const message of toPanels(this.state, written)) await tellPanel(message);
   }
 
   /** What a manager sees in the Temporal UI. */

@@ -20,7 +20,7 @@ import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
-import { isCaseRef, panelId } from '../domain/ids.js';
+import { isCaseRef, isProcessOf, panelId } from '../domain/ids.js';
 import {
   blankPanel,
   evolvePanel,
@@ -190,19 +190,13 @@ class Clerk {
     const id = `${this.id}-${placed.seq}`;
     const by: Actor = { role: 'system', id: `panel-${this.id}` };
     if (placed.type === 'item.listed' || placed.type === 'item.moved') {
-      const { caseRef, referralId, meetingOn } = placed.data;
-      await tellCase(caseRef, { id, type: 'recordListing', referralId, meetingOn, by });
+      const { caseRef, referralId, meetingOn, replyTo } = placed.data;
+      await tellCase(caseRef, { id, type: 'recordListing', referralId, meetingOn, by }, replyTo);
     } else if (placed.type === 'item.recommended') {
-      const { caseRef, actions, ...rest } = placed.data;
+      const { caseRef, actions, replyTo, ...rest } = placed.data;
       const named = actions.map(({ ownerEmail, ...a }) => ({ ...a, ...(ownerEmail ? { ownerEmail } : {}) }));
-      await tellCase(caseRef, {
-        id,
-        type: 'recordRecommendation',
-        ...rest,
-        actions: named,
-        by,
-        occurredOn: placed.occurredOn,
-      });
+      const fact = { id, type: 'recordRecommendation', ...rest, actions: named, by, occurredOn: placed.occurredOn };
+      await tellCase(caseRef, fact, replyTo);
     }
   }
 
@@ -210,6 +204,8 @@ class Clerk {
     await condition(() => this.isOpen);
     if (!isOurs || faultsAgainst(REFERRAL_SCHEMA, referral).length > 0) return noReferral('refer');
     const known = referral as ReferralToPanel;
+    // It answers nobody but a process of that child.
+    if (known.replyTo !== undefined && !isProcessOf(known.caseRef, known.replyTo)) return noReferral('refer');
     const commandId = `refer-${known.caseRef}-${known.referralId}`;
     this.commit((state) => list(state, known, today()), SYSTEM, { commandId });
   }

@@ -17,7 +17,8 @@ import {
   consultationDueOn,
   consultationFacts,
 } from './letter-facts.js';
-import { adviceById, isFamilyAdvice, openReferral } from './state.js';
+import { openReferral } from '../matter/referrals.js';
+import { adviceById, isFamilyAdvice } from './state.js';
 import type { Advice, AssessmentState, Consultation } from './state.js';
 import { AUTHORITY, describeStatus } from './summary.js';
 

@@ -4,6 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import { closuresFor } from '../law/calendars/closures.js';
 import type { CommandOf } from './command-shapes.js';
 import { aboutDocument, must, Refused } from '../matter/deciding.js';
+import { recordRecommendation as recommended } from '../matter/referrals.js';
 import type { Deciding } from './deciding.js';
 import { childName, everyoneTold } from './letter-facts.js';
 import { passOn } from './advice.js';
@@ -109,36 +110,8 @@ export const refer = (
   reason: string,
 ): void => d.emit('panel.referred', { referralId: `P${d.state.referrals.length + 1}`, panel, question, reason });
 
-const openReferralById = (d: Deciding, referralId: string): void => {
-  const referral = d.state.referrals.find((r) => r.id === referralId);
-  must(
-    referral !== undefined,
-    'unknown-referral',
-    `referralId ${referralId} is not on this case; it has ${d.state.referrals.map((r) => r.id).join(', ') || 'none'}`,
-  );
-  must(referral.closedOn === null, 'already-recommended', `${referralId} was closed on ${referral.closedOn ?? ''}`);
-};
-
-export const recordListing = (d: Deciding, c: CommandOf<'recordListing'>): void => {
-  openReferralById(d, c.referralId);
-  d.emit('panel.listed', { referralId: c.referralId, meetingOn: c.meetingOn });
-};
-
 export const recordRecommendation = (d: Deciding, c: CommandOf<'recordRecommendation'>): void => {
-  openReferralById(d, c.referralId);
-  const first = d.state.actions.length + 1;
-  d.emit('panel.recommended', {
-    referralId: c.referralId,
-    recommendation: c.recommendation,
-    reasons: c.reasons,
-    actions: c.actions.map((a, i) => ({
-      actionId: `X${first + i}`,
-      what: a.what,
-      owner: a.owner,
-      ownerEmail: a.ownerEmail ?? null,
-      dueOn: a.dueOn,
-    })),
-  });
+  recommended(d, c, d.state.actions.length);
   if (c.actions.length === 0) unstick(d, c.referralId);
 };
 

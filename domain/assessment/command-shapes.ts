@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
+import { referralCommands } from '../matter/referral-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
@@ -395,30 +396,8 @@ export const assessmentCommands = {
     shape: { panel: id, question: z.enum(PANEL_QUESTIONS), reason: line },
     example: { panel: 'stuck-cases', question: 'stuck', reason: 'No psychologist allocated' },
   }),
-  recordListing: command({
-    group: 'panel',
-    verb: 'listed',
-    description: 'The panel has put the case on the agenda of a meeting (sent by the panel itself)',
-    roles: ['system', 'panel-clerk'],
-    shape: { referralId: id, meetingOn: civilDate },
-    example: { referralId: 'P1', meetingOn: '2026-12-02' },
-  }),
-  recordRecommendation: command({
-    group: 'panel',
-    verb: 'recommended',
-    description:
-      "The panel's recommendation and the actions it named (sent by the panel itself); the officer still decides",
-    roles: ['system', 'panel-clerk'],
-    shape: {
-      referralId: id,
-      recommendation: line,
-      reasons: text,
-      actions: z
-        .array(z.strictObject({ what: line, owner: line, ownerEmail: z.email().optional(), dueOn: civilDate }))
-        .max(20),
-    },
-    example: { referralId: 'P1', recommendation: 'assess', reasons: 'Evidence of need.', actions: [] },
-  }),
+  recordListing: command({ group: 'panel', verb: 'listed', ...referralCommands.recordListing }),
+  recordRecommendation: command({ group: 'panel', verb: 'recommended', ...referralCommands.recordRecommendation }),
   completeAction: command({
     group: 'panel',
     verb: 'action-done',

@@ -2,11 +2,12 @@
 import type { Party } from '../letters.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from '../matter/deciding.js';
+import { openReferral } from '../matter/referrals.js';
 import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
 import { isHeldElsewhere } from './draft.js';
 import { childName, consultationFacts } from './letter-facts.js';
-import { allowedRounds, consultationById, currentRound, openReferral } from './state.js';
+import { allowedRounds, consultationById, currentRound } from './state.js';
 import type { AssessmentState, Consultation } from './state.js';
 
 /** A round is over when every provider in it has replied; an objection not accepted keeps the provider in play. */

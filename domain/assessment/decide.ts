@@ -10,6 +10,7 @@ import { assignCaseworker, recordContact, resolveUnexpected } from '../matter/an
 import { attempt, must } from '../matter/deciding.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
+import { recordListing } from '../matter/referrals.js';
 import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
 import { runAgenda } from './agenda.js';
 import {
@@ -20,7 +21,6 @@ import {
   recordDeath,
   recordException,
   recordFamilyCall,
-  recordListing,
   recordMove,
   recordRecommendation,
   referToPanel,

@@ -5,6 +5,7 @@
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import { MatterDeciding } from '../matter/deciding.js';
+import { closeReferrals } from '../matter/referrals.js';
 import type { PanelQuestion } from '../policy.js';
 import { causeOf } from './cause.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
@@ -42,12 +43,8 @@ export class Deciding extends MatterDeciding<AssessmentState, NewEvent> {
     this.emit('case.unstuck', { reason: why });
   }
 
-  /** Once a question is decided its panel need not hear it. The panel keeps its own record; here it is closed. */
   closeReferrals(why: string, question?: PanelQuestion): void {
-    for (const { id, ...r } of this.state.referrals) {
-      if (r.closedOn !== null || (question && r.question !== question)) continue;
-      this.emit('panel.notNeeded', { referralId: id, reason: why });
-    }
+    closeReferrals(this, why, question);
   }
 
   /** The case is over: nothing is counted or heard any more, but for the clocks of a notice that is still owed. */

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
-import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS, policyShape } from '../policy.js';
+import { referralEventShapes } from '../matter/referral-shapes.js';
+import { ADVICE_KINDS, DRAFT_CHECKS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { childShape, partyShape, sectionsShape } from '../shared-shapes.js';
 import { requestShape } from './command-shapes.js';
@@ -56,17 +57,7 @@ const shapes = {
     documentHash: text,
   }),
   // panel
-  'panel.referred': z.strictObject({ referralId: id, panel: text, question: z.enum(PANEL_QUESTIONS), reason: text }),
-  'panel.listed': z.strictObject({ referralId: id, meetingOn: date }),
-  'panel.recommended': z.strictObject({
-    referralId: id,
-    recommendation: text,
-    reasons: text,
-    actions: z.array(
-      z.strictObject({ actionId: id, what: text, owner: text, ownerEmail: text.nullable(), dueOn: date }),
-    ),
-  }),
-  'panel.notNeeded': z.strictObject({ referralId: id, reason: text }),
+  ...referralEventShapes,
   'action.chased': z.strictObject({ actionId: id, step: z.number().int() }),
   'action.completed': z.strictObject({ actionId: id, outcome: text }),
   // decisions

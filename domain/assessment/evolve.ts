@@ -3,6 +3,7 @@ import { excepted } from '../deadline.js';
 import type { Actor, Recorded } from '../events.js';
 import type { Party } from '../letters.js';
 import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
+import { REFERRAL_FOLD } from '../matter/referrals.js';
 import { blankMatter, caseworkerOf } from '../matter/state.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
@@ -81,31 +82,9 @@ const fold: Fold = {
       : advice(s, d.id, () => ({ held: 'document' }))),
     lastProgressOn: on,
   }),
-  'panel.referred': (s, d, on) => ({
-    referrals: [
-      ...s.referrals,
-      {
-        id: d.referralId,
-        panel: d.panel,
-        question: d.question,
-        reason: d.reason,
-        referredOn: on,
-        meetingOn: null,
-        recommendation: null,
-        reasons: null,
-        recommendedOn: null,
-        closedOn: null,
-      },
-    ],
-  }),
-  'panel.listed': (s, d) => ({ referrals: changeOne(s.referrals, d.referralId, () => ({ meetingOn: d.meetingOn })) }),
+  ...REFERRAL_FOLD,
   'panel.recommended': (s, d, on) => ({
-    referrals: changeOne(s.referrals, d.referralId, () => ({
-      recommendation: d.recommendation,
-      reasons: d.reasons,
-      recommendedOn: on,
-      closedOn: on,
-    })),
+    ...REFERRAL_FOLD['panel.recommended'](s, d, on),
     actions: [
       ...s.actions,
       ...d.actions.map((a) => ({
@@ -120,10 +99,6 @@ const fold: Fold = {
         outcome: null,
       })),
     ],
-    lastProgressOn: on,
-  }),
-  'panel.notNeeded': (s, d, on) => ({
-    referrals: changeOne(s.referrals, d.referralId, () => ({ reasons: d.reason, closedOn: on })),
   }),
   'action.chased': (s, d) => ({ actions: changeOne(s.actions, d.actionId, () => ({ chased: d.step })) }),
   'action.completed': (s, d, on) => ({

@@ -2,8 +2,9 @@
 import { addMonths } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
+import type { Referral } from '../matter/referrals.js';
 import type { MatterState } from '../matter/state.js';
-import type { AdviceKind, DraftCheck, PanelQuestion } from '../policy.js';
+import type { AdviceKind, DraftCheck } from '../policy.js';
 import type { PlanSections } from '../shared-shapes.js';
 import type { AssessmentEventData } from './event-shapes.js';
 import type { AssessmentRequest } from './command-shapes.js';
@@ -27,21 +28,6 @@ export type Outcome =
   | 'withdrawn'
   | 'moved-away'
   | 'died';
-
-export interface Referral {
-  id: string;
-  panel: string;
-  question: PanelQuestion;
-  reason: string;
-  referredOn: CivilDate;
-  meetingOn: CivilDate | null;
-  recommendation: string | null;
-  reasons: string | null;
-  /** Null as well where the panel was not needed in the end. */
-  recommendedOn: CivilDate | null;
-  /** Heard, or struck from the agenda. */
-  closedOn: CivilDate | null;
-}
 
 export interface Action {
   id: string;
@@ -212,9 +198,6 @@ export const isFamilyAdvice = (advice: Advice): boolean =>
   advice.to.role === 'parent' || advice.to.role === 'young-person';
 
 export const currentRound = (state: AssessmentState): number => Math.max(0, ...state.consultations.map((c) => c.round));
-
-export const openReferral = (state: AssessmentState, question: PanelQuestion): Referral | undefined =>
-  state.referrals.find((r) => r.question === question && r.closedOn === null);
 
 export const openDisagreements = (state: AssessmentState): Disagreement[] =>
   state.disagreements.filter((d) => d.resolvedOn === null);

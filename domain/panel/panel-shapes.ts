@@ -40,6 +40,9 @@ export const panelCommands = {
 export type PanelCommandType = keyof typeof panelCommands;
 export type PanelCommandOf<T extends PanelCommandType> = z.infer<(typeof panelCommands)[T]['shape']>;
 
+/** Whom the panel answers: the workflow ID of the process that asked, its assessment where it is left out. */
+const replyTo = z.string().min(1).max(100).optional();
+
 /** What a case says to a panel, by signal: put me on the agenda, or never mind. */
 export const referralShape = z.strictObject({
   caseRef,
@@ -47,13 +50,14 @@ export const referralShape = z.strictObject({
   question: z.enum(PANEL_QUESTIONS),
   reason: z.string(),
   referredOn: date,
+  replyTo,
 });
 export type ReferralToPanel = z.infer<typeof referralShape>;
 
 export const panelEventShapes = {
   'panel.convened': z.strictObject({ panel: policyShape.shape.panels.element }),
   'item.listed': referralShape.extend({ meetingOn: date }),
-  'item.moved': z.strictObject({ caseRef, referralId: id, meetingOn: date, reason: z.string() }),
+  'item.moved': z.strictObject({ caseRef, referralId: id, meetingOn: date, reason: z.string(), replyTo }),
   'item.removed': z.strictObject({ caseRef, referralId: id, reason: z.string() }),
   'item.recommended': z.strictObject({
     caseRef,
@@ -63,6 +67,7 @@ export const panelEventShapes = {
     actions: z.array(
       z.strictObject({ what: z.string(), owner: z.string(), ownerEmail: z.string().nullable(), dueOn: date }),
     ),
+    replyTo,
   }),
   'meeting.cancelled': z.strictObject({ meetingOn: date, reason: z.string() }),
 } as const;

@@ -85,6 +85,9 @@ export const recordPanel = (
 const event = (type: NewPanelEvent['type'], data: object, occurredOn: CivilDate): NewPanelEvent =>
   ({ type, data, occurredOn }) as NewPanelEvent;
 
+/** Whom the process is that hears what becomes of it. */
+const answering = ({ replyTo }: Pick<ReferralToPanel, 'replyTo'>): { replyTo?: string } => (replyTo ? { replyTo } : {});
+
 /** Puts a referral on the next agenda it can make. One that is there already stays where it is. */
 export const list = (state: PanelState, referral: ReferralToPanel, today: CivilDate): NewPanelEvent[] => {
   if (state.agenda.some((entry) => same(entry, referral))) return [];
@@ -123,7 +126,8 @@ export const recommend = (
     dueOn: a.dueOn,
   }));
   const { caseRef, referralId, recommendation, reasons } = c;
-  return [event('item.recommended', { caseRef, referralId, recommendation, reasons, actions }, on)];
+  const recommended = { caseRef, referralId, recommendation, reasons, actions, ...answering(entry) };
+  return [event('item.recommended', recommended, on)];
 };
 
 export const cancelMeeting = (
@@ -147,7 +151,9 @@ const move = (state: PanelState, meetingOn: CivilDate, today: CivilDate, reason:
   const next = meetingOnOrAfter(state.panel, addDays(meetingOn, 1), state.cancelled);
   return state.agenda
     .filter((entry) => entry.meetingOn === meetingOn)
-    .map(({ caseRef, referralId }) => event('item.moved', { caseRef, referralId, meetingOn: next, reason }, today));
+    .map(({ caseRef, referralId, ...entry }) =>
+      event('item.moved', { caseRef, referralId, meetingOn: next, reason, ...answering(entry) }, today),
+    );
 };
 
 /** The day after which a meeting's recommendations are overdue and its unheard cases go to the next. */

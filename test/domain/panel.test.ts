@@ -17,6 +17,7 @@ import {
 import type { NewPanelEvent, ReferralToPanel } from '../../domain/panel/panel-shapes.js';
 import { panelEventShapes } from '../../domain/panel/panel-shapes.js';
 import type { Actor, Refusal } from '../../domain/events.js';
+import { isProcessOf } from '../../domain/ids.js';
 import { POLICY, REF } from './case.js';
 
 /** Every second Tuesday; papers the day before; two days to write down what was said. */
@@ -42,6 +43,41 @@ const after = (state: PanelState, events: NewPanelEvent[] | Refusal): PanelState
 };
 
 const meetings = (state: PanelState): string[] => state.agenda.map((e) => `${e.referralId} ${e.meetingOn}`);
+
+describe('whom a panel answers', () => {
+  const REVIEW = `annualReview/${REF}/2`;
+  const asked = (replyTo?: string): PanelState =>
+    after(convened(), list(convened(), referral(replyTo ? { replyTo } : {}), '2025-07-03'));
+
+  it('is the process that asked, in every fact that it hears of', () => {
+    const state = asked(REVIEW);
+    const command = {
+      by: CLERK,
+      caseRef: REF,
+      referralId: 'P1',
+      recommendation: 'Agree',
+      reasons: 'Needed.',
+      actions: [],
+    };
+    for (const events of [passPanelTime(state, '2025-07-20'), recommend(state, command, '2025-07-08')]) {
+      if (!Array.isArray(events)) throw new Error(events.reason);
+      expect(events.map((e) => (e.data as { replyTo?: string }).replyTo)).toEqual([REVIEW]);
+      for (const e of events) expect(panelEventShapes[e.type].safeParse(e.data).success).toBe(true);
+    }
+  });
+
+  it('is the assessment where nothing is said: then no fact names anybody', () => {
+    expect(passPanelTime(asked(), '2025-07-20').map((e) => Object.keys(e.data))).toEqual([
+      ['caseRef', 'referralId', 'meetingOn', 'reason'],
+    ]);
+  });
+
+  it('is a process of the same child and nobody else', () => {
+    expect(isProcessOf(REF, REVIEW)).toBe(true);
+    expect(isProcessOf(REF, `annualReview/${OTHER}/2`)).toBe(false);
+    expect(isProcessOf(REF, `panel/${REF}`)).toBe(false);
+  });
+});
 
 describe('the calendar of a panel', () => {
   it('follows from any one meeting, before it as well as after', () => {
