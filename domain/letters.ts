@@ -16,6 +16,7 @@ export const NOTICES = [
   'review-maintain',
   'review-amend',
   'review-cease',
+  'cease',
   'amended-final',
   'no-amendment',
   // requests and replies
@@ -42,6 +43,10 @@ export const NOTICES = [
   'review-report-chaser',
   'review-report-escalation',
   'review-report-returned',
+  // ceasing and leaving
+  'cease-consultation',
+  'cease-dropped',
+  'he-disclosure',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -58,7 +63,8 @@ export interface Party {
     | 'service-manager'
     | 'provider'
     | 'requester'
-    | 'action-owner';
+    | 'action-owner'
+    | 'higher-education';
   name: string;
   address?: string;
   email?: string;

@@ -103,6 +103,7 @@ export const partyShape = z.strictObject({
     'provider',
     'requester',
     'action-owner',
+    'higher-education',
   ]),
   name: line,
   address: line.optional(),

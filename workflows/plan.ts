@@ -21,6 +21,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { HOLDING_SCHEMA, PLAN_COMMANDS, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, planId } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { toPanels } from '../domain/matter/referrals.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
 import { nextReview } from '../domain/plan/dates.js';
@@ -38,7 +39,7 @@ import { blankPlan, isPlanOver } from '../domain/plan/state.js';
 import { planDetails } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { planMade, recallPlan, startReview, stopReview } from './activities.js';
+import { planMade, recallPlan, startReview, stopReview, tellPanel } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -113,6 +114,8 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
 
 const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'letter.requested',
+  'panel.referred',
+  'panel.notNeeded',
   'review.started',
   'cease.confirmed',
   'plan.ended',
@@ -143,7 +146,8 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   async open({ holding }: PlanInput): Promise<void> {
     const known = await recallPlan(this.caseRef);
     if (known) {
-      this.desk.state = known;
+      // What an older release recalled lacks what has been added since.
+      this.desk.state = { ...blankPlan(this.caseRef), ...known };
       this.isOpen = true;
       // One that is open may have to be started again, after a loss of the server; else it runs already.
       if (known.review) await startReview(this.caseRef, known.review.n, today());
@@ -220,5 +224,6 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       } else if (event.type === 'plan.ended') await this.stopOpenReview('died');
       else if (event.type === 'plan.lapsed' || event.type === 'cease.confirmed')
         await this.stopOpenReview('plan-ended');
+    for (const message of toPanels(this.state, written, planId(this.caseRef))) await tellPanel(message);
   }
 }

@@ -3,8 +3,10 @@ import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
+import { closeReferrals } from '../matter/referrals.js';
 import { lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
+import { fundingItems } from './funding.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -33,7 +35,11 @@ const reviewItems = (state: PlanState, today: CivilDate): Item[] => {
 /** s46: nobody decides it, and no appeal stays it. */
 const lapseItem = (state: PlanState): Item => {
   const endedOn = lastDayOf25(state.child.dateOfBirth, state.institution?.kind);
-  return { on: addDays(endedOn, 1), happen: (d) => d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1)) };
+  const happen = (d: PlanDeciding): void => {
+    d.emit('plan.lapsed', { endedOn }, addDays(endedOn, 1));
+    closeReferrals(d, 'The plan has lapsed');
+  };
+  return { on: addDays(endedOn, 1), happen };
 };
 
 export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
@@ -42,6 +48,7 @@ export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
     : [
         ...reviewItems(state, today),
         ...Object.values(state.deadlines).flatMap((deadline) => clockItem<PlanDeciding>(deadline)),
+        ...fundingItems(state),
         lapseItem(state),
       ];
 

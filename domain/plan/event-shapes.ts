@@ -4,6 +4,7 @@ import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { REVIEW_KINDS } from '../review/event-shapes.js';
+import { leavingEventShapes, outlookShape } from './leaving-shapes.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 
 const date = z.iso.date();
@@ -52,6 +53,8 @@ export const reviewedShape = z.strictObject({
     .nullable(),
   /** The transfer that it was over before. */
   phase: z.strictObject({ ruleId: text, on: date }).nullable(),
+  /** What was read of what comes next. */
+  outlook: outlookShape.optional(),
 });
 export type Reviewed = z.infer<typeof reviewedShape>;
 
@@ -72,6 +75,7 @@ export const planEventShapes = {
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */
   'plan.ended': z.strictObject({ reason: z.enum(['died']) }),
+  ...leavingEventShapes,
   'cease.appealed': z.strictObject({ note: text.nullable() }),
   'cease.confirmed': z.strictObject({ basis: z.enum(['no-appeal', 'appeal-dismissed']), note: text.nullable() }),
   'cease.withdrawn': z.strictObject({ reason: text }),

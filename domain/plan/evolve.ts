@@ -2,6 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { LEAVING_FOLD } from './leaving-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
@@ -10,6 +11,7 @@ type Fold = { [T in PlanEventType]: (s: PlanState, d: PlanEventData<T>, on: stri
 
 const fold: Fold = {
   ...MATTER_FOLD,
+  ...LEAVING_FOLD,
   'plan.held': (_s, d, on) => ({ ...d, heldSince: on, lastProgressOn: on }),
   'review.started': (_s, d, on) => ({ review: { ...d, startedOn: on }, reviews: d.n, lastProgressOn: on }),
   'review.ended': (s, d, on) => ({
@@ -26,7 +28,9 @@ const fold: Fold = {
         }
       : {}),
     ...(d.phase ? { transferredOn: d.phase.on } : {}),
-    ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
+    ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn, ceasing: null } : {}),
+    ...(d.outlook ? { outlook: d.outlook } : {}),
+    ...(s.review?.kind === 'under-5' ? {} : { lastReview: { heldOn: d.heldOn, notifiedOn: d.notifiedOn } }),
     lastProgressOn: on,
   }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
@@ -36,6 +40,8 @@ const fold: Fold = {
   'cease.withdrawn': (_s, _d, on) => ({
     stage: 'held',
     ceaseNoticeOn: null,
+    ceasing: null,
+    noticeFrom: null,
     appealedOn: null,
     lastProgressOn: on,
   }),

@@ -9,5 +9,6 @@ export const institution = (state: PlanState): Party[] => (state.institution ? [
 export const partiesOfPlan = (state: PlanState): Party[] => [
   ...state.family,
   ...institution(state),
+  ...state.disclosures.map((d) => d.recipient),
   healthCommissionerOf(state.policy),
 ];

@@ -3,11 +3,13 @@ import type { CivilDate } from '../civil-date.js';
 import type { Actor } from '../events.js';
 import { blankMatter } from '../matter/state.js';
 import type { MatterState } from '../matter/state.js';
+import { NOT_LEAVING } from './leaving-state.js';
+import type { Leaving } from './leaving-state.js';
 import type { Holding, NewPlanEvent, PlanEventData } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
-export interface PlanState extends MatterState, Kept {
+export interface PlanState extends MatterState, Kept, Leaving {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
@@ -29,6 +31,7 @@ export type PlanEvent = NewPlanEvent & { seq: number; recordedAt: string; by: Ac
 
 export const blankPlan = (caseRef: string): PlanState => ({
   ...blankMatter(caseRef),
+  ...NOT_LEAVING,
   source: 'assessment',
   child: undefined as never,
   institution: null,
