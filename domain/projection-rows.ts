@@ -135,6 +135,14 @@ export interface PlanRow {
   preparedFor: CivilDate | null;
   /** The number of the one that is open. */
   review: number | null;
+  /** Ceasing is considered outside a review since then, and those concerned are consulted. */
+  consideringSince: CivilDate | null;
+  /** Where the last reading of a report had the young person go next, as a code. */
+  destination: string | null;
+  outcomesAchieved: boolean | null;
+  /** School years, by the calendar year in which they begin: of the end of the course, and of the eighteenth birthday. */
+  courseEndsIn: number | null;
+  turns18In: number;
   ceaseNoticeOn: CivilDate | null;
   endedOn: CivilDate | null;
   policyVersion: string;

@@ -3,12 +3,17 @@ import { Command, Option } from 'commander';
 import type { TransferCount } from '../../activities/worklist.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
+import { planId } from '../../domain/ids.js';
+import { foldPlan } from '../../domain/plan/evolve.js';
+import type { PlanEvent } from '../../domain/plan/state.js';
 import { schoolYearOf } from '../../domain/school-year.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
 import { connect, withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
 import { NotThere, say, sayJson } from './outcome.js';
 import { planImportCommand } from './plan-import.js';
+import { planLeavingCommand } from './plan-leaving.js';
+import { leavingLines, leavingOf } from './plan-screen.js';
 import { counted, daysLeft, orDash, table } from './table.js';
 
 interface ListOptions {
@@ -56,12 +61,13 @@ const list = async (options: ListOptions): Promise<void> => {
 const show = async (word: string, options: { json?: boolean; today?: string }): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const today = dateOf('--today', options.today) ?? londonDate(Date.now());
-  const { plan, reviews } = await withRecords(async ({ worklist }) => ({
+  const { plan, reviews, state } = await withRecords(async ({ worklist, ledger }) => ({
     plan: (await worklist.plans({ caseRef, limit: 1 }))[0],
     reviews: (await worklist.reviews({ caseRef, limit: 100 })).sort((a, b) => a.n - b.n),
+    state: foldPlan(caseRef, (await ledger.read(planId(caseRef))) as unknown as PlanEvent[]),
   }));
   if (!plan) throw new NotThere(`No plan is held of ${caseRef}.`);
-  if (options.json) return sayJson({ plan, reviews });
+  if (options.json) return sayJson({ plan, reviews, ...leavingOf(state) });
   say(`${caseRef}   plan of ${plan.madeOn}, version ${plan.version}, ${plan.stage}`);
   say('');
   say(`Last review    ${orDash(plan.lastReviewOn)}`);
@@ -72,6 +78,7 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
   );
   say(`Institution    ${orDash(plan.institution)}`);
   say(`Caseworker     ${orDash(plan.caseworker)}${plan.locality ? `, locality ${plan.locality}` : ''}`);
+  for (const line of leavingLines(state)) say(line);
   if (reviews.length === 0) return;
   say('');
   say(
@@ -159,11 +166,12 @@ export const planCommand = (): Command => {
       .description('One plan: when its next review is due, and the reviews it had.')
       .argument('<case>', 'such as EHC-7K2M9QXA')
       .option('--today <date>', 'the day to count from; today if left out')
-      .option('--json', 'print {"plan","reviews":[…]}')
+      .option('--json', 'print {"plan","reviews":[…],"lastDayByAge","ceasing","disclosures":[…],"fundings":[…]}')
       .addHelpText('after', '\nExample:\n  ehcna plan show EHC-7K2M9QXA')
       .action(show),
   );
   group.addCommand(planImportCommand(connect));
+  group.addCommand(planLeavingCommand());
   group.addCommand(
     new Command('transfers')
       .description('How far the plans of children who change phase are: prepared, in review, not begun (r18).')

@@ -2,7 +2,7 @@
 import { addDays, addMonths } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
-import { annualReviewId, planId } from '../../domain/ids.js';
+import { annualReviewId, panelId, planId } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { foldPlan } from '../../domain/plan/evolve.js';
 import type { PlanEvent, PlanState } from '../../domain/plan/state.js';
@@ -91,6 +91,7 @@ export class PlanSubject implements Subject {
 
   async carryOut(step: Step, on: CivilDate): Promise<void> {
     const actor: Actor = { role: step.who, id: `rehearsal-${step.who}` };
+    if (step.do === 'panelRecommends') return this.panelRecommends(step.with, actor);
     const body = this.resolve(step.with, on) as never;
     if (isPlanCommand(step.do) && !isReviewCommand(step.do))
       await this.ehcna.planCommand(this.caseRef, step.do, body, actor);
@@ -98,10 +99,30 @@ export class PlanSubject implements Subject {
     else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
   }
 
-  /** `meetingInDays` stands for a day so many days on; `sections: amended` for the plan's sections with another provision. */
-  private resolve({ meetingInDays, sections, ...rest }: Record<string, unknown>, on: CivilDate): object {
+  /** The clerk of the panel records what it said of a question of this plan. */
+  private async panelRecommends(
+    { question, recommendation, reasons }: Record<string, unknown>,
+    actor: Actor,
+  ): Promise<void> {
+    const referral = (await this.plan()).referrals.find((r) => r.question === question && r.closedOn === null);
+    if (!referral) throw new Error(`The question ${String(question)} of ${this.caseRef} is before no panel`);
+    const body = { caseRef: this.caseRef, referralId: referral.id, recommendation, reasons, actions: [] };
+    await this.ehcna.panelCommand(referral.panel, 'recommend', body as never, actor);
+  }
+
+  /** `meetingInDays`, `fromInDays`, `untilInDays` stand for a day so many days on, `knownDaysAgo` for one so many before; `sections: amended` for the plan's sections with another provision. */
+  private resolve(
+    { meetingInDays, fromInDays, untilInDays, knownDaysAgo, sections, ...rest }: Record<string, unknown>,
+    on: CivilDate,
+  ): object {
+    const days = { from: fromInDays, until: untilInDays, knownOn: knownDaysAgo };
     return {
       ...rest,
+      ...Object.fromEntries(
+        Object.entries(days).flatMap(([field, n]) =>
+          n === undefined ? [] : [[field, addDays(on, field === 'knownOn' ? -Number(n) : Number(n))]],
+        ),
+      ),
       ...(meetingInDays === undefined ? {} : { meetingOn: addDays(on, Number(meetingInDays)) }),
       ...(sections === 'amended'
         ? {
@@ -115,8 +136,9 @@ export class PlanSubject implements Subject {
     };
   }
 
-  async meetingOn(): Promise<CivilDate | undefined> {
-    return undefined;
+  async meetingOn(question: string): Promise<CivilDate | undefined> {
+    const { referrals } = await this.plan();
+    return referrals.find((r) => r.question === question && r.closedOn === null)?.meetingOn ?? undefined;
   }
 
   async told(): Promise<Told> {
@@ -125,11 +147,12 @@ export class PlanSubject implements Subject {
     return {
       outcome: plan.stage,
       finishedOn: plan.endedOn,
-      processes: await this.streams(),
-      lettersSent: reviews.flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
-      deadlines: Object.fromEntries(
-        reviews.flatMap((r) => Object.entries(r.deadlines).map(([key, d]) => [`${r.n} ${key}`, d])),
-      ),
+      processes: [...(await this.streams()), ...new Set(plan.referrals.map((r) => panelId(r.panel)))],
+      lettersSent: [plan, ...reviews].flatMap((r) => r.letters).filter((l) => l.state === 'dispatched').length,
+      deadlines: Object.fromEntries([
+        ...Object.entries(plan.deadlines).map(([key, d]) => [`plan ${key}`, d]),
+        ...reviews.flatMap((r) => Object.entries(r.deadlines).map(([key, d]) => [`${r.n} ${key}`, d])),
+      ]),
     };
   }
 

@@ -17,7 +17,7 @@ export const planCommands = {
     example: { reason: 'The school says that it can no longer meet need.' },
   }),
   considerCeasing: command({ group: 'plan', ...leavingCommands.considerCeasing }),
-  recordCeasingViews: command({ group: 'plan', ...leavingCommands.recordCeasingViews }),
+  recordViewsOnCeasing: command({ group: 'plan', ...leavingCommands.recordViewsOnCeasing }),
   decideCeasing: command({ group: 'plan', ...leavingCommands.decideCeasing }),
   dropCeasing: command({ group: 'plan', ...leavingCommands.dropCeasing }),
   discloseToHigherEducation: command({ group: 'plan', ...leavingCommands.discloseToHigherEducation }),

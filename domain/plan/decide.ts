@@ -40,7 +40,7 @@ const STEPS: Steps = {
     d.start('early', c.reason, { ruleId, on });
   },
   considerCeasing,
-  recordCeasingViews,
+  recordViewsOnCeasing: recordCeasingViews,
   decideCeasing,
   dropCeasing,
   discloseToHigherEducation,

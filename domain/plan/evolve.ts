@@ -2,6 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { isOwed } from '../matter/state.js';
 import { LEAVING_FOLD } from './leaving-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { blankPlan } from './state.js';
@@ -34,7 +35,13 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
-  'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
+  // To a bereaved family nothing goes any more, not what was already written either.
+  'plan.ended': (s, _d, on) => ({
+    stage: 'ended',
+    endedOn: on,
+    letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)),
+    lastProgressOn: on,
+  }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
   'cease.confirmed': (_s, _d, on) => ({ stage: 'ceased', endedOn: on, lastProgressOn: on }),
   'cease.withdrawn': (_s, _d, on) => ({

@@ -20,7 +20,7 @@ export const leavingCommands = {
     shape: consultationOnCeasing,
     example: { ground: 'higher-education', reasons: 'The young person has begun a degree.' },
   },
-  recordCeasingViews: {
+  recordViewsOnCeasing: {
     verb: 'ceasing-views',
     description: 'What the family or the head says of ceasing to maintain the plan (reg 31(1))',
     roles: [...officers, 'family', 'provider', 'integrator'] satisfies Role[],

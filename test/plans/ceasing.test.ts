@@ -1,70 +1,12 @@
 /** Before a plan ceases, in a review and outside one: who is consulted, what is weighed, what comes first (s45; r29-r31). */
 import { describe, expect, it } from 'vitest';
-import { decideOnPlan, decidePlanLetterNotSent, decidePlanLetterSent, endReview } from '../../domain/plan/decide.js';
-import type { PlanCommand } from '../../domain/plan/decide.js';
-import type { Holding, NewPlanEvent } from '../../domain/plan/event-shapes.js';
-import { evolvePlan } from '../../domain/plan/evolve.js';
+import type { Holding } from '../../domain/plan/event-shapes.js';
 import { planTasks } from '../../domain/plan/tasks.js';
-import type { PlanState } from '../../domain/plan/state.js';
 import { reviewTasks } from '../../domain/review/tasks.js';
-import { holding, planHeld, policy, Review, sections } from './samples.js';
+import { GROWN, holding, Plan, policy, Review, sections } from './samples.js';
 
 const bornIn = (year: number): Holding['child'] => ({ ...holding().child, dateOfBirth: `${year}-05-14` });
-const GROWN = bornIn(2006);
 const YOUNG = bornIn(2010);
-
-/** A plan in the hands of a test; letters go the day they are asked for unless it says otherwise. */
-class Plan {
-  state: PlanState;
-  readonly events: NewPlanEvent[] = [];
-  constructor(
-    over: Partial<Holding> = {},
-    public lettersGo = true,
-  ) {
-    this.state = planHeld({ child: GROWN, ...over });
-  }
-
-  say(on: string, type: PlanCommand['type'], fields: object = {}): string | undefined {
-    const by = { role: 'manager', id: 'm-1' };
-    const events = decideOnPlan(this.state, { by, ...fields, type, occurredOn: on } as unknown as PlanCommand, on);
-    if (!Array.isArray(events)) return events.code;
-    this.happen(events, on);
-    return undefined;
-  }
-
-  send(on: string): void {
-    for (const { id } of this.state.letters.filter((l) => l.state === 'requested'))
-      this.happen(
-        decidePlanLetterSent(this.state, { letterId: id, channel: 'outbox', documentHash: '0', version: 1 }, on),
-        on,
-      );
-  }
-
-  refuse(on: string, role: string): void {
-    for (const { id } of this.state.letters.filter((l) => l.state === 'requested' && l.recipientRole === role))
-      this.happen(decidePlanLetterNotSent(this.state, id, 'no address', on), on);
-  }
-
-  /** A review that was held and notified on these days. */
-  reviewed(heldOn: string, notifiedOn: string): void {
-    expect(this.say(heldOn, 'startReview', { reason: 'Stopped attending' })).toBeUndefined();
-    const n = this.state.review?.n ?? 0;
-    const over = { n, outcome: 'maintain', heldOn, notifiedOn, amended: null, phase: null } as const;
-    this.happen(endReview(this.state, over, notifiedOn), notifiedOn);
-  }
-
-  get letters(): string[] {
-    return this.state.letters.map((l) => `${l.notice} to ${l.recipientRole}`);
-  }
-
-  private happen(events: readonly NewPlanEvent[], on: string): void {
-    for (const event of events) {
-      this.events.push(event);
-      this.state = evolvePlan(this.state, event);
-    }
-    if (this.lettersGo && events.length > 0) this.send(on);
-  }
-}
 
 const CONSIDER = { ground: 'no-longer-necessary', reasons: 'The outcomes are achieved.' };
 const CEASE = { reasons: 'No longer needed.', outcomes: 'achieved' };
@@ -267,12 +209,14 @@ describe('ceasing outside a review', () => {
   it('hears each of those it asked for themselves, and no institution where none is named', () => {
     const plan = new Plan({ institution: null });
     const view = { from: 'family', agrees: true };
-    expect(plan.say('2026-04-01', 'recordCeasingViews', view)).toBe('ceasing-not-considered');
+    expect(plan.say('2026-04-01', 'recordViewsOnCeasing', view)).toBe('ceasing-not-considered');
     plan.say('2026-04-01', 'considerCeasing', CONSIDER);
-    expect(plan.say('2026-04-02', 'recordCeasingViews', { from: 'institution', agrees: true })).toBe('no-institution');
+    expect(plan.say('2026-04-02', 'recordViewsOnCeasing', { from: 'institution', agrees: true })).toBe(
+      'no-institution',
+    );
     const school = { by: { role: 'provider', id: 's-1' }, from: 'family', agrees: true };
-    expect(plan.say('2026-04-02', 'recordCeasingViews', school)).toBe('not-theirs');
-    plan.say('2026-04-02', 'recordCeasingViews', view);
+    expect(plan.say('2026-04-02', 'recordViewsOnCeasing', school)).toBe('not-theirs');
+    plan.say('2026-04-02', 'recordViewsOnCeasing', view);
     expect(plan.say('2026-04-02', 'decideCeasing', CEASE)).toBeUndefined();
   });
 });
