@@ -214,13 +214,13 @@ export const weigh = ({ state, on }: Pick<Considering, 'state' | 'on'>, c: Weigh
     !isNeeded || age >= 18 || c.notNeeded !== undefined,
     'provision-needed',
     'Under 18 a plan ceases only where the provision in it is no longer necessary: notNeeded must say why',
-    's45(1)(b), r29(1)',
+    's45(1)-(3), r29(1)',
   );
   must(
     !isNeeded || age < 18 || (c.outcomes ?? null) !== null,
     'outcomes-unweighed',
     'At 18 and over it is weighed whether the outcomes in the plan are achieved: say so in outcomes (achieved, partly, not-achieved)',
-    's45(3)',
+    's45(1)-(3)',
   );
   must(
     ground === undefined || !hasLeft(ground) || (c.returning ?? null) !== null,

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refused } from '../../client/ehcna.js';
+import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
@@ -90,6 +91,19 @@ describe('funding that is put before a panel', () => {
     expect((await world.ehcna.worklist.tasks({ caseRef })).map((t) => t.closedBy)).toEqual(['plan monitor-funding']);
     for (const id of [planId(caseRef), panelId('placement')]) await expectNoTaskFailed(world.client, id);
     expect((await world.ehcna.ledger.rebuild()).differences).toEqual([]);
+  });
+
+  it('and was lost before the plan could be told is told again when all is restored', async () => {
+    const caseRef = await held(19);
+    await world.ehcna.planCommand(caseRef, 'requestFunding', funding(), college);
+    await soon(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
+    await world.client.workflow.getHandle(planId(caseRef)).terminate('lost');
+    const said = { caseRef, referralId: 'PL-F1', recommendation: 'Agree', reasons: 'x', actions: [] };
+    await world.ehcna.panelCommand('placement', 'recommend', said, clerk);
+    await soon(() => world.ehcna.worklist.panelItems({ caseRef })).toMatchObject([{ state: 'recommended' }]);
+    expect((await restore(world.ehcna)).retold).toBeGreaterThan(0);
+    await soon(async () => (await stateOf(caseRef)).referrals[0]?.recommendation).toBe('Agree');
+    expect((await restore(world.ehcna)).retold).toBe(0);
   });
 
   it('is struck from the agenda where it is decided before', async () => {
