@@ -113,6 +113,25 @@ export interface TransferCount {
   inReview: number;
 }
 
+/** A plan to consider ceasing in a school year, with every reason that there is. */
+export interface LeavingPlan {
+  caseRef: CaseRef;
+  reasons: LeavingReason[];
+  /** URN of the school or college. */
+  institution: string | null;
+  caseworker: string | null;
+  review: number | null;
+  consideringSince: CivilDate | null;
+}
+
+export type LeavingReason =
+  | 'turns-25'
+  | 'course-ends'
+  | 'outcomes-achieved'
+  | 'to-higher-education'
+  | 'to-apprenticeship'
+  | 'to-work';
+
 export interface PanelFilter extends Page {
   panel?: string;
   meetingOn?: CivilDate;
@@ -152,6 +171,8 @@ export interface Worklist {
   plans: (filter?: PlanFilter) => Promise<PlanRow[]>;
   /** The plans of children who change phase on a day (the first of a September), counted by school and caseworker. */
   transfers: (on: CivilDate) => Promise<TransferCount[]>;
+  /** The plans that go on and are to be considered for ceasing in the school year that begins in a calendar year. */
+  leaving: (year: number) => Promise<LeavingPlan[]>;
   /** By next due date, those without one last. */
   reviews: (filter?: ReviewFilter) => Promise<ReviewRow[]>;
   panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
@@ -283,6 +304,22 @@ select rule as "ruleId", to_char(due_on, 'YYYY-MM-DD') as "dueOn", institution, 
        count(*) filter (where prepared)::int as prepared, count(*) filter (where in_review)::int as "inReview"
 from those group by rule, due_on, institution, caseworker order by due_on, institution, caseworker`;
 
+/** What is read of a young person counts who turns 18 within the year or did before (r29(1)). */
+const LEAVING = `
+with found as (
+  select p.*, array_remove(array[
+    case when turns18_in + 7 <= $1 then 'turns-25' end,
+    case when course_ends_in = $1 then 'course-ends' end,
+    case when outcomes_achieved and turns18_in <= $1 then 'outcomes-achieved' end,
+    case when destination in ('higher-education', 'apprenticeship', 'work') and turns18_in <= $1
+         then 'to-' || destination end
+  ], null) as reasons
+  from plans p where p.stage = 'held'
+)
+select case_ref as "caseRef", reasons, institution, caseworker, review,
+       to_char(considering_since, 'YYYY-MM-DD') as "consideringSince"
+from found where cardinality(reasons) > 0 order by caseworker nulls first, case_ref`;
+
 /** A case and the panel each keep a row about a referral; the panel's is the one that knows the meeting. */
 const panelQuery = (filter: PanelFilter): { text: string; values: unknown[] } => {
   const is = new Conditions();
@@ -354,6 +391,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
     plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,
     transfers: async (on) => (await pool.query<TransferCount>(TRANSFERS, [on])).rows,
+    leaving: async (year) => (await pool.query<LeavingPlan>(LEAVING, [year])).rows,
     reviews: async (filter = {}) => (await pool.query<ReviewRow>(reviewQuery(filter))).rows,
     panelItems,
     caseSummary,

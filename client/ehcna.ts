@@ -309,12 +309,12 @@ export class Ehcna {
     return this.update(panelId(panel), type, { ...body, commandId }, by, `panel ${panel}`);
   }
 
-  /** Hands a fact to a case without waiting for an answer; one that does not fit becomes a task there. */
+  /** Hands a fact to a case, or to another process of it, without waiting for an answer; one that does not fit becomes a task there. */
   async report(
     caseRef: CaseRef,
     fact: { id: string; type: CommandType; by: Actor } & Record<string, unknown>,
+    workflowId: string = assessmentId(caseRef),
   ): Promise<void> {
-    const workflowId = assessmentId(caseRef);
     const said = await this.tell(workflowId, 'reportFact', fact, fact.by);
     await this.answered(() => this.client.workflow.getHandle(workflowId).signal('reportFact', ...said));
   }

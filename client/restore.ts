@@ -10,7 +10,7 @@ import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
 import type { Ehcna } from './ehcna.js';
 import { type RunningProcess, runs } from './runs.js';
-import { type Decided, decidedByPanels, retell, strikeFinished } from './retell.js';
+import { type Decided, decidedByPanels, retell, retellPlan, strikeFinished } from './retell.js';
 
 export interface Restored {
   /** Open cases, and closed ones that still owe a letter. */
@@ -57,7 +57,8 @@ where not c.open and l.state in ('requested', 'refused') order by c.stream`;
 
 /** Plans that are held, or over and still owe a letter, and those that an assessment ended in just before the server was lost. */
 const PLANS = `
-select case_ref as "caseRef" from plans where open
+select p.case_ref as "caseRef" from plans p
+where p.open or exists (select from letters l where l.stream = p.stream and l.state in ('requested', 'refused'))
 union
 select c.case_ref from cases c
 where c.outcome = 'final-plan' and c.finished_on is not null
@@ -120,7 +121,12 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
   const streams = [...(await ehcna.ledger.openStreams()), ...(await owingLetters(ehcna))];
   const found = streams.map((stream) => ofStream(ehcna, stream));
   const all: Starting[] = found.filter((s) => s !== undefined && s !== 'with-its-plan');
-  for (const caseRef of await plansHeld(ehcna)) all.push({ kind: 'plans', start: () => ehcna.resumePlan(caseRef) });
+  for (const caseRef of await plansHeld(ehcna))
+    all.push({
+      kind: 'plans',
+      start: () => ehcna.resumePlan(caseRef),
+      retell: (decided) => retellPlan(ehcna, caseRef, decided),
+    });
   all.sort((a, b) => RANK[a.kind] - RANK[b.kind]);
   const of = (kind: Starting['kind']): number => all.filter((s) => s.kind === kind).length;
   const unknown = streams.filter((_, i) => found[i] === undefined);

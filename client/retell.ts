@@ -5,12 +5,15 @@
  */
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
-import type { Referral } from '../domain/matter/referrals.js';
+import type { Referral, Referring } from '../domain/matter/referrals.js';
 import { SYSTEM } from '../domain/events.js';
-import { assessmentId, panelId, TASK_QUEUE } from '../domain/ids.js';
+import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { isErased } from '../domain/panel/panel.js';
 import type { PanelEvent } from '../domain/panel/panel.js';
+import { foldPlan } from '../domain/plan/evolve.js';
+import type { PlanEvent } from '../domain/plan/state.js';
+import type { Policy } from '../domain/policy.js';
 import type { Ehcna } from './ehcna.js';
 
 /** The last that each panel decided about each referral. */
@@ -32,7 +35,19 @@ export const decidedByPanels = async (ehcna: Ehcna, streams: readonly StreamId[]
 
 /** Tells what was not told, and answers with how many messages that took. */
 export const retell = async (ehcna: Ehcna, caseRef: CaseRef, decided: Decided): Promise<number> => {
-  const state = foldEvents(caseRef, asAssessmentEvents(await ehcna.ledger.read(assessmentId(caseRef))));
+  const { policy, referrals } = foldEvents(caseRef, asAssessmentEvents(await ehcna.ledger.read(assessmentId(caseRef))));
+  return retellOf(ehcna, { caseRef, policy, referrals }, decided);
+};
+
+/** The same of what a plan asked, whom the panel answers instead of the assessment. */
+export const retellPlan = async (ehcna: Ehcna, caseRef: CaseRef, decided: Decided): Promise<number> => {
+  const replyTo = planId(caseRef);
+  const { policy, referrals } = foldPlan(caseRef, (await ehcna.ledger.read(replyTo)) as unknown as PlanEvent[]);
+  return retellOf(ehcna, { caseRef, policy, referrals, replyTo }, decided);
+};
+
+const retellOf = async (ehcna: Ehcna, state: Asking, decided: Decided): Promise<number> => {
+  const { caseRef } = state;
   let told = 0;
   for (const referral of state.referrals) {
     const last = decided.get(keyOf(referral.panel, caseRef, referral.id));
@@ -41,12 +56,14 @@ export const retell = async (ehcna: Ehcna, caseRef: CaseRef, decided: Decided): 
   return told;
 };
 
-type Telling = (
-  ehcna: Ehcna,
-  state: AssessmentState,
-  referral: Referral,
-  last: PanelEvent | undefined,
-) => Promise<boolean>;
+interface Asking extends Referring {
+  caseRef: CaseRef;
+  policy: Policy;
+  /** Its assessment where it is left out. */
+  replyTo?: string;
+}
+
+type Telling = (ehcna: Ehcna, state: Asking, referral: Referral, last: PanelEvent | undefined) => Promise<boolean>;
 
 const awaited: Telling = async (ehcna, state, referral, last) => {
   if (!last) return refer(ehcna, state, referral);
@@ -54,7 +71,7 @@ const awaited: Telling = async (ehcna, state, referral, last) => {
   if (!fact) return false;
   const by = { role: 'system', id: `panel-${referral.panel}` } as const;
   // The panel's own number for it, so that a message which did arrive is known again.
-  await ehcna.report(state.caseRef, { ...fact, id: `${referral.panel}-${last.seq}`, by });
+  await ehcna.report(state.caseRef, { ...fact, id: `${referral.panel}-${last.seq}`, by }, state.replyTo);
   return true;
 };
 
@@ -78,12 +95,13 @@ const factOf = (referral: Referral, last: PanelEvent) => {
   } as const;
 };
 
-const refer = async (ehcna: Ehcna, state: AssessmentState, referral: Referral): Promise<boolean> => {
+const refer = async (ehcna: Ehcna, state: Asking, referral: Referral): Promise<boolean> => {
   const panel = state.policy.panels.find((p) => p.id === referral.panel);
   if (!panel) return false;
   const { id: referralId, question, reason, referredOn } = referral;
   const workflowId = panelId(panel.id);
-  const wanted = { caseRef: state.caseRef, referralId, question, reason, referredOn };
+  const { caseRef, replyTo } = state;
+  const wanted = { caseRef, referralId, question, reason, referredOn, ...(replyTo ? { replyTo } : {}) };
   await ehcna.client.workflow.signalWithStart('panel', {
     workflowId,
     taskQueue: TASK_QUEUE,

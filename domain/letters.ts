@@ -16,6 +16,7 @@ export const NOTICES = [
   'review-maintain',
   'review-amend',
   'review-cease',
+  'cease',
   'amended-final',
   'no-amendment',
   'transfer-in',
@@ -54,6 +55,10 @@ export const NOTICES = [
   'review-report-chaser',
   'review-report-escalation',
   'review-report-returned',
+  // ceasing and leaving
+  'cease-consultation',
+  'cease-dropped',
+  'he-disclosure',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 
@@ -72,7 +77,8 @@ export interface Party {
     | 'requester'
     | 'action-owner'
     /** Another local authority's. */
-    | 'authority';
+    | 'authority'
+    | 'higher-education';
   name: string;
   address?: string;
   email?: string;

@@ -39,7 +39,7 @@ export type AdviceKind = (typeof ADVICE_KINDS)[number];
 export const DRAFT_CHECKS = ['assessment-lead', 'clinical-lead', 'educational-psychologist'] as const;
 export type DraftCheck = (typeof DRAFT_CHECKS)[number];
 
-export const PANEL_QUESTIONS = ['assess', 'issue', 'placement', 'stuck'] as const;
+export const PANEL_QUESTIONS = ['assess', 'issue', 'placement', 'funding', 'stuck'] as const;
 export type PanelQuestion = (typeof PANEL_QUESTIONS)[number];
 
 /**
@@ -93,6 +93,20 @@ const moves = z.strictObject({
       managerDaysAfter: days.default(RECEIPT.managerDaysAfter),
     })
     .prefault({}),
+});
+
+/** Before it is decided that a plan ceases. */
+const ceasing = z.strictObject({
+  /** For the family and the institution to say what they think of it (r31(1)). */
+  consultationDays: z.number().int().min(1).max(90).default(15),
+});
+
+/** Funding that a provider asks for after 16. */
+const postSixteen = z.strictObject({
+  /** The placement panel where it is left out. */
+  fundingPanel: id.optional(),
+  monitorAfterWeeks: weeks.default(12),
+  dueAgainWeeksBefore: weeks.default(12),
 });
 
 const contents = z.strictObject({
@@ -162,6 +176,8 @@ const contents = z.strictObject({
   actions: z.strictObject({ chaseDaysAfter: increasing }),
   reviews: reviews.prefault({}),
   moves: moves.prefault({}),
+  ceasing: ceasing.prefault({}),
+  postSixteen: postSixteen.prefault({}),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */
@@ -196,10 +212,11 @@ const repeated = (ids: readonly string[]): string[] => ids.filter((one, i) => id
 /** A case referred to a panel that does not exist would wait for ever. */
 const panelFaults = (policy: Contents): Fault[] => {
   const ids = policy.panels.map((p) => p.id);
-  const { stuck, consultation, decisionToAssess, decisionToIssue } = policy;
+  const { stuck, consultation, decisionToAssess, decisionToIssue, postSixteen: after16 } = policy;
   const named: [string[], string | null][] = [
     [['stuck', 'panel'], stuck.panel],
     [['consultation', 'placementPanel'], consultation.placementPanel],
+    [['postSixteen', 'fundingPanel'], after16.fundingPanel ?? null],
     [['decisionToAssess', 'panel'], decisionToAssess.panel],
     [['decisionToIssue', 'panel'], decisionToIssue.panel],
   ];

@@ -140,6 +140,14 @@ export interface PlanRow {
   review: number | null;
   /** The case of the one that is open. */
   reassessment: CaseRef | null;
+  /** Ceasing is considered outside a review since then, and those concerned are consulted. */
+  consideringSince: CivilDate | null;
+  /** Where the last reading of a report had the young person go next, as a code. */
+  destination: string | null;
+  outcomesAchieved: boolean | null;
+  /** School years, by the calendar year in which they begin: of the end of the course, and of the eighteenth birthday. */
+  courseEndsIn: number | null;
+  turns18In: number;
   ceaseNoticeOn: CivilDate | null;
   /** The day of the move, while the plan is on its way to another authority. */
   movingOn: CivilDate | null;

@@ -18,6 +18,7 @@ import type { MatterState } from './matter/state.js';
 import { nextReview, nextTransfer } from './plan/dates.js';
 import { evolvePlan } from './plan/evolve.js';
 import { blankPlan, isPlanOver } from './plan/state.js';
+import { leavingColumns } from './plan/leaving-columns.js';
 import { planTasks } from './plan/tasks.js';
 import type { PlanEvent, PlanState } from './plan/state.js';
 import { evolveReview } from './review/evolve.js';
@@ -250,6 +251,7 @@ const planRow = (s: PlanState): PlanRow => {
     preparedFor: s.transferredOn,
     review: s.review?.n ?? null,
     reassessment: s.reassessment?.caseRef ?? null,
+    ...leavingColumns(s),
     ceaseNoticeOn: s.ceaseNoticeOn,
     movingOn: isPlanOver(s) ? null : (s.moveOut?.movedOn ?? null),
     endedOn: s.endedOn,

@@ -107,6 +107,7 @@ export const partyShape = z.strictObject({
     'requester',
     'action-owner',
     'authority',
+    'higher-education',
   ]),
   name: line,
   address: line.optional(),

@@ -173,6 +173,14 @@ export const CATALOGUE = {
     family: { reasons: 'text' },
     enclosures: [],
   },
+  cease: {
+    title: 'Our decision to cease to maintain the education, health and care plan',
+    provision: 'section 45 of the Children and Families Act 2014 and regulation 31 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'provider', 'health-commissioner'],
+    facts: { childName: 'text' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
   'amended-final': {
     title: 'The amended education, health and care plan',
     provision:
@@ -485,6 +493,32 @@ export const CATALOGUE = {
     facts: { ...REVIEW_REPORT, childName: 'text', revisionNeeded: 'text' },
     family: {},
     enclosures: [],
+  },
+  'cease-consultation': {
+    title: 'We are considering ceasing to maintain an education, health and care plan',
+    provision: 'section 45 of the Children and Families Act 2014 and regulation 31(1) of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head'],
+    /** `replyBy`: the last day on which what is said is waited for. */
+    facts: { childName: 'text', reasons: 'text', replyBy: 'date' },
+    family: {},
+    enclosures: [],
+  },
+  'cease-dropped': {
+    title: 'The education, health and care plan goes on',
+    provision: 'section 45 of the Children and Families Act 2014',
+    audience: [...FAMILY, 'head'],
+    facts: { childName: 'text' },
+    family: { reasons: 'text' },
+    enclosures: [],
+  },
+  'he-disclosure': {
+    title: 'An education, health and care plan, at the request of the young person',
+    provision: 'regulation 47 of the SEND Regulations 2014',
+    audience: ['higher-education'],
+    /** `place`: where the young person has a confirmed place. */
+    facts: { childName: 'text', place: 'text', askedOn: 'date' },
+    family: {},
+    enclosures: ['final-plan'],
   },
 } as const satisfies Record<Notice, CatalogueEntry>;
 

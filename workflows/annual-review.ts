@@ -76,6 +76,15 @@ const ownReview = (input: unknown): { caseRef: string; n: number } => {
   );
 };
 
+/** What was read of what comes next; nothing, where nothing was. */
+const outlookOf = (reading: ReviewState['reading']): Pick<Reviewed, 'outlook'> => {
+  if (!reading) return {};
+  const { destination = null, outcomesAchieved = null, courseEndsOn = null } = reading;
+  return destination === null && outcomesAchieved === null && courseEndsOn === null
+    ? {}
+    : { outlook: { destination, outcomesAchieved, courseEndsOn } };
+};
+
 /** Events that somebody outside the review is to act on. */
 const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set(['letter.requested', 'review.decided']);
 
@@ -106,7 +115,8 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
 
   async open(opening: Opening | undefined): Promise<void> {
     const known = await recallReview(this.caseRef, this.n);
-    if (known) this.desk.state = known;
+    // What an older release recalled lacks what has been added since.
+    if (known) this.desk.state = { ...blankReview(this.caseRef), ...known };
     else if (opening) {
       this.commit((state) => (state.seq === 0 ? openReview(state, opening, today()) : []), SYSTEM);
       await this.desk.writeFirst();
@@ -144,7 +154,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
   }
 
   private reviewed(): Reviewed | null {
-    const { n, decision, heldOn, amended, deadlines, phase } = this.state;
+    const { n, decision, heldOn, amended, deadlines, phase, reading } = this.state;
     if (decision === null) return null;
     const { outcome, on } = decision;
     return {
@@ -154,6 +164,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
       amended,
       phase: outcome === 'cease' ? null : phase,
+      ...outlookOf(reading),
     };
   }
 

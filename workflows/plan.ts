@@ -21,6 +21,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { HOLDING_SCHEMA, PLAN_COMMANDS, REASSESSED_SCHEMA, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
 import { isCaseRef, planId } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { toPanels } from '../domain/matter/referrals.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
 import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
@@ -48,6 +49,7 @@ import {
   startReview,
   stopReassessment,
   stopReview,
+  tellPanel,
 } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
@@ -124,6 +126,8 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
 
 const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'letter.requested',
+  'panel.referred',
+  'panel.notNeeded',
   'review.started',
   'reassessment.asked',
   'cease.confirmed',
@@ -256,5 +260,6 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       } else if (event.type === 'reassessment.asked') await startReassessment(this.caseRef);
       else if (event.type === 'plan.ended') await this.stopOpenReview('died');
       else if (OVER.has(event.type)) await this.stopOpenReview('plan-ended');
+    for (const message of toPanels(this.state, written, planId(this.caseRef))) await tellPanel(message);
   }
 }

@@ -275,7 +275,12 @@ export const addCommandsOf = (group: string, to: Command): Command => {
       to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)));
   for (const [type, spec] of planSpecs)
     if (spec.group === group)
-      to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)));
+      to.addCommand(
+        planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)),
+        {
+          hidden: (SENT_BY_PROCESSES as readonly string[]).includes(type),
+        },
+      );
   for (const [type, spec] of caseSpecs) {
     if (spec.group === group) to.addCommand(caseCommand(type, spec), { hidden: SENT_BY_PROCESSES.includes(type) });
   }

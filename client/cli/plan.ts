@@ -14,8 +14,10 @@ import { connect, withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
 import { NotThere, say, sayJson } from './outcome.js';
 import { planImportCommand } from './plan-import.js';
+import { planLeavingCommand } from './plan-leaving.js';
 import { moveLines } from './plan-moves.js';
 import { planReceiveCommand } from './plan-receive.js';
+import { leavingLines, leavingOf } from './plan-screen.js';
 import { counted, daysLeft, orDash, table } from './table.js';
 
 interface ListOptions {
@@ -72,7 +74,8 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
   }));
   if (!plan) throw new NotThere(`No plan is held of ${caseRef}.`);
   const clocks = Object.values(state.deadlines);
-  if (options.json) return sayJson({ plan, reviews, clocks, interim: interimOf(state), moveOut: state.moveOut });
+  if (options.json)
+    return sayJson({ plan, reviews, clocks, interim: interimOf(state), moveOut: state.moveOut, ...leavingOf(state) });
   say(`${caseRef}   plan of ${plan.madeOn}, version ${plan.version}, ${plan.stage}`);
   say('');
   say(`Last review    ${orDash(plan.lastReviewOn)}`);
@@ -84,7 +87,7 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
   if (plan.reassessment) say(`Reassessment   ${plan.reassessment} is open: npx ehcna case show ${plan.reassessment}`);
   say(`Institution    ${orDash(plan.institution)}`);
   say(`Caseworker     ${orDash(plan.caseworker)}${plan.locality ? `, locality ${plan.locality}` : ''}`);
-  for (const text of [...moveLines(state), ...clockSection(state, today)]) say(text);
+  for (const text of [...moveLines(state), ...leavingLines(state), ...clockSection(state, today)]) say(text);
   if (reviews.length === 0) return;
   say('');
   say(
@@ -175,12 +178,16 @@ export const planCommand = (): Command => {
       .description('One plan: when its next review is due, its clocks and moves, and the reviews it had.')
       .argument('<case>', 'such as EHC-7K2M9QXA')
       .option('--today <date>', 'the day to count from; today if left out')
-      .option('--json', 'print {"plan","reviews":[…],"clocks":[…],"interim","moveOut"}')
+      .option(
+        '--json',
+        'print {"plan","reviews":[…],"clocks":[…],"interim","moveOut","lastDayByAge","ceasing","disclosures":[…],"fundings":[…]}',
+      )
       .addHelpText('after', '\nExample:\n  ehcna plan show EHC-7K2M9QXA')
       .action(show),
   );
   group.addCommand(planImportCommand(connect));
   group.addCommand(planReceiveCommand());
+  group.addCommand(planLeavingCommand());
   group.addCommand(
     new Command('transfers')
       .description('How far the plans of children who change phase are: prepared, in review, not begun (r18).')

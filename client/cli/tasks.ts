@@ -22,6 +22,9 @@ const FIELD_IN_KEY: Record<string, string> = {
   'panel action-done': 'actionId',
   'case resolve-letter': 'letterId',
   'review resolve-letter': 'letterId',
+  'plan decide-funding': 'fundingId',
+  'plan monitor-funding': 'fundingId',
+  'plan end-funding': 'fundingId',
 };
 
 /** Keys are `<what>:<object>`, then perhaps a version; a task that came again has `#2` at its end. */

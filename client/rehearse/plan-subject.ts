@@ -47,16 +47,24 @@ const cameFrom = (
   transferredOn: addDays(today, -transferredDaysAgo),
 });
 
-/** Days of a move as a story tells them, as the commands take them. */
-const daysIn = (
-  { movedInDays, startsInDays, awareDaysAgo, ...rest }: Record<string, unknown>,
-  on: CivilDate,
-): Record<string, unknown> => ({
-  ...rest,
-  ...(movedInDays === undefined ? {} : { movedOn: addDays(on, Number(movedInDays)) }),
-  ...(startsInDays === undefined ? {} : { startsOn: addDays(on, Number(startsInDays)) }),
-  ...(awareDaysAgo === undefined ? {} : { awareOn: addDays(on, -Number(awareDaysAgo)) }),
-});
+/** Days as a story tells them, so many after today or before it, as the commands take them. */
+const DAYS: Readonly<Record<string, readonly [field: string, sign: 1 | -1]>> = {
+  movedInDays: ['movedOn', 1],
+  startsInDays: ['startsOn', 1],
+  awareDaysAgo: ['awareOn', -1],
+  fromInDays: ['from', 1],
+  untilInDays: ['until', 1],
+  knownDaysAgo: ['knownOn', -1],
+};
+
+const daysIn = (given: Record<string, unknown>, on: CivilDate): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const [field, sign] = DAYS[name] ?? [];
+      return field === undefined || sign === undefined ? [name, value] : [field, addDays(on, sign * Number(value))];
+    }),
+  );
+
 /** Says a command to the plan, or to its review where it is one of a review. */
 export const sayOfPlan = async (
   ehcna: Ehcna,
@@ -132,9 +140,24 @@ export class PlanSubject implements Subject {
   }
 
   async carryOut(step: Step, on: CivilDate): Promise<void> {
-    if (isReviewCommand(step.do) || isPlanCommand(step.do))
+    if (step.do === 'panelRecommends' && (await this.isBeforePanel(step.with.question)))
+      await this.panelRecommends(step);
+    else if (isReviewCommand(step.do) || isPlanCommand(step.do))
       await sayOfPlan(this.ehcna, this.caseRef, step, this.resolve(step.with, on));
     else await this.toReassessment(step, on);
+  }
+
+  private async isBeforePanel(question: unknown): Promise<boolean> {
+    return (await this.plan()).referrals.some((r) => r.question === question && r.closedOn === null);
+  }
+
+  /** The clerk of the panel records what it said of a question of this plan. */
+  private async panelRecommends({ who, with: fields }: Step): Promise<void> {
+    const { question, recommendation, reasons } = fields;
+    const referral = (await this.plan()).referrals.find((r) => r.question === question && r.closedOn === null);
+    if (!referral) throw new Error(`The question ${String(question)} of ${this.caseRef} is before no panel`);
+    const body = { caseRef: this.caseRef, referralId: referral.id, recommendation, reasons, actions: [] };
+    await this.ehcna.panelCommand(referral.panel, 'recommend', body as never, { role: who, id: `rehearsal-${who}` });
   }
 
   /** Whatever else is said is said to the last reassessment of the plan. */
@@ -150,7 +173,7 @@ export class PlanSubject implements Subject {
 
   /**
    * `meetingInDays` stands for a day so many days on; `sections: amended` for the plan's sections with another
-   * provision; `movedInDays`, `startsInDays` and `awareDaysAgo` for the days of a move.
+   * provision; others in `daysIn` for days of a move, of funding, of what was known.
    */
   private resolve({ meetingInDays, sections, ...rest }: Record<string, unknown>, on: CivilDate): object {
     return {
@@ -169,8 +192,10 @@ export class PlanSubject implements Subject {
   }
 
   async meetingOn(question: string): Promise<CivilDate | undefined> {
-    const last = this.reassessmentsOf(await this.plan()).at(-1);
-    const { referrals } = last === undefined ? { referrals: [] } : await this.reassessment(last);
+    const plan = await this.plan();
+    const last = this.reassessmentsOf(plan).at(-1);
+    const reassessed = last === undefined ? [] : (await this.reassessment(last)).referrals;
+    const referrals = [...plan.referrals, ...reassessed];
     return referrals.find((r) => r.question === question && r.closedOn === null)?.meetingOn ?? undefined;
   }
 
@@ -183,7 +208,7 @@ export class PlanSubject implements Subject {
       finishedOn: plan.endedOn,
       processes: [
         ...(await this.streams()),
-        ...new Set(reassessments.flatMap((r) => r.referrals.map(({ panel }) => panelId(panel)))),
+        ...new Set([plan, ...reassessments].flatMap((r) => r.referrals.map(({ panel }) => panelId(panel)))),
       ],
       lettersSent: [plan, ...reviews, ...reassessments]
         .flatMap((r) => r.letters)

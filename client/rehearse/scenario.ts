@@ -20,7 +20,7 @@ const step = z.strictObject({
   when: z
     .string()
     .regex(
-      /^(day \d+|\d+ days after [a-zA-Z.]+|the (assess|issue|placement|stuck) meeting)$/,
+      /^(day \d+|\d+ days after [a-zA-Z.]+|the (assess|issue|placement|funding|stuck) meeting)$/,
       'day N, N days after EVENT, or the QUESTION meeting',
     ),
   who: z.enum(ROLES),

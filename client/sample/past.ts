@@ -199,5 +199,6 @@ const ADVICE_OF_PANEL: Record<Referral['question'], (s: AssessmentState) => Pane
       ownerEmail: 'placement@northmere.example',
     },
   }),
+  funding: () => ({ recommendation: 'Agree', reasons: 'It is what the plan provides.' }),
   stuck: stuckAdvice,
 };

@@ -46,6 +46,7 @@ export type StatutoryNotice = Extract<
   | 'review-maintain'
   | 'review-amend'
   | 'review-cease'
+  | 'cease'
   | 'amended-final'
   | 'no-amendment'
   | 'transfer-in'
@@ -159,6 +160,16 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
   'review-cease': {
     notice: 'review-cease',
     provision: 'r20(10)-(11), r21(9)-(10), r31(2)-(3)',
+    citation: regulation(31),
+    ruleId: 'cease-notify',
+    alsoTo: ['head', 'provider', 'health-commissioner'],
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    contains: [],
+  },
+  // Decided outside a review.
+  cease: {
+    notice: 'cease',
+    provision: 's45, r31(2)-(3)',
     citation: regulation(31),
     ruleId: 'cease-notify',
     alsoTo: ['head', 'provider', 'health-commissioner'],

@@ -112,6 +112,11 @@ export const recordRecommendation = (d: DecidingReferral, c: Recommending, actio
   });
 };
 
+/** One that was heard, or struck, stays as it is. */
+export const closeReferral = (d: DecidingReferral, { id, closedOn }: Referral, why: string): void => {
+  if (closedOn === null) d.emit('panel.notNeeded', { referralId: id, reason: why });
+};
+
 /** Once a question is decided its panel need not hear it. The panel keeps its own record; here it is closed. */
 export const closeReferrals = (d: DecidingReferral, why: string, question?: PanelQuestion): void => {
   for (const { id, ...r } of d.state.referrals) {

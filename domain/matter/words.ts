@@ -1,4 +1,5 @@
 /** The facts that every matter has, in a few words. Holds no child's detail and nobody's name. */
+import type { CeasingEventData, CeasingEventType } from './ceasing-shapes.js';
 import type { MatterEventData, MatterEventType } from './event-shapes.js';
 
 type Words = { [T in MatterEventType]: (data: MatterEventData<T>) => string };
@@ -21,4 +22,10 @@ export const MATTER_WORDS: Words = {
   'policy.changed': (d) => `policy changed to version ${d.version}`,
   'fact.unexpected': (d) => `unexpected ${d.what} (${d.factId})`,
   'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
+};
+
+export const CEASING_WORDS: { [T in CeasingEventType]: (data: CeasingEventData<T>) => string } = {
+  'ceasing.considered': (d) =>
+    `ceasing is considered (${d.ground}): the family${d.institution ? ' and the head are' : ' is'} consulted`,
+  'ceasing.viewed': (d) => `the ${d.from} ${d.agrees ? 'agrees' : 'does not agree'} that the plan is to cease`,
 };

@@ -3,8 +3,10 @@ import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
+import { closeReferrals } from '../matter/referrals.js';
 import { anchorOf, lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
+import { fundingItems } from './funding.js';
 import { receiptItems } from './moves-out.js';
 import { runsOn } from './moves-state.js';
 import { isPlanOver } from './state.js';
@@ -48,6 +50,7 @@ export const planAgenda = (state: PlanState, today: CivilDate): Item[] =>
         ...Object.values(state.deadlines).flatMap((deadline) =>
           runsOn(deadline) ? [] : clockItem<PlanDeciding>(deadline),
         ),
+        ...fundingItems(state),
         lapseItem(state),
       ];
 

@@ -1,6 +1,7 @@
 /** The end of a plan that was decided to cease: it is maintained while an appeal can be brought or is (s45(4)). */
 import { formatLong } from '../civil-date.js';
 import { must } from '../matter/deciding.js';
+import { closeReferrals } from '../matter/referrals.js';
 import type { PlanCommandOf } from './command-shapes.js';
 import { appealTimeEndsOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
@@ -17,6 +18,12 @@ export const recordCeaseAppeal = (d: PlanDeciding, c: PlanCommandOf<'recordCease
 export const confirmCeased = (d: PlanDeciding, c: PlanCommandOf<'confirmCeased'>): void => {
   ceasing(d);
   mustNotBeMoving(d);
+  must(
+    d.state.ceaseNoticeOn !== null,
+    'notice-owed',
+    'The notice that the plan is to cease has not gone to the family yet: the time for an appeal does not run',
+    'r31(2), s45(4)',
+  );
   const ends = appealTimeEndsOn(d.state);
   must(
     c.basis !== 'no-appeal' || d.state.appealedOn === null,

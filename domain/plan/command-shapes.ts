@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { leavingCommands } from './leaving-shapes.js';
 import { moveCommands } from './moves-shapes.js';
 import { planReassessmentCommands } from './reassessment-shapes.js';
 
@@ -18,6 +19,17 @@ export const planCommands = {
     example: { reason: 'The school says that it can no longer meet need.' },
   }),
   ...planReassessmentCommands,
+  considerCeasing: command({ group: 'plan', ...leavingCommands.considerCeasing }),
+  recordViewsOnCeasing: command({ group: 'plan', ...leavingCommands.recordViewsOnCeasing }),
+  decideCeasing: command({ group: 'plan', ...leavingCommands.decideCeasing }),
+  dropCeasing: command({ group: 'plan', ...leavingCommands.dropCeasing }),
+  discloseToHigherEducation: command({ group: 'plan', ...leavingCommands.discloseToHigherEducation }),
+  requestFunding: command({ group: 'plan', ...leavingCommands.requestFunding }),
+  decideFunding: command({ group: 'plan', ...leavingCommands.decideFunding }),
+  monitorFunding: command({ group: 'plan', ...leavingCommands.monitorFunding }),
+  endFunding: command({ group: 'plan', ...leavingCommands.endFunding }),
+  recordListing: command({ group: 'plan', ...leavingCommands.recordListing }),
+  recordRecommendation: command({ group: 'plan', ...leavingCommands.recordRecommendation }),
   recordCeaseAppeal: command({
     group: 'plan',
     verb: 'appealed',

@@ -10,7 +10,12 @@ import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
+import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
+import { closeReferrals, recordListing, recordRecommendation } from '../matter/referrals.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
+import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mustNotWithhold } from './considering.js';
+import { decideFunding, endFunding, monitorFunding, requestFunding } from './funding.js';
+import { discloseToHigherEducation } from './higher-education.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
 import { anchorOf, nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
@@ -46,6 +51,17 @@ const STEPS: Steps = {
     d.start('early', c.reason, anchorOf(nextReview(d.state)));
   },
   askReassessment,
+  considerCeasing,
+  recordViewsOnCeasing: recordCeasingViews,
+  decideCeasing,
+  dropCeasing,
+  discloseToHigherEducation,
+  requestFunding,
+  decideFunding,
+  monitorFunding,
+  endFunding,
+  recordListing,
+  recordRecommendation: (d, c) => recordRecommendation(d, c, 0),
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => {
@@ -67,8 +83,10 @@ const STEPS: Steps = {
   recordContact,
   resolveUnexpected,
   resolveLetter: (d, c) => {
+    mustNotWithhold(d, c);
     const again = resolveRefused(d, c);
-    if (again) sendAgain(d, partiesOfPlan(d.state), again);
+    if (again) sendAgain(d, partiesOfPlan(d.state), withNewReplyBy(d, again));
+    ceaseNoticeMayHaveGone(d);
   },
 };
 
@@ -129,6 +147,7 @@ export const hearReassessed = (state: PlanState, reassessed: Reassessed, today: 
 export const decidePlanLetterSent = (state: PlanState, sent: Dispatched, on: CivilDate): NewPlanEvent[] => {
   const deciding = new PlanDeciding(state, on, on);
   letterDispatched(deciding, sent);
+  ceaseNoticeMayHaveGone(deciding);
   return deciding.events;
 };
 

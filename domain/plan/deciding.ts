@@ -4,6 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { handoverDates } from '../law/moves.js';
 import { MatterDeciding } from '../matter/deciding.js';
+import { closeReferrals } from '../matter/referrals.js';
 import type { Opening } from '../review/event-shapes.js';
 import { nextReview, nextTransfer } from './dates.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
@@ -38,9 +39,10 @@ export class PlanDeciding extends MatterDeciding<PlanState, NewPlanEvent> {
     this.end('The plan has lapsed');
   }
 
-  /** The plan is over: nothing is counted any more. */
+  /** The plan is over: nothing is counted any more, and no panel need hear what was asked of it. */
   end(reason: string): void {
     for (const key of Object.keys(this.state.deadlines)) this.voidClock(key, reason);
+    closeReferrals(this, reason);
   }
 
   /** What a clock of this rule is called that starts now: one that runs again has a number. */

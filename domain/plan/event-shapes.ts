@@ -5,6 +5,7 @@ import { policyShape } from '../policy.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
+import { leavingEventShapes, outlookShape } from './leaving-shapes.js';
 import { moveEventShapes, transferShape } from './moves-shapes.js';
 import { planReassessmentEventShapes } from './reassessment-shapes.js';
 
@@ -58,6 +59,8 @@ export const reviewedShape = z.strictObject({
     .nullable(),
   /** The transfer that it was over before. */
   phase: z.strictObject({ ruleId: text, on: date }).nullable(),
+  /** What was read of what comes next. */
+  outlook: outlookShape.optional(),
 });
 export type Reviewed = z.infer<typeof reviewedShape>;
 
@@ -80,6 +83,7 @@ export const planEventShapes = {
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */
   'plan.ended': z.strictObject({ reason: z.enum(['died']) }),
+  ...leavingEventShapes,
   'cease.appealed': z.strictObject({ note: text.nullable() }),
   'cease.confirmed': z.strictObject({ basis: z.enum(['no-appeal', 'appeal-dismissed']), note: text.nullable() }),
   'cease.withdrawn': z.strictObject({ reason: text }),

@@ -3,6 +3,7 @@ import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
+import { LEAVING_FOLD } from './leaving-state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { REASSESSMENT_FOLD } from './reassessment.js';
@@ -14,6 +15,7 @@ type Fold = { [T in PlanEventType]: (s: PlanState, d: PlanEventData<T>, on: stri
 const fold: Fold = {
   ...MATTER_FOLD,
   ...MOVES_FOLD,
+  ...LEAVING_FOLD,
   'plan.held': (_s, d, on) => ({ ...d, ...cameFromElsewhere(d), heldSince: on, lastProgressOn: on }),
   'review.started': (_s, d, on) => ({ review: { ...d, startedOn: on }, reviews: d.n, lastProgressOn: on }),
   'review.ended': (s, d, on) => ({
@@ -33,7 +35,9 @@ const fold: Fold = {
         }
       : {}),
     ...(d.phase ? { transferredOn: d.phase.on } : {}),
-    ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
+    ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn, ceasing: null } : {}),
+    ...(d.outlook ? { outlook: d.outlook } : {}),
+    ...(s.review?.kind === 'under-5' ? {} : { lastReview: { heldOn: d.heldOn, notifiedOn: d.notifiedOn } }),
     lastProgressOn: on,
   }),
   ...REASSESSMENT_FOLD,
@@ -50,6 +54,8 @@ const fold: Fold = {
   'cease.withdrawn': (_s, _d, on) => ({
     stage: 'held',
     ceaseNoticeOn: null,
+    ceasing: null,
+    noticeFrom: null,
     appealedOn: null,
     lastProgressOn: on,
   }),

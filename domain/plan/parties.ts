@@ -23,5 +23,6 @@ export const partiesOfPlan = (state: PlanState): Party[] => [
   ...institution(state),
   ...interimInstitution(state),
   ...newAuthority(state),
+  ...state.disclosures.map((d) => d.recipient),
   commissioner(state),
 ];

@@ -33,6 +33,8 @@ export const askReassessment = (d: PlanDeciding, c: PlanCommandOf<'askReassessme
     reason: c.reason ?? null,
     representations: c.representations ?? null,
   });
+  // What was proposed to the family, or asked for by a new health commissioner, is under way by that.
+  if (d.state.assessing !== null) d.emit('assessing.settled', { note: null });
 };
 
 /** A plan is made of an assessment, so the child was assessed when it was made, if not since. */

@@ -3,13 +3,15 @@ import type { CivilDate } from '../civil-date.js';
 import type { Actor } from '../events.js';
 import { blankMatter } from '../matter/state.js';
 import type { MatterState } from '../matter/state.js';
+import { NOT_LEAVING } from './leaving-state.js';
+import type { Leaving } from './leaving-state.js';
 import { NO_MOVES } from './moves-state.js';
 import type { Moves } from './moves-state.js';
 import type { Holding, NewPlanEvent, PlanEventData } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
-export interface PlanState extends MatterState, Kept, Moves {
+export interface PlanState extends MatterState, Kept, Moves, Leaving {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended' | 'transferred';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
@@ -38,6 +40,7 @@ export type PlanEvent = NewPlanEvent & { seq: number; recordedAt: string; by: Ac
 export const blankPlan = (caseRef: string): PlanState => ({
   ...blankMatter(caseRef),
   ...NO_MOVES,
+  ...NOT_LEAVING,
   source: 'assessment',
   child: undefined as never,
   institution: null,

@@ -44,7 +44,7 @@ export const planDetails = (state: PlanState, today: CivilDate): string => {
       ? `**Review ${state.review.n}** (${state.review.kind}) is open since ${formatLong(state.review.startedOn)}.`
       : state.stage === 'held'
         ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
-        : `**To cease**: notice of ${formatLong(state.ceaseNoticeOn ?? state.madeOn)}.`,
+        : `**To cease**: ${state.ceaseNoticeOn ? `notice of ${formatLong(state.ceaseNoticeOn)}` : 'its notice is to go'}.`,
     ...moveDetails(state),
     ...(state.reassessment
       ? [

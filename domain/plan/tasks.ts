@@ -2,7 +2,9 @@
 import { addDays } from '../civil-date.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
+import { consideringTasks } from './considering.js';
 import { appealTimeEndsOn } from './dates.js';
+import { fundingTasks } from './funding.js';
 import { moveTasks } from './moves-tasks.js';
 import { reassessedDuringReview } from './reassessment.js';
 import { isPlanOver } from './state.js';
@@ -13,7 +15,8 @@ export const planTasks = (state: PlanState): Task[] => {
   if (isPlanOver(state)) return lettersToSort(state, 'plan');
   const ends = appealTimeEndsOn(state);
   const cease: Task[] =
-    state.stage !== 'ceasing'
+    // Before its notice has gone there is a letter to sort.
+    state.stage !== 'ceasing' || state.ceaseNoticeOn === null
       ? []
       : [
           {
@@ -30,6 +33,8 @@ export const planTasks = (state: PlanState): Task[] => {
     ...cease,
     ...moveTasks(state),
     ...reassessedDuringReview(state),
+    ...consideringTasks(state),
+    ...fundingTasks(state),
     ...unexpectedToResolve(state, 'plan'),
     ...lettersToSort(state, 'plan'),
   ];

@@ -1,5 +1,6 @@
 /** Each kind of a plan's facts in a few words. Holds no child's detail and nobody's name. */
-import { MATTER_WORDS } from '../matter/words.js';
+import { ASSESSMENT_WORDS } from '../assessment/words.js';
+import { CEASING_WORDS, MATTER_WORDS } from '../matter/words.js';
 import { MOVES_WORDS } from './moves-words.js';
 import type { PlanEventData, PlanEventType } from './event-shapes.js';
 
@@ -8,6 +9,25 @@ type Words = { [T in PlanEventType]: (data: PlanEventData<T>) => string };
 export const PLAN_WORDS: Words = {
   ...MATTER_WORDS,
   ...MOVES_WORDS,
+  ...CEASING_WORDS,
+  'ceasing.decided': (d) => `decision: the plan is to cease (${d.ground})`,
+  'ceasing.notified': (d) => `the notice that it is to cease went on ${d.on}`,
+  'ceasing.dropped': () => 'decision: the plan goes on',
+  'disclosure.asked': (d) =>
+    `${d.disclosureId}: the ${d.askedBy} asks that the plan go to higher education (${d.kind})`,
+  'funding.requested': (d) =>
+    `funding ${d.fundingId} asked for, ${d.poundsAYear} pounds a year, ${d.from} to ${d.until}`,
+  'funding.decided': (d) =>
+    d.outcome === 'agree'
+      ? `funding ${d.fundingId} agreed, ${d.poundsAYear} pounds a year, ${d.from} to ${d.until}`
+      : `funding ${d.fundingId} refused`,
+  'funding.monitored': (d) => `funding ${d.fundingId} looked at: ${d.finding}`,
+  'funding.dueAgain': (d) => `funding ${d.fundingId} is due again`,
+  'funding.ended': (d) => `funding ${d.fundingId} ends`,
+  'panel.referred': ASSESSMENT_WORDS['panel.referred'],
+  'panel.listed': ASSESSMENT_WORDS['panel.listed'],
+  'panel.recommended': ASSESSMENT_WORDS['panel.recommended'],
+  'panel.notNeeded': ASSESSMENT_WORDS['panel.notNeeded'],
   'plan.held': (d) => `plan of ${d.madeOn} held (${d.source})`,
   'review.started': (d) => `review ${d.n} begun (${d.kind})`,
   'review.ended': (d) => `review ${d.n} over: ${d.outcome}, notified ${d.notifiedOn}`,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
+import { ceasingWeighed, consultationOnCeasing, viewsOnCeasing } from '../matter/ceasing-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import {
   aboutDocument,
@@ -24,6 +25,8 @@ const command = commandsOf<'review'>();
 const deciders = ['caseworker', 'assessment-lead', 'manager'] as const;
 
 export const OUTCOMES = ['maintain', 'amend', 'cease'] as const;
+/** What a young person is planned to go on to. */
+export const DESTINATIONS = ['further-education', 'higher-education', 'apprenticeship', 'work', 'other'] as const;
 export const DELIVERY = ['delivered', 'partly', 'not-delivered'] as const;
 /** Those whom regs 20(2) and 21(2) have invited, and whoever else came. */
 export const ATTENDEES = ['child', 'parent', 'school', 'authority', 'health', 'social-care', 'other'] as const;
@@ -131,12 +134,33 @@ export const reviewCommands = {
     shape: {
       provision: z.enum(DELIVERY),
       plannedTransition: line.optional(),
+      destination: z.enum(DESTINATIONS).optional(),
+      outcomesAchieved: z.boolean().optional(),
+      /** The last day of the course that the young person is on. */
+      courseEndsOn: civilDate.optional(),
       /** A change of placement, with what it is likely to cost a year, in whole pounds. */
       placementChange: z.strictObject({ to: line, poundsAYear: z.int().min(0).max(10_000_000) }).optional(),
       personalBudget: z.enum(['none', 'checked', 'concern']).optional(),
       note: text.optional(),
     },
     example: { provision: 'partly', plannedTransition: 'Sixth form college' },
+  }),
+  consultOnCeasing: command({
+    group: 'review',
+    verb: 'consult-ceasing',
+    description:
+      'Tell the family that it is considered to cease to maintain the plan, and consult it and the head of the institution, before anything is decided (reg 31(1))',
+    roles: deciders,
+    shape: consultationOnCeasing,
+    example: { ground: 'no-longer-necessary', reasons: 'The outcomes are achieved.' },
+  }),
+  recordCeasingViews: command({
+    group: 'review',
+    verb: 'ceasing-views',
+    description: 'What the family or the head says of ceasing to maintain the plan (reg 31(1))',
+    roles: [...officers, 'family', 'provider', 'integrator'],
+    shape: viewsOnCeasing,
+    example: { from: 'family', agrees: true },
   }),
   decideReview: command({
     group: 'review',
@@ -155,6 +179,7 @@ export const reviewCommands = {
       noTransfer: line.optional(),
       /** Why it is decided without the school's report. */
       withoutReport: line.optional(),
+      ...ceasingWeighed,
       noticeAlreadySentOn,
     },
     example: { outcome: 'maintain', reasons: 'The provision meets the needs and the outcomes still stand.' },

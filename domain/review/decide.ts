@@ -11,10 +11,12 @@ import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sen
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import type { Letter } from '../letters.js';
+import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
+import { consultOnCeasing } from './consulting.js';
 import {
   abandonAmendment,
   decideReview,
@@ -67,7 +69,7 @@ const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): 
     'r20(10), r21(9), r22',
   );
   const again = resolveRefused(d, c);
-  if (again) sendAgain(d, partiesOfReview(d.state), withNewPeriod(d, again));
+  if (again) sendAgain(d, partiesOfReview(d.state), withNewReplyBy(d, withNewPeriod(d, again)));
   proposalMayHaveGone(d);
 };
 
@@ -96,6 +98,8 @@ const STEPS: Steps = {
   submitReport,
   returnReport,
   readReport,
+  consultOnCeasing,
+  recordCeasingViews,
   decideReview,
   recordReviewRepresentations,
   finaliseAmendment,

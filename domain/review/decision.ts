@@ -3,6 +3,7 @@ import { formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { addWorkingDays, representationPeriod } from '../law/counting.js';
+import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
 import type { ReviewCommandOf } from './command-shapes.js';
@@ -66,7 +67,12 @@ const mayDecide = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void 
     'The text of the plan is not held here, so it cannot go with the proposed amendments: say when they were sent (noticeAlreadySentOn)',
     'r22(2)(a)',
   );
+  if (mustConsult(d, c)) mustHaveConsulted(d, 'review consult-ceasing');
 };
+
+/** A review that was opened under a policy from before this rule is decided as it was. */
+const mustConsult = ({ state }: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): boolean =>
+  c.outcome === 'cease' && consultsFirst(state);
 
 export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void => {
   mayDecide(d, c);
@@ -79,6 +85,7 @@ export const decideReview = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview
     periodDays,
     withoutReport: c.withoutReport ?? null,
     noTransfer: c.noTransfer ?? null,
+    ...(mustConsult(d, c) ? { weighed: weigh(d, c) } : {}),
   });
   const clock = reviewClock(state);
   // A review is over, for s44(1), with the notice of what was decided.

@@ -1,9 +1,10 @@
 /** Every fact that a review's ledger stream can hold, and its shape. Imports zod: workflows take only the types. */
 import { z } from 'zod';
+import { ceasingEventShapes, weighedShape } from '../matter/ceasing-shapes.js';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
-import { ATTENDEES, DELIVERY, movesShape, OUTCOMES } from './command-shapes.js';
+import { ATTENDEES, DELIVERY, DESTINATIONS, movesShape, OUTCOMES } from './command-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
@@ -44,6 +45,7 @@ export type Opening = z.infer<typeof openingShape>;
 
 export const reviewEventShapes = {
   ...matterEventShapes,
+  ...ceasingEventShapes,
   'review.opened': openingShape,
   'meeting.arranged': z.strictObject({
     meetingOn: date,
@@ -82,6 +84,9 @@ export const reviewEventShapes = {
     version: count,
     provision: z.enum(DELIVERY),
     plannedTransition: text.nullable(),
+    destination: z.enum(DESTINATIONS).optional(),
+    outcomesAchieved: z.boolean().optional(),
+    courseEndsOn: date.optional(),
     placementChange: z.strictObject({ to: text, poundsAYear: count }).nullable(),
     personalBudget: z.enum(['none', 'checked', 'concern']).nullable(),
     note: text.nullable(),
@@ -93,6 +98,8 @@ export const reviewEventShapes = {
     periodDays: count,
     withoutReport: text.nullable(),
     noTransfer: text.nullable(),
+    /** Of a decision to cease. */
+    weighed: weighedShape.optional(),
   }),
   /** The papers of reg 22(2) went with the notice. */
   'amendment.proposed': z.strictObject({ sentOn: date, servedOn: date, periodEndsOn: date }),

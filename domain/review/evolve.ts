@@ -1,6 +1,7 @@
 /** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
+import { CEASING_FOLD } from '../matter/ceasing.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
@@ -15,6 +16,7 @@ type Fold = {
 
 const fold: Fold = {
   ...MATTER_FOLD,
+  ...CEASING_FOLD,
   'review.opened': (_s, d, on) => ({ ...d, openedOn: on, lastProgressOn: on }),
   'meeting.arranged': (_s, d, on) => ({
     stage: 'arranged',

@@ -1,5 +1,6 @@
 /** What is known of one review of a plan: the fold of its facts. JSON-safe, so that it may cross any boundary. */
 import type { CivilDate } from '../civil-date.js';
+import type { Ceasing } from '../matter/ceasing.js';
 import { blankMatter } from '../matter/state.js';
 import { schoolYearOf } from '../school-year.js';
 import type { MatterState } from '../matter/state.js';
@@ -57,6 +58,8 @@ export interface ReviewState
   reportChasers: number;
   reportManagerOn: CivilDate | null;
   reading: ReviewEventData<'report.read'> | null;
+  /** That the plan is to cease is considered, and those concerned are consulted. */
+  ceasing: Ceasing | null;
   decision: (ReviewEventData<'review.decided'> & { on: CivilDate }) | null;
   /** The proposal to amend, once it is with the family. */
   proposal: ReviewEventData<'amendment.proposed'> | null;
@@ -101,6 +104,7 @@ export const blankReview = (caseRef: string): ReviewState => ({
   reportChasers: 0,
   reportManagerOn: null,
   reading: null,
+  ceasing: null,
   decision: null,
   proposal: null,
   answered: false,

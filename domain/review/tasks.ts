@@ -4,6 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
+import { ceasingTasks } from './consulting.js';
 import { meetingBy, reportDueOn } from './parties.js';
 import { hasReport, isReviewOver, mustBeRead } from './state.js';
 import type { ReviewState } from './state.js';
@@ -120,6 +121,7 @@ const afterMeeting = (state: ReviewState): Task[] => [
         },
       ]
     : []),
+  ...ceasingTasks(state),
   {
     key: 'decide',
     role: 'assessment-lead',

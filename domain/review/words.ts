@@ -1,5 +1,5 @@
 /** Each kind of a review's facts in a few words. Holds no child's detail and nobody's name. */
-import { MATTER_WORDS } from '../matter/words.js';
+import { CEASING_WORDS, MATTER_WORDS } from '../matter/words.js';
 import type { ReviewEventData, ReviewEventType } from './event-shapes.js';
 
 type Words = { [T in ReviewEventType]: (data: ReviewEventData<T>) => string };
@@ -12,6 +12,7 @@ const OUTCOMES = {
 
 export const REVIEW_WORDS: Words = {
   ...MATTER_WORDS,
+  ...CEASING_WORDS,
   'review.opened': (d) =>
     `review ${d.n} opened (${d.kind}${d.phase && d.kind !== 'phase-transfer' ? ' before a transfer' : ''}, year ${d.yearGroup}), to be held by the ${d.convenedBy}`,
   'meeting.arranged': (d) => `meeting arranged for ${d.meetingOn}${d.remote ? ', remotely' : ''}`,

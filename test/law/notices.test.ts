@@ -21,6 +21,7 @@ describe('a statutory notice', () => {
       ['review-maintain', 'abcde', 'head'],
       ['review-amend', '', 'head'],
       ['review-cease', 'abcde', 'head provider health-commissioner'],
+      ['cease', 'abcde', 'head provider health-commissioner'],
       ['amended-final', 'abcde', 'provider health-commissioner'],
       ['no-amendment', 'abcde', ''],
       ['transfer-in', '', ''],

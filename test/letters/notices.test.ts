@@ -100,6 +100,16 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
       'appeal against our decision to cease to maintain the plan',
     ],
   },
+  cease: {
+    pack: ['a', 'b', 'c', 'd', 'e'],
+    says: [
+      'We have decided to cease to maintain',
+      'we asked you and the institution',
+      'The reasons at length.',
+      'until it is finally determined: section 45(4)',
+      'appeal against our decision to cease to maintain the plan',
+    ],
+  },
   'amended-final': {
     pack: ['a', 'b', 'c', 'd', 'e'],
     says: [
@@ -256,7 +266,7 @@ describe('contents that differ by reader', () => {
     const notBound = render(letterOf('advice-request', 'service', { facts: { ...letter.facts, statutory: false } }));
     expect(notBound).not.toContain('section 31');
   });
-  it.each(['review-maintain', 'review-amend', 'review-cease', 'no-amendment'] as const)(
+  it.each(['review-maintain', 'review-amend', 'review-cease', 'cease', 'no-amendment'] as const)(
     'tells the head of %s without the family’s reasons or the amendments',
     (notice) => {
       const html = render(letterOf(notice, 'head', { enclosures: [] }));
@@ -273,6 +283,25 @@ describe('contents that differ by reader', () => {
     const { facts } = letterOf('transfer-in', 'parent');
     const assessing = render(letterOf('transfer-in', 'parent', { facts: { ...facts, proposesToAssess: true } }));
     expect(wordsOf(readHtml(assessing))).toContain('We propose to carry out an education, health and care needs');
+  });
+
+  it('asks what is thought of ceasing, of the family with whom to turn to and of the head without', () => {
+    const asked = words('cease-consultation');
+    for (const part of [
+      'Nothing is decided',
+      'The reasons at length.',
+      'by Wednesday 18 March 2026',
+      'Northmere SENDIASS',
+    ])
+      expect(asked).toContain(part);
+    const head = words('cease-consultation', 'head');
+    expect(head).toContain('We must ask you, and the family, before we decide anything.');
+    expect(head).not.toContain('SENDIASS');
+  });
+  it('sends a plan on to higher education with the place, the day it was asked and what it is for', () => {
+    const sent = words('he-disclosure', 'higher-education');
+    for (const part of ['asked us on Monday 9 February 2026', 'Invented University', 'for this alone', 'version 1'])
+      expect(sent).toContain(part);
   });
   it('says of a decision to cease which meeting led to it, where one did', () => {
     const facts = { ...letterOf('review-cease', 'parent').facts, meetingOn: '2026-02-09' };

@@ -46,6 +46,12 @@ export const PARTIES = {
     organisation: '900002',
   },
   requester: { id: 'R1', role: 'requester', name: 'Dr Requester', email: 'requester@health.example' },
+  'higher-education': {
+    id: 'he-D1',
+    role: 'higher-education',
+    name: 'Allowance Office',
+    email: 'plans@allowance.example',
+  },
   'action-owner': { id: 'A1', role: 'action-owner', name: 'Officer Owner', email: 'owner@northmere.example' },
   authority: { id: 'U1', role: 'authority', name: 'Southmere Council', email: 'sen@southmere.example' },
 } as const satisfies Record<Party['role'], Party>;
@@ -77,6 +83,10 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
     respondBy: '2026-03-18',
   },
   'review-cease': { ...CHILD, meetingOn: null, reasons: 'The reasons at length.' },
+  cease: { ...CHILD, reasons: 'The reasons at length.' },
+  'cease-consultation': { ...CHILD, reasons: 'The reasons at length.', replyBy: '2026-03-18' },
+  'cease-dropped': { ...CHILD, reasons: 'The reasons at length.' },
+  'he-disclosure': { ...CHILD, place: 'Invented University', askedOn: '2026-02-09' },
   'amended-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   'no-amendment': { ...CHILD, reasons: 'The reasons at length.' },
   'transfer-in': {
@@ -184,6 +194,7 @@ const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'plan-transfer': [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'he-disclosure': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
   'reassessed-final': [{ kind: 'final-plan', id: 'plan', version: 4 }],
 };

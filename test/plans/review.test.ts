@@ -191,7 +191,11 @@ describe('a report', () => {
     review.say('2026-10-14', 'submitReport', { author: 'x', recommendation: 'cease', findings: 'y' });
     expect(review.say('2026-10-20', 'decideReview', { outcome: 'cease', reasons: 'z' })).toBe('report-unread');
     review.say('2026-10-20', 'readReport', { provision: 'delivered', plannedTransition: 'College' });
-    expect(review.say('2026-10-21', 'decideReview', { outcome: 'cease', reasons: 'z' })).toBeUndefined();
+    review.say('2026-10-20', 'consultOnCeasing', { ground: 'no-longer-necessary', reasons: 'z' });
+    review.say('2026-10-21', 'recordCeasingViews', { from: 'family', agrees: true });
+    review.say('2026-10-21', 'recordCeasingViews', { from: 'institution', agrees: true });
+    const cease = { outcome: 'cease', reasons: 'z', notNeeded: 'It is given to every pupil' };
+    expect(review.say('2026-10-21', 'decideReview', cease)).toBeUndefined();
   });
 
   it('that never comes leaves a decision on time possible, with its reason', () => {

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
-import type { Holding } from '../../domain/plan/event-shapes.js';
-import { holdPlan } from '../../domain/plan/decide.js';
+import type { Holding, NewPlanEvent } from '../../domain/plan/event-shapes.js';
+import {
+  decideOnPlan,
+  decideOnTimeOfPlan,
+  decidePlanLetterNotSent,
+  decidePlanLetterSent,
+  endReview,
+  holdPlan,
+} from '../../domain/plan/decide.js';
+import type { PlanCommand } from '../../domain/plan/decide.js';
 import { evolvePlan } from '../../domain/plan/evolve.js';
 import { blankPlan } from '../../domain/plan/state.js';
 import type { PlanState } from '../../domain/plan/state.js';
@@ -154,5 +162,69 @@ export class Review {
       const sent = { letterId: id, channel: 'outbox', documentHash: '0', version: 1 };
       this.happen(decideReviewLetterSent(this.state, sent, on), on);
     }
+  }
+}
+
+export const GROWN: Holding['child'] = { ...holding().child, dateOfBirth: '2006-05-14' };
+
+/** A plan in the hands of a test; letters go the day they are asked for unless it says otherwise. */
+export class Plan {
+  state: PlanState;
+  readonly events: NewPlanEvent[] = [];
+  constructor(
+    over: Partial<Holding> = {},
+    public lettersGo = true,
+  ) {
+    this.state = planHeld({ child: GROWN, ...over });
+  }
+
+  say(on: string, type: PlanCommand['type'], fields: object = {}): string | undefined {
+    const by = { role: 'manager', id: 'm-1' };
+    const events = decideOnPlan(this.state, { by, ...fields, type, occurredOn: on } as unknown as PlanCommand, on);
+    if (!Array.isArray(events)) return events.code;
+    this.happen(events, on);
+    return undefined;
+  }
+
+  send(on: string): void {
+    for (const { id } of this.state.letters.filter((l) => l.state === 'requested'))
+      this.happen(
+        decidePlanLetterSent(this.state, { letterId: id, channel: 'outbox', documentHash: '0', version: 1 }, on),
+        on,
+      );
+  }
+
+  refuse(on: string, role: string): void {
+    for (const { id } of this.state.letters.filter((l) => l.state === 'requested' && l.recipientRole === role))
+      this.happen(decidePlanLetterNotSent(this.state, id, 'no address', on), on);
+  }
+
+  /** A review that was held and notified on these days. */
+  reviewed(heldOn: string, notifiedOn: string): void {
+    this.say(heldOn, 'startReview', { reason: 'Stopped attending' });
+    const n = this.state.review?.n ?? 0;
+    const over = { n, outcome: 'maintain', heldOn, notifiedOn, amended: null, phase: null } as const;
+    this.happen(endReview(this.state, over, notifiedOn), notifiedOn);
+  }
+
+  pass(today: string): void {
+    this.happen(decideOnTimeOfPlan(this.state, today), today);
+  }
+
+  clock(key: string): string {
+    const { state, due } = this.state.deadlines[key] ?? {};
+    return `${state} ${due}`;
+  }
+
+  get letters(): string[] {
+    return this.state.letters.map((l) => `${l.notice} to ${l.recipientRole}`);
+  }
+
+  private happen(events: readonly NewPlanEvent[], on: string): void {
+    for (const event of events) {
+      this.events.push(event);
+      this.state = evolvePlan(this.state, event);
+    }
+    if (this.lettersGo && events.length > 0) this.send(on);
   }
 }

@@ -1,0 +1,232 @@
+/**
+ * Before a plan ceases: the family is told that it is considered and consulted, the head of the institution named is
+ * consulted, and what the law wants weighed is said (s45(1)-(3); r29-r31). Alike in a review and outside one.
+ */
+import { addDays, ageOn, formatLong, maxDate } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Letter, Notice, Party } from '../letters.js';
+import type { Policy } from '../policy.js';
+import type { CeaseGround, CeasingEventData, CeasingEventType, Weighed } from './ceasing-shapes.js';
+import { must } from './deciding.js';
+import type { LetterOrder } from './deciding.js';
+import { isOwed } from './state.js';
+import type { MatterState } from './state.js';
+
+/** Being considered. */
+export interface Ceasing {
+  ground: CeaseGround;
+  knownOn: CivilDate | null;
+  reasons: string;
+  consideredOn: CivilDate;
+  answerDays: number;
+  institution: boolean;
+  sentOn: CivilDate | null;
+  /** How many letters there were before those of this consultation. */
+  lettersBefore: number;
+  answeredOn: { family: CivilDate | null; institution: CivilDate | null };
+}
+
+interface About extends MatterState {
+  child: { name: string; dateOfBirth: CivilDate };
+  ceasing: Ceasing | null;
+}
+
+/** What this room needs of a decision, whichever matter it is on. */
+interface Considering {
+  readonly state: About;
+  readonly today: CivilDate;
+  readonly on: CivilDate;
+  emit(type: CeasingEventType, data: CeasingEventData<CeasingEventType>): void;
+  notice(notice: Notice, alreadySentOn: CivilDate | undefined, order: LetterOrder, others: readonly Party[]): void;
+}
+
+type CeasingFold = {
+  [T in CeasingEventType]: (
+    s: About,
+    d: CeasingEventData<T>,
+    on: CivilDate,
+  ) => { ceasing: Ceasing | null; lastProgressOn: CivilDate };
+};
+
+export const CEASING_FOLD: CeasingFold = {
+  'ceasing.considered': (s, d, on) => ({
+    ceasing: {
+      ...d,
+      consideredOn: on,
+      lettersBefore: s.letters.length,
+      answeredOn: { family: null, institution: null },
+    },
+    lastProgressOn: on,
+  }),
+  'ceasing.viewed': (s, d, on) => ({
+    ceasing: s.ceasing ? { ...s.ceasing, answeredOn: { ...s.ceasing.answeredOn, [d.from]: on } } : null,
+    lastProgressOn: on,
+  }),
+};
+
+const DEFAULT_DAYS = 15;
+
+/** Policies that were recorded before this rule ask for no consultation in their reviews. */
+const ruleOf = (policy: Policy) => policy.ceasing as Policy['ceasing'] | undefined;
+
+export const consultsFirst = ({ policy }: Pick<MatterState, 'policy'>): boolean => ruleOf(policy) !== undefined;
+
+const answerDaysOf = (policy: Policy): number => ruleOf(policy)?.consultationDays ?? DEFAULT_DAYS;
+
+/** Out of education or training altogether. */
+const LEFT: ReadonlySet<CeaseGround> = new Set(['left-education', 'employment']);
+export const hasLeft = (ground: CeaseGround): boolean => LEFT.has(ground);
+
+interface Consulting {
+  ground: CeaseGround;
+  reasons: string;
+  knownOn?: CivilDate | undefined;
+  noticeAlreadySentOn?: CivilDate | undefined;
+}
+
+export const mayConsider = (d: Considering, c: Consulting): void => {
+  const { ceasing, child } = d.state;
+  must(
+    !ceasing,
+    'ceasing-considered',
+    `That it is to cease is considered since ${ceasing ? formatLong(ceasing.consideredOn) : ''}, and those concerned are consulted`,
+    'r31(1)',
+  );
+  must(
+    ageOn(child.dateOfBirth, d.on) >= 18 || !hasLeft(c.ground),
+    'under-18',
+    `The plan of a person under 18 who is out of education or training (${c.ground}) does not cease for that: review it and amend it (plan review)`,
+    'r29(2)',
+  );
+  must(
+    c.knownOn === undefined || c.knownOn <= d.on,
+    'in-the-future',
+    `knownOn ${c.knownOn ?? ''} is after ${d.on}: it is the day on which it was known`,
+  );
+};
+
+export const consult = (d: Considering, c: Consulting, institution: readonly Party[]): void => {
+  const answerDays = answerDaysOf(d.state.policy);
+  d.emit('ceasing.considered', {
+    ground: c.ground,
+    knownOn: c.knownOn ?? null,
+    reasons: c.reasons,
+    answerDays,
+    institution: institution.length > 0,
+    sentOn: c.noticeAlreadySentOn ?? null,
+  });
+  const facts = { childName: d.state.child.name, reasons: c.reasons, replyBy: addDays(d.today, answerDays) };
+  d.notice('cease-consultation', c.noticeAlreadySentOn, { facts }, institution);
+};
+
+/** A letter that goes later gives its days from then on. */
+export const withNewReplyBy = (
+  d: Pick<Considering, 'state' | 'today'>,
+  again: { letter: Letter; settles: string[] },
+): { letter: Letter; settles: string[] } => {
+  if (again.letter.notice !== 'cease-consultation' || !d.state.ceasing) return again;
+  const replyBy = addDays(d.today, d.state.ceasing.answerDays);
+  return { ...again, letter: { ...again.letter, facts: { ...again.letter.facts, replyBy } } };
+};
+
+interface Views {
+  from: 'family' | 'institution';
+  agrees: boolean;
+  views?: string | undefined;
+  by: { role: string };
+}
+
+const OWN: Readonly<Record<string, Views['from']>> = { family: 'family', provider: 'institution' };
+
+export const recordCeasingViews = (d: Considering, c: Views): void => {
+  must(
+    d.state.ceasing !== null,
+    'ceasing-not-considered',
+    'Nobody is consulted on ceasing to maintain this plan',
+    'r31(1)',
+  );
+  must(
+    (OWN[c.by.role] ?? c.from) === c.from,
+    'not-theirs',
+    `${c.by.role} speaks for the ${OWN[c.by.role] ?? ''}, not for the ${c.from}`,
+    'r31(1)',
+  );
+  must(
+    c.from === 'family' || d.state.ceasing.institution,
+    'no-institution',
+    'The plan names no institution, so none is consulted',
+    'r31(1)',
+  );
+  d.emit('ceasing.viewed', { from: c.from, agrees: c.agrees, views: c.views ?? null });
+};
+
+/** The day on which the last of the letters went; null while one is owed to somebody, or none reached the family. */
+const consultedOn = ({ letters, family }: About, ceasing: Ceasing): CivilDate | null => {
+  if (ceasing.sentOn) return ceasing.sentOn;
+  const own = letters.slice(ceasing.lettersBefore).filter((l) => l.notice === 'cease-consultation');
+  const toFamily = own.some((l) => l.dispatchedOn && family.some((p) => p.id === l.recipientId));
+  const [first, ...rest] = own.flatMap((l) => l.dispatchedOn ?? []);
+  return own.some(isOwed) || !toFamily || !first ? null : maxDate(first, ...rest);
+};
+
+/** The last day of those who were consulted; null while the letters have not gone. */
+export const answerBy = (state: About): CivilDate | null => {
+  const on = state.ceasing ? consultedOn(state, state.ceasing) : null;
+  return on && state.ceasing ? addDays(on, state.ceasing.answerDays) : null;
+};
+
+/** The first day on which it may be decided, as things stand. */
+export const decidableOn = (state: About): CivilDate | null => {
+  const by = answerBy(state);
+  if (by === null || !state.ceasing) return null;
+  const { answeredOn, institution } = state.ceasing;
+  const all = answeredOn.family !== null && (!institution || answeredOn.institution !== null);
+  return all ? maxDate(answeredOn.family ?? by, answeredOn.institution ?? answeredOn.family ?? by) : addDays(by, 1);
+};
+
+export const mustHaveConsulted = ({ state, on }: Pick<Considering, 'state' | 'on'>, how: string): void => {
+  const from = decidableOn(state);
+  const why = !state.ceasing
+    ? `nobody was consulted (${how})`
+    : from === null
+      ? 'their letters have not all gone'
+      : `it can be decided from ${formatLong(from)} on, or once all have answered`;
+  must(
+    from !== null && on >= from,
+    'cease-not-consulted',
+    `Before it is decided that a plan ceases, the family is informed and consulted and the head of the institution named is consulted: ${why}`,
+    'r31(1)',
+  );
+};
+
+interface Weighing {
+  outcomes?: Weighed['outcomes'] | undefined;
+  notNeeded?: string | undefined;
+  returning?: Weighed['returning'] | undefined;
+}
+
+/** What the law has weighed, by age and by why the plan is to cease. */
+export const weigh = ({ state, on }: Pick<Considering, 'state' | 'on'>, c: Weighing): Weighed => {
+  const ground = state.ceasing?.ground;
+  const age = ageOn(state.child.dateOfBirth, on);
+  const isNeeded = ground !== 'not-responsible';
+  must(
+    !isNeeded || age >= 18 || c.notNeeded !== undefined,
+    'provision-needed',
+    'Under 18 a plan ceases only where the provision in it is no longer necessary: notNeeded must say why',
+    's45(1)-(3), r29(1)',
+  );
+  must(
+    !isNeeded || age < 18 || (c.outcomes ?? null) !== null,
+    'outcomes-unweighed',
+    'At 18 and over it is weighed whether the outcomes in the plan are achieved: say so in outcomes (achieved, partly, not-achieved)',
+    's45(1)-(3)',
+  );
+  must(
+    ground === undefined || !hasLeft(ground) || (c.returning ?? null) !== null,
+    'return-unsaid',
+    'Of a young person who stopped attending it is said that they do not wish to return, or that it is not appropriate: returning must say which (not-wished, not-appropriate)',
+    'r30',
+  );
+  return { outcomes: c.outcomes ?? null, notNeeded: c.notNeeded ?? null, returning: c.returning ?? null };
+};
