@@ -18,6 +18,7 @@ export const NOTICES = [
   'review-cease',
   'amended-final',
   'no-amendment',
+  'amendment-proposal',
   // requests and replies
   'acknowledgement',
   'not-taken-up',

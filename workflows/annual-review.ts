@@ -3,7 +3,7 @@
  * decided and, where the plan is amended, to the amended plan. One durable process a cycle; its plan begins it and hears how
  * it ended.
  */
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { patched, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { PlanText } from '../activities/index.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
@@ -11,6 +11,7 @@ import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
+import { calledIn } from '../domain/review/amendment.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
 import {
   decideOnReview,
@@ -27,7 +28,7 @@ import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
 import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
-import { recallReview, tellPlan } from './activities.js';
+import { recallReview, tellPlan, tellPlanOfAmendment } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
@@ -120,7 +121,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     const due = nextReviewDue(this.state);
     const over = isReviewOver(this.state);
     this.showAttributes([
-      { key: KEYS.stage, value: `review-${this.state.stage}` },
+      { key: KEYS.stage, value: `${calledIn(this.state)}-${this.state.stage}` },
       { key: KEYS.rag, value: over ? null : reviewRag(this.state, today()) },
       { key: KEYS.waitingOn, value: reviewInHandsOf(this.state) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
@@ -173,7 +174,10 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     return plan.sections && { sections: plan.sections, on: plan.madeOn };
   }
 
-  protected override async tell(): Promise<void> {
-    // Nobody but those who get letters, until it is over.
+  /** Nobody hears of it before it is over but those who get letters; and its plan, of a text that stands from now on. */
+  protected override async tell(written: readonly ReviewEvent[]): Promise<void> {
+    if (!written.some(({ type }) => type === 'amendment.made') || !patched('amended-at-once')) return;
+    const { n, amended } = this.state;
+    if (amended) await tellPlanOfAmendment(this.caseRef, n, amended);
   }
 }

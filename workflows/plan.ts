@@ -38,7 +38,7 @@ import { blankPlan, isPlanOver } from '../domain/plan/state.js';
 import { planDetails } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { planMade, recallPlan, startReview, stopReview } from './activities.js';
+import { followPlan, planMade, recallPlan, startReview, stopReview } from './activities.js';
 import { Casework, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import {
@@ -114,6 +114,8 @@ const holdOnly = async ({ caseRef, madeOn }: PlanInput): Promise<void> => {
 const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'letter.requested',
   'review.started',
+  'amendment.started',
+  'plan.amended',
   'cease.confirmed',
   'plan.ended',
   'plan.lapsed',
@@ -135,6 +137,10 @@ const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   nextWakeOn: nextPlanWakeOn,
 };
 
+/** Its review and its amendment, where they are open. */
+const openNumbers = ({ review, amendment }: PlanState): number[] =>
+  [review, amendment].flatMap((open) => open?.n ?? []);
+
 class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   constructor(private readonly caseRef: string) {
     super(planId(caseRef), PRACTICE, blankPlan(caseRef), 'plan');
@@ -146,7 +152,7 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       this.desk.state = known;
       this.isOpen = true;
       // One that is open may have to be started again, after a loss of the server; else it runs already.
-      if (known.review) await startReview(this.caseRef, known.review.n, today());
+      for (const n of openNumbers(known)) await startReview(this.caseRef, n, today());
       return;
     }
     const fault = holding && faultsAgainst(HOLDING_SCHEMA, holding)[0];
@@ -209,7 +215,12 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   }
 
   private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {
-    if (this.state.review) await stopReview(this.caseRef, this.state.review.n, reason);
+    for (const n of openNumbers(this.state)) await stopReview(this.caseRef, n, reason);
+  }
+
+  /** The plan has changed: what is open of it goes on from there. Who made the change knows of it. */
+  private async tellOpen(maker?: number): Promise<void> {
+    for (const n of openNumbers(this.state)) if (n !== maker) await followPlan(this.caseRef, n);
   }
 
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
@@ -217,7 +228,9 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       if (event.type === 'review.started') {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');
         await startReview(this.caseRef, event.data.n, today());
-      } else if (event.type === 'plan.ended') await this.stopOpenReview('died');
+      } else if (event.type === 'amendment.started') await startReview(this.caseRef, event.data.n, today());
+      else if (event.type === 'plan.amended') await this.tellOpen(event.data.n);
+      else if (event.type === 'plan.ended') await this.stopOpenReview('died');
       else if (event.type === 'plan.lapsed' || event.type === 'cease.confirmed')
         await this.stopOpenReview('plan-ended');
   }

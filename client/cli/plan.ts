@@ -141,7 +141,9 @@ const transfers = async (day: string | undefined, options: TransferOptions): Pro
 };
 
 export const planCommand = (): Command => {
-  const group = new Command('plan').description('Plans that are held: their next review, an early one, ceasing.');
+  const group = new Command('plan').description(
+    'Plans that are held: their next review, an early one, amendment without a review, ceasing.',
+  );
   group.addCommand(
     new Command('list')
       .description('Plans by the date of their next review.')

@@ -91,10 +91,13 @@ export class PlanSubject implements Subject {
 
   async carryOut(step: Step, on: CivilDate): Promise<void> {
     const actor: Actor = { role: step.who, id: `rehearsal-${step.who}` };
-    const body = this.resolve(step.with, on) as never;
+    // The number of a review or an amendment, where several are open.
+    const { which, ...fields } = step.with;
+    const n = which === undefined ? undefined : Number(which);
+    const body = this.resolve(fields, on) as never;
     if (isPlanCommand(step.do) && !isReviewCommand(step.do))
       await this.ehcna.planCommand(this.caseRef, step.do, body, actor);
-    else if (isReviewCommand(step.do)) await this.ehcna.reviewCommand(this.caseRef, step.do, body, actor);
+    else if (isReviewCommand(step.do)) await this.ehcna.reviewCommand(this.caseRef, step.do, body, actor, undefined, n);
     else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { amendingCommands } from './amending-shapes.js';
 
 const command = commandsOf<'plan'>();
 
@@ -15,6 +16,7 @@ export const planCommands = {
     shape: { reason: line },
     example: { reason: 'The school says that it can no longer meet need.' },
   }),
+  ...amendingCommands,
   recordCeaseAppeal: command({
     group: 'plan',
     verb: 'appealed',

@@ -10,6 +10,7 @@ import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
+import { endAmendment, startAmendment, takeAmended } from './amending.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
 import { nextReview } from './dates.js';
@@ -34,6 +35,9 @@ const STEPS: Steps = {
     const { ruleId, on } = nextReview(d.state);
     d.start('early', c.reason, { ruleId, on });
   },
+  startAmendment,
+  recordAmended: (d, { n, version, sections, madeOn, moves }) =>
+    takeAmended(d, { n, version, sections, on: madeOn, moves: moves ?? null }),
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),
@@ -91,8 +95,12 @@ export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): 
 
 /** What a review says when it is over; said twice, it happens once. */
 export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate): NewPlanEvent[] => {
-  if (state.review?.n !== reviewed.n) return [];
   const deciding = new PlanDeciding(state, today, today);
+  if (state.amendment?.n === reviewed.n) endAmendment(deciding, reviewed);
+  if (state.review?.n !== reviewed.n) return deciding.events;
+  // The text first, so that one whose version another took is counted on.
+  if (reviewed.amended && !state.review.amended && reviewed.amended.version <= state.version)
+    takeAmended(deciding, { n: reviewed.n, ...reviewed.amended });
   deciding.emit('review.ended', reviewed);
   return deciding.events;
 };

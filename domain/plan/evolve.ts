@@ -2,6 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { AMENDING_FOLD } from './amending.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
@@ -17,8 +18,10 @@ const fold: Fold = {
     lastLookedAtOn: d.notifiedOn,
     // A lighter look at a child under five does not put off the review of s44(1).
     ...(s.review?.kind === 'under-5' ? {} : { lastReviewOn: d.notifiedOn, reassessedOn: null }),
-    ...(d.amended ? { version: d.amended.version, sections: d.amended.sections, textOn: d.amended.on } : {}),
-    ...(d.amended?.moves
+    ...(d.amended && !s.review?.amended
+      ? { version: d.amended.version, sections: d.amended.sections, textOn: d.amended.on }
+      : {}),
+    ...(d.amended?.moves && !s.review?.amended
       ? {
           institution: d.amended.moves.institution,
           regulation20: d.amended.moves.regulation20,
@@ -29,6 +32,7 @@ const fold: Fold = {
     ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn } : {}),
     lastProgressOn: on,
   }),
+  ...AMENDING_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),

@@ -7,6 +7,12 @@ import type { Holding, NewPlanEvent, PlanEventData } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
+interface Open {
+  startedOn: CivilDate;
+  /** It has made the text that stands, or one before that. */
+  amended?: boolean;
+}
+
 export interface PlanState extends MatterState, Kept {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
   /** The transfer between phases that was last prepared for: the day of it. */
@@ -18,7 +24,9 @@ export interface PlanState extends MatterState, Kept {
   reviews: number;
   /** The last that ended, of whatever kind. */
   lastLookedAtOn: CivilDate | null;
-  review: (PlanEventData<'review.started'> & { startedOn: CivilDate }) | null;
+  review: (PlanEventData<'review.started'> & Open) | null;
+  /** One without a review (r28). */
+  amendment: (PlanEventData<'amendment.started'> & Open) | null;
   /** The notice of the decision to cease. */
   ceaseNoticeOn: CivilDate | null;
   appealedOn: CivilDate | null;
@@ -48,6 +56,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   reviews: 0,
   lastLookedAtOn: null,
   review: null,
+  amendment: null,
   ceaseNoticeOn: null,
   appealedOn: null,
   endedOn: null,

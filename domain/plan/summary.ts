@@ -16,6 +16,9 @@ export const planDetails = (state: PlanState): string => {
       : state.stage === 'held'
         ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
         : `**To cease**: notice of ${formatLong(state.ceaseNoticeOn ?? state.madeOn)}.`,
+    ...(state.amendment
+      ? [`**Amendment ${state.amendment.n}** without a review is open since ${formatLong(state.amendment.startedOn)}.`]
+      : []),
     ...(task ? [`**Next:** ${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''}).`] : []),
   ].join('\n');
 };

@@ -23,6 +23,7 @@ describe('a statutory notice', () => {
       ['review-cease', 'abcde', 'head provider health-commissioner'],
       ['amended-final', 'abcde', 'provider health-commissioner'],
       ['no-amendment', 'abcde', ''],
+      ['amendment-proposal', '', ''],
     ]);
   });
 
@@ -35,15 +36,18 @@ describe('a statutory notice', () => {
     expect(MEDIATION_INFORMATION).toHaveLength(6);
   });
 
-  test.each(['draft', 'review-amend'] as const)('%s tells the family what they may do and by when', (notice) => {
-    expect(noticeLaw(notice).contains).toEqual([
-      'representations',
-      'request-institution',
-      'period',
-      'meeting',
-      'schools',
-    ]);
-  });
+  test.each(['draft', 'review-amend', 'amendment-proposal'] as const)(
+    '%s tells the family what they may do and by when',
+    (notice) => {
+      expect(noticeLaw(notice).contains).toEqual([
+        'representations',
+        'request-institution',
+        'period',
+        'meeting',
+        'schools',
+      ]);
+    },
+  );
 });
 
 describe('the form of a plan', () => {

@@ -78,6 +78,12 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   'review-cease': { ...CHILD, meetingOn: null, reasons: 'The reasons at length.' },
   'amended-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   'no-amendment': { ...CHILD, reasons: 'The reasons at length.' },
+  'amendment-proposal': {
+    ...CHILD,
+    reasons: 'The reasons at length.',
+    amendments: 'Section F: twelve hours a week.\n\nSection E: a new outcome.',
+    respondBy: '2026-03-18',
+  },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
@@ -153,6 +159,7 @@ const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   consultation: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
   final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'amendment-proposal': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
 };
 
