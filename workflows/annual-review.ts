@@ -23,6 +23,7 @@ import {
 } from '../domain/review/decide.js';
 import type { ReviewCommand } from '../domain/review/decide.js';
 import type { NewReviewEvent, Opening } from '../domain/review/event-shapes.js';
+import { reviewedIn } from '../domain/review/ended.js';
 import { evolveReview, recordReview } from '../domain/review/evolve.js';
 import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
@@ -139,23 +140,9 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
 
   /** A review that was stopped decided nothing, and its plan knows. */
   async tellPlan(): Promise<Reviewed | null> {
-    const reviewed = this.reviewed();
+    const reviewed = reviewedIn(this.state);
     if (reviewed) await tellPlan(this.caseRef, reviewed);
     return reviewed;
-  }
-
-  private reviewed(): Reviewed | null {
-    const { n, decision, heldOn, amended, deadlines, phase } = this.state;
-    if (decision === null) return null;
-    const { outcome, on } = decision;
-    return {
-      n,
-      outcome: outcome === 'amend' && amended === null ? 'maintain' : outcome,
-      heldOn,
-      notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
-      amended,
-      phase: outcome === 'cease' ? null : phase,
-    };
   }
 
   protected override answer(recorded: readonly ReviewEvent[]): CommandResult {

@@ -152,6 +152,16 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
   const draw = new Draw(`${seed} person ${index}`);
   const age = draw.weighted(AGES);
   const dateOfBirth = addDays(receivedOn, -Math.floor(age * 365.25) - draw.whole(5, 350));
+  return personBorn({ index, age, dateOfBirth }, receivedOn, atSchool, draw);
+};
+
+/** The person of a place, by the day of birth; ages count back from a day. */
+export const personBorn = (
+  { index, age, dateOfBirth }: { index: number; age: number; dateOfBirth: CivilDate },
+  on: CivilDate,
+  atSchool: boolean,
+  draw: Draw,
+): Person => {
   const { first, last } = nameAt(index);
   const address = addressAt(index, draw);
   const setting = settingFor(age, draw, atSchool);
@@ -182,6 +192,6 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
     },
     family: youngPerson
       ? [{ id: 'young-person-1', role: 'young-person', name, address, email: `${first.toLowerCase()}@post.example` }]
-      : parents(last, address, receivedOn, draw),
+      : parents(last, address, on, draw),
   };
 };
