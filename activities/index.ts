@@ -27,9 +27,9 @@ import { holdingOf } from '../domain/plan/holding.js';
 import { planEventShapes } from '../domain/plan/event-shapes.js';
 import type { Holding, Reviewed } from '../domain/plan/event-shapes.js';
 import { foldPlan } from '../domain/plan/evolve.js';
-import { openingOf } from '../domain/plan/opening.js';
-import { openingOfReassessment } from '../domain/plan/reassessment.js';
+import { openingOf, standingOf } from '../domain/plan/opening.js';
 import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
+import { openingOfReassessment } from '../domain/plan/reassessment.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import { reviewEventShapes } from '../domain/review/event-shapes.js';
@@ -273,7 +273,7 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     startReview: async (caseRef: string, n: number, today: string): Promise<void> => {
       const state = foldPlan(caseRef, (await readLiving(planId(caseRef))) as unknown as PlanEvent[]);
       const rules = { lawVersion: LAW_VERSION, policyVersion: policy.version, policy: policy.policy };
-      const opening = state.review?.n === n ? openingOf(state, rules, today) : undefined;
+      const opening = openingOf(state, n, rules, today);
       if (!opening) return;
       const workflowId = annualReviewId(caseRef, n);
       try {
@@ -281,7 +281,7 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
           workflowId,
           taskQueue: TASK_QUEUE,
           args: saying(client, signer).starting(workflowId, 'annualReview', { caseRef, n, opening }),
-          staticSummary: `Review ${n} of the plan of ${caseRef}`,
+          staticSummary: `${opening.kind === 'amendment' ? 'Amendment' : 'Review'} ${n} of the plan of ${caseRef}`,
         });
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -339,12 +339,41 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       }
     },
 
+    /** How its plan stands by now, told to what is open of it. One that is over by now no longer listens, and need not. */
+    followPlan: async (caseRef: string, n: number): Promise<void> => {
+      const state = foldPlan(caseRef, (await readLiving(planId(caseRef))) as unknown as PlanEvent[]);
+      try {
+        const workflowId = annualReviewId(caseRef, n);
+        const fact = { id: `plan-${state.seq}`, type: 'followPlan', ...standingOf(state, n) };
+        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
+        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+
     /** A plan that has ended meanwhile no longer listens, and need not. */
     tellReassessed: async (planRef: string, reassessed: Reassessed): Promise<void> => {
       try {
         const workflowId = planId(planRef);
         const said = saying(client, signer).telling(workflowId, 'reassessmentEnded', reassessed);
         await client.workflow.getHandle(workflowId).signal('reassessmentEnded', ...said);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    },
+
+    /** The text that stands from now on, before all that follows from it is done. */
+    tellPlanOfAmendment: async (
+      caseRef: string,
+      n: number,
+      { version, sections, on, moves }: NonNullable<Reviewed['amended']>,
+    ): Promise<void> => {
+      try {
+        const workflowId = planId(caseRef);
+        const fact = { id: `review-${n}-amended`, type: 'recordAmended', n, version, sections, madeOn: on };
+        const said = saying(client, signer).telling(workflowId, 'reportFact', moves ? { ...fact, moves } : fact);
+        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }

@@ -235,7 +235,8 @@ const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
     .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
   const text = `
     select t.stream, t.case_ref as "caseRef", ${selectList(TABLES.tasks.columns, 't')},
-           coalesce(c.stage, 'review-' || r.stage, 'plan-' || p.stage) as stage,
+           coalesce(c.stage, case r.kind when 'amendment' then 'amendment-' else 'review-' end || r.stage,
+                    'plan-' || p.stage) as stage,
            coalesce(c.caseworker, r.caseworker, p.caseworker) as caseworker,
            coalesce(c.locality, r.locality, p.locality) as locality, t.due_on - ${today}::date as "daysLeft"
     from all_tasks t left join cases c on c.stream = t.stream

@@ -40,6 +40,7 @@ import type { PanelState } from '../domain/panel/panel.js';
 import type { PlanCommandOf, PlanCommandType } from '../domain/plan/command-shapes.js';
 import { holdingShape } from '../domain/plan/event-shapes.js';
 import type { Holding } from '../domain/plan/event-shapes.js';
+import { isAmendment, isOfReviewsAlone } from '../domain/review/amendment.js';
 import type { ReviewCommandOf, ReviewCommandType } from '../domain/review/command-shapes.js';
 import { requestFault } from '../domain/assessment/intake.js';
 import { project } from '../domain/projection.js';
@@ -279,18 +280,34 @@ export class Ehcna {
     return this.update(planId(caseRef), type, { ...body, commandId }, by, `plan of ${caseRef}`);
   }
 
-  /** Carries out a command on the review of the plan that is open, or the last one. */
+  /**
+   * Carries out a command on the review or the amendment of the plan that is open, or the last one; on that of the number given,
+   * which is needed where one of each is open.
+   */
   async reviewCommand<T extends ReviewCommandType>(
     caseRef: CaseRef,
     type: T,
     body: Body<ReviewCommandOf<T>>,
     by: Actor,
     commandId: string = randomUUID(),
+    number?: number,
   ): Promise<CommandResult> {
-    const n = await this.lastReviewOf(caseRef);
+    const n = number ?? (await this.reviewMeant(caseRef, type));
+    return this.update(annualReviewId(caseRef, n), type, { ...body, commandId }, by, `review ${n} of ${caseRef}`);
+  }
+
+  private async reviewMeant(caseRef: CaseRef, type: ReviewCommandType): Promise<number> {
+    const all = await this.worklist.reviews({ caseRef, open: true, limit: 10 });
+    const open = all.length > 1 && isOfReviewsAlone(type) ? all.filter((r) => !isAmendment(r)) : all;
+    if (open.length > 1)
+      throw new Refused({
+        code: 'several-open',
+        reason: `Several are open of ${caseRef}: ${open.map((r) => `${r.n} (${r.kind})`).join(', ')}. Say which is meant by its number`,
+      });
+    const n = open[0]?.n ?? (await this.lastReviewOf(caseRef));
     if (n === undefined)
       throw new Refused({ code: 'no-review', reason: `No review of a plan of ${caseRef} has begun yet` });
-    return this.update(annualReviewId(caseRef, n), type, { ...body, commandId }, by, `review ${n} of ${caseRef}`);
+    return n;
   }
 
   /** The number of the last review that has begun. */

@@ -24,6 +24,7 @@ export const NOTICES = [
   'will-reassess',
   'reassessed-final',
   'reassessment-no-change',
+  'amendment-proposal',
   // requests and replies
   'acknowledgement',
   'not-taken-up',

@@ -305,6 +305,15 @@ export const CATALOGUE = {
     family: {},
     enclosures: [],
   },
+  'amendment-proposal': {
+    title: 'Amendments that we propose to the education, health and care plan',
+    provision: 'regulations 22(2) and 28 of the SEND Regulations 2014',
+    audience: FAMILY,
+    facts: { childName: 'text' },
+    /** As for `review-amend`. */
+    family: { reasons: 'text', amendments: 'text', respondBy: 'date' },
+    enclosures: ['final-plan'],
+  },
   acknowledgement: {
     title: 'We have received a request for an education, health and care needs assessment',
     provision: 'section 36(1) of the Children and Families Act 2014',

@@ -39,7 +39,7 @@ const atOnce = proxyLocalActivities<Activities>(AT_ONCE);
 
 export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
 export const { postAnchors } = proxyActivities<Activities>(COPY);
-export const { tellCase, startPlan, startReview, stopReview, tellPlan } = own;
+export const { tellCase, startPlan, startReview, stopReview, tellPlan, followPlan, tellPlanOfAmendment } = own;
 export const { startReassessment, stopReassessment, tellReassessed } = own;
 
 /** A local activity fails with its cause alone; whoever asks is to see the same failure however the activity was run. */

@@ -3,7 +3,7 @@
  * decided and, where the plan is amended, to the amended plan. One durable process a cycle; its plan begins it and hears how
  * it ended.
  */
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { patched, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { PlanText } from '../activities/index.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
@@ -11,6 +11,7 @@ import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
+import { calledIn } from '../domain/review/amendment.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
 import {
   decideOnReview,
@@ -22,12 +23,13 @@ import {
 } from '../domain/review/decide.js';
 import type { ReviewCommand } from '../domain/review/decide.js';
 import type { NewReviewEvent, Opening } from '../domain/review/event-shapes.js';
+import { reviewedIn } from '../domain/review/ended.js';
 import { evolveReview, recordReview } from '../domain/review/evolve.js';
 import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
 import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
-import { recallReview, tellPlan } from './activities.js';
+import { recallReview, tellPlan, tellPlanOfAmendment } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
@@ -76,15 +78,6 @@ const ownReview = (input: unknown): { caseRef: string; n: number } => {
   );
 };
 
-/** What was read of what comes next; nothing, where nothing was. */
-const outlookOf = (reading: ReviewState['reading']): Pick<Reviewed, 'outlook'> => {
-  if (!reading) return {};
-  const { destination = null, outcomesAchieved = null, courseEndsOn = null } = reading;
-  return destination === null && outcomesAchieved === null && courseEndsOn === null
-    ? {}
-    : { outlook: { destination, outcomesAchieved, courseEndsOn } };
-};
-
 /** Events that somebody outside the review is to act on. */
 const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set(['letter.requested', 'review.decided']);
 
@@ -130,7 +123,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     const due = nextReviewDue(this.state);
     const over = isReviewOver(this.state);
     this.showAttributes([
-      { key: KEYS.stage, value: `review-${this.state.stage}` },
+      { key: KEYS.stage, value: `${calledIn(this.state)}-${this.state.stage}` },
       { key: KEYS.rag, value: over ? null : reviewRag(this.state, today()) },
       { key: KEYS.waitingOn, value: reviewInHandsOf(this.state) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
@@ -148,24 +141,9 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
 
   /** A review that was stopped decided nothing, and its plan knows. */
   async tellPlan(): Promise<Reviewed | null> {
-    const reviewed = this.reviewed();
+    const reviewed = reviewedIn(this.state);
     if (reviewed) await tellPlan(this.caseRef, reviewed);
     return reviewed;
-  }
-
-  private reviewed(): Reviewed | null {
-    const { n, decision, heldOn, amended, deadlines, phase, reading } = this.state;
-    if (decision === null) return null;
-    const { outcome, on } = decision;
-    return {
-      n,
-      outcome: outcome === 'amend' && amended === null ? 'maintain' : outcome,
-      heldOn,
-      notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
-      amended,
-      phase: outcome === 'cease' ? null : phase,
-      ...outlookOf(reading),
-    };
   }
 
   protected override answer(recorded: readonly ReviewEvent[]): CommandResult {
@@ -184,7 +162,10 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     return plan.sections && { sections: plan.sections, on: plan.madeOn };
   }
 
-  protected override async tell(): Promise<void> {
-    // Nobody but those who get letters, until it is over.
+  /** Nobody hears of it before it is over but those who get letters; and its plan, of a text that stands from now on. */
+  protected override async tell(written: readonly ReviewEvent[]): Promise<void> {
+    if (!written.some(({ type }) => type === 'amendment.made') || !patched('amended-at-once')) return;
+    const { n, amended } = this.state;
+    if (amended) await tellPlanOfAmendment(this.caseRef, n, amended);
   }
 }

@@ -43,6 +43,7 @@ import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import {
   currentRules,
+  followPlan,
   planMade,
   recallPlan,
   startReassessment,
@@ -130,6 +131,8 @@ const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'panel.notNeeded',
   'review.started',
   'reassessment.asked',
+  'amendment.started',
+  'plan.amended',
   'cease.confirmed',
   'plan.ended',
   'plan.lapsed',
@@ -155,6 +158,10 @@ const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   nextWakeOn: nextPlanWakeOn,
 };
 
+/** Its review and its amendment, where they are open. */
+const openNumbers = ({ review, amendment }: PlanState): number[] =>
+  [review, amendment].flatMap((open) => open?.n ?? []);
+
 class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   constructor(private readonly caseRef: string) {
     super(planId(caseRef), PRACTICE, blankPlan(caseRef), 'plan');
@@ -167,7 +174,7 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       this.desk.state = { ...blankPlan(this.caseRef), ...known };
       this.isOpen = true;
       // One that is open may have to be started again, after a loss of the server; else it runs already.
-      if (known.review) await startReview(this.caseRef, known.review.n, today());
+      for (const n of openNumbers(known)) await startReview(this.caseRef, n, today());
       if (known.reassessment) await startReassessment(this.caseRef);
       return;
     }
@@ -248,8 +255,13 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
 
   /** What is open of a plan ends with it. */
   private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {
-    if (this.state.review) await stopReview(this.caseRef, this.state.review.n, reason);
+    for (const n of openNumbers(this.state)) await stopReview(this.caseRef, n, reason);
     if (this.state.reassessment) await stopReassessment(this.state.reassessment.caseRef, reason);
+  }
+
+  /** The plan has changed: what is open of it goes on from there. Who made the change knows of it. */
+  private async tellOpen(maker?: number): Promise<void> {
+    for (const n of openNumbers(this.state)) if (n !== maker) await followPlan(this.caseRef, n);
   }
 
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
@@ -257,7 +269,10 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
       if (event.type === 'review.started') {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');
         await startReview(this.caseRef, event.data.n, today());
-      } else if (event.type === 'reassessment.asked') await startReassessment(this.caseRef);
+      } else if (event.type === 'amendment.started') await startReview(this.caseRef, event.data.n, today());
+      else if (event.type === 'plan.amended') await this.tellOpen(event.data.n);
+      else if (event.type === 'reassessment.ended' && event.data.final) await this.tellOpen();
+      else if (event.type === 'reassessment.asked') await startReassessment(this.caseRef);
       else if (event.type === 'plan.ended') await this.stopOpenReview('died');
       else if (OVER.has(event.type)) await this.stopOpenReview('plan-ended');
     for (const message of toPanels(this.state, written, planId(this.caseRef))) await tellPanel(message);

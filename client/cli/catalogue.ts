@@ -40,6 +40,7 @@ import {
   parseJson,
   wordsFor,
 } from './fields.js';
+import { wholeNumber } from './numbers.js';
 import { say, sayJson, WrongUsage } from './outcome.js';
 
 export interface Spec {
@@ -57,7 +58,16 @@ const planSpecs = Object.entries(planCommands) as unknown as [PlanCommandType, S
 const panelSpecs = Object.entries(panelCommands) as unknown as [PanelCommandType, Spec][];
 
 /** Sent by a panel's or a plan's own process; a person gives `panel recommend` to the panel, `plan end` to the plan. */
-const SENT_BY_PROCESSES: readonly CommandType[] = ['recordListing', 'recordRecommendation', 'stopReassessment'];
+const SENT_BY_PROCESSES: readonly string[] = [
+  'recordListing',
+  'recordRecommendation',
+  'stopReassessment',
+  'followPlan',
+  'recordAmended',
+];
+
+/** Of several that are open, which is meant. */
+const WHICH = ['--n <number>', 'which review or amendment, where several are open', wholeNumber] as const;
 
 /** Given with options of their own, which every command has. */
 const ENVELOPE = ['by', 'occurredOn', 'commandId'];
@@ -241,13 +251,16 @@ const planCommand = (
     body: never,
     by: Actor,
     commandId: string | undefined,
+    n: number | undefined,
   ) => Promise<CommandResult>,
 ): Command =>
-  commandFrom(spec, CASE).action(async (word: string, options: Given & Envelope) => {
+  commandFrom(spec, CASE).action(async (word: string, options: Given & Envelope & { n?: number }) => {
     const caseRef = caseRefOfWord(word);
     const body = bodyOf(spec, options);
     const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
-    const result = await withEhcna((ehcna) => send(ehcna, caseRef, body as never, by(ehcna.signer), options.commandId));
+    const result = await withEhcna((ehcna) =>
+      send(ehcna, caseRef, body as never, by(ehcna.signer), options.commandId, options.n),
+    );
     if (options.json) sayJson({ caseRef, ...result });
     else say(`${caseRef}: ${recorded(result.events)}. Stage: ${result.stage}.`);
   });
@@ -272,14 +285,15 @@ export const addCommandsOf = (group: string, to: Command): Command => {
   for (const [type, spec] of panelSpecs) if (spec.group === group) to.addCommand(panelCommand(type, spec));
   for (const [type, spec] of reviewSpecs)
     if (spec.group === group)
-      to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)));
+      to.addCommand(
+        planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)).option(...WHICH),
+        { hidden: SENT_BY_PROCESSES.includes(type) },
+      );
   for (const [type, spec] of planSpecs)
     if (spec.group === group)
       to.addCommand(
-        planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)),
-        {
-          hidden: (SENT_BY_PROCESSES as readonly string[]).includes(type),
-        },
+        planCommand(spec, (ehcna, ref, body, by, commandId) => ehcna.planCommand(ref, type, body, by, commandId)),
+        { hidden: SENT_BY_PROCESSES.includes(type) },
       );
   for (const [type, spec] of caseSpecs) {
     if (spec.group === group) to.addCommand(caseCommand(type, spec), { hidden: SENT_BY_PROCESSES.includes(type) });

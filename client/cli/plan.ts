@@ -158,7 +158,7 @@ const transfers = async (day: string | undefined, options: TransferOptions): Pro
 
 export const planCommand = (): Command => {
   const group = new Command('plan').description(
-    'Plans that are held: their next review, an early one, moves, ceasing.',
+    'Plans that are held: their next review, an early one, amendment without a review, moves, ceasing.',
   );
   group.addCommand(
     new Command('list')

@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { annualReviewId } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
+import { isAmendment } from '../../domain/review/amendment.js';
 import { foldReview } from '../../domain/review/evolve.js';
 import type { ReviewEvent } from '../../domain/review/evolve.js';
 import type { ReviewState } from '../../domain/review/state.js';
-import { REVIEW_STAGE_WORDS, reviewRag, reviewWaitsOn } from '../../domain/review/summary.js';
+import { reviewInWords, reviewRag, reviewWaitsOn } from '../../domain/review/summary.js';
 import { reviewTasks } from '../../domain/review/tasks.js';
 import { clockSection } from './case-screen.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
@@ -64,8 +65,11 @@ const stateOf = async (
   caseRef: CaseRef,
   n: number | undefined,
 ): Promise<ReviewState> => {
-  const known = (await worklist.reviews({ caseRef, limit: 100 })).map((r) => r.n);
-  const wanted = n ?? Math.max(0, ...known);
+  const rows = await worklist.reviews({ caseRef, limit: 100 });
+  const known = rows.map((r) => r.n);
+  // A review comes before an amendment that is open beside it.
+  const open = rows.filter((r) => r.open).sort((a, b) => Number(isAmendment(a)) - Number(isAmendment(b)));
+  const wanted = n ?? open[0]?.n ?? Math.max(0, ...known);
   if (!known.includes(wanted))
     throw new NotThere(
       known.length === 0
@@ -103,11 +107,14 @@ const show = async (word: string, options: { n?: number; json?: boolean; today?:
       tasks,
     });
   say(
-    `${caseRef}   review ${state.n} (${state.kind}): ${REVIEW_STAGE_WORDS[state.stage]}${state.decision ? `, ${state.decision.outcome}` : `   ${reviewRag(state, today)}`}`,
+    `${caseRef}   ${reviewInWords(state)}${state.decision ? `, ${state.decision.outcome}` : `   ${reviewRag(state, today)}`}`,
   );
   say('');
-  say(`Opened         ${state.openedOn}, year ${state.yearGroup}, held by the ${state.convenedBy}`);
-  say(`Meeting        ${state.heldOn ? `held ${state.heldOn}` : orDash(state.meetingOn)}`);
+  if (isAmendment(state)) say(`Proposed       ${state.openedOn}, year ${state.yearGroup}`);
+  else {
+    say(`Opened         ${state.openedOn}, year ${state.yearGroup}, held by the ${state.convenedBy}`);
+    say(`Meeting        ${state.heldOn ? `held ${state.heldOn}` : orDash(state.meetingOn)}`);
+  }
   if (waiting.on !== 'nobody') say(`Waiting on     ${waiting.on}, since ${waiting.since}`);
   for (const line of clockSection(state, today)) say(line);
   if (tasks.length === 0) return;

@@ -38,9 +38,16 @@ const knownFrom = (task: Pick<WorklistTask, 'key' | 'closedBy'>): Record<string,
   return field && object ? { [field]: object } : {};
 };
 
+/** What is said to a review and to an amendment alike: both may be open of a plan, so it is said which is meant. */
+const TO_EITHER: ReadonlySet<string> = new Set(
+  ['finalise', 'contact', 'resolve-letter', 'resolve-unexpected'].map((verb) => `review ${verb}`),
+);
+
 /** `ehcna advice quality-check EHC-7K2M9QXA --advice-id A2 --outcome accept|return` */
-export const closingCommand = (task: Pick<WorklistTask, 'key' | 'closedBy' | 'stream' | 'caseRef'>): string =>
-  commandLine(task.closedBy, task.caseRef ?? task.stream.replace(/^panel\//, ''), knownFrom(task));
+export const closingCommand = (task: Pick<WorklistTask, 'key' | 'closedBy' | 'stream' | 'caseRef'>): string => {
+  const line = commandLine(task.closedBy, task.caseRef ?? task.stream.replace(/^panel\//, ''), knownFrom(task));
+  return TO_EITHER.has(task.closedBy) ? `${line} --n ${task.stream.split('/')[2] ?? ''}` : line;
+};
 
 interface ListOptions {
   role?: Role;

@@ -7,7 +7,7 @@ import type { Holding } from '../../domain/plan/event-shapes.js';
 import { schoolYearOf } from '../../domain/school-year.js';
 import { newCaseRef } from '../ehcna.js';
 import { Draw } from '../sample/draw.js';
-import { personBorn } from '../sample/people.js';
+import { childBorn } from '../sample/people.js';
 import type { CohortScenario, KindOfChild } from './cohort-scenario.js';
 import type { Rules } from './plan-subject.js';
 import { SECTIONS } from './steps.js';
@@ -121,7 +121,7 @@ const holdingOf = ({ kind, at, index, seed, draw }: Drawn, today: CivilDate): Om
   const ago = (range: readonly [number, number]): CivilDate => addMonths(today, -draw.whole(...range));
   const institution = at?.institution ?? null;
   const birthday = addDays(`${schoolYearOf(today) - 5 - yearGroup}-09-01`, draw.whole(0, 364));
-  const { child, family } = personBorn(birthday, { index, seed, today, youngPerson });
+  const { child, family } = childBorn(birthday, { index, seed, today, youngPerson });
   return {
     source: 'import',
     child: { ...child, socialWorker: draw.chance(caredFor), ...(institution ? { setting: institution } : {}) },

@@ -45,11 +45,11 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
   }
 };
 
-const inWords = ({ started, already, leftOut }: Loaded): string => {
+const inWords = ({ started, plans, already, leftOut }: Loaded): string => {
   if (leftOut) return 'Sample caseload: left out, since the ledger holds other cases.';
-  if (started === 0) return `Sample caseload: its ${already} cases are there already.`;
+  if (started + plans === 0) return `Sample caseload: its ${already} cases are there already.`;
   const before = already > 0 ? `, ${already} were there already` : '';
-  return `Sample caseload: ${started} open assessments started${before}. No child in it exists.`;
+  return `Sample caseload: ${started} open assessments and ${plans} plans started${before}. No child in it exists.`;
 };
 
 export const sampleHook: AfterReady = {

@@ -4,6 +4,8 @@ import type { Rules } from '../../domain/assessment/history.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { CaseRef } from '../../domain/ids.js';
 import type { Ehcna } from '../ehcna.js';
+import { loadSamplePlans } from './plans/load.js';
+import { SAMPLE_PLANS } from './plans/caseload.js';
 import { SAMPLE_SEED, SAMPLE_SIZE, sampleCases, sampleRefs } from './caseload.js';
 
 export interface LoadOptions {
@@ -13,11 +15,15 @@ export interface LoadOptions {
   /** Starts asked for at once. */
   concurrency?: number;
   size?: number;
+  /** Plans beside the assessments. */
+  plans?: number;
   seed?: string;
 }
 
 export interface Loaded {
   started: number;
+  /** Plans that were started. */
+  plans: number;
   /** Of the sample, and there before. */
   already: number;
   /** The ledger holds cases, and none is of the sample: it is somebody's caseload, and is left alone. */
@@ -30,23 +36,28 @@ const POLL_MS = 200;
 /** Far more than a small machine needs; what is not done by then is done a little later. */
 const PATIENCE_MS = 180_000;
 
-/** What of the sample the ledger does not have; undefined where it holds only cases that are not of the sample. */
+/** What of the sample the ledger does not have; undefined where it holds only cases or plans that are not of the sample. */
 const missingFrom = async (ehcna: Ehcna, refs: readonly CaseRef[]): Promise<Set<CaseRef> | undefined> => {
   const known = new Set(await ehcna.ledger.streams({ prefix: 'assessment/' }));
   const missing = refs.filter((ref) => !known.has(`assessment/${ref}`));
-  return known.size > 0 && missing.length === refs.length ? undefined : new Set(missing);
+  if (missing.length < refs.length) return new Set(missing);
+  const others = known.size > 0 || (await ehcna.ledger.streams({ prefix: 'plan/' })).length > 0;
+  return others ? undefined : new Set(missing);
 };
 
 /** Loads what is missing, and waits until people can see it. A load that was cut short is completed. */
 export const loadSampleCaseload = async (ehcna: Ehcna, options: LoadOptions): Promise<Loaded> => {
-  const { size = SAMPLE_SIZE, seed = SAMPLE_SEED } = options;
+  const { size = SAMPLE_SIZE, plans = SAMPLE_PLANS, seed = SAMPLE_SEED } = options;
   const refs = sampleRefs({ size, seed });
   const missing = await missingFrom(ehcna, refs);
-  if (!missing) return { started: 0, already: 0, leftOut: true };
-  if (missing.size === 0) return { started: 0, already: refs.length, leftOut: false };
-  const started = await startAll(ehcna, missing, { ...options, size, seed });
-  await allShown(ehcna, refs, options.progress);
-  return { started, already: refs.length - started, leftOut: false };
+  if (!missing) return { started: 0, plans: 0, already: 0, leftOut: true };
+  const { today, rules } = options;
+  const [started, plansStarted] = await Promise.all([
+    missing.size === 0 ? 0 : startAll(ehcna, missing, { ...options, size, seed }),
+    loadSamplePlans(ehcna, { today, rules, plans, seed }),
+  ]);
+  if (missing.size > 0) await allShown(ehcna, refs, options.progress);
+  return { started, plans: plansStarted, already: refs.length - started, leftOut: false };
 };
 
 const startAll = async (ehcna: Ehcna, missing: ReadonlySet<CaseRef>, options: LoadOptions): Promise<number> => {

@@ -156,6 +156,16 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
   const draw = new Draw(`${seed} person ${index}`);
   const age = draw.weighted(AGES);
   const dateOfBirth = addDays(receivedOn, -Math.floor(age * 365.25) - draw.whole(5, 350));
+  return personBorn({ index, age, dateOfBirth }, receivedOn, atSchool, draw);
+};
+
+/** The person of a place, by the day of birth; ages count back from a day. */
+export const personBorn = (
+  { index, age, dateOfBirth }: { index: number; age: number; dateOfBirth: CivilDate },
+  on: CivilDate,
+  atSchool: boolean,
+  draw: Draw,
+): Person => {
   const { first, last } = nameAt(index);
   const address = addressAt(index, draw);
   const setting = settingFor(age, draw, atSchool);
@@ -184,7 +194,7 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
       socialWorker: draw.chance(0.12),
       ...(setting ? { setting } : {}),
     },
-    family: youngPerson ? ownParty(name, address, first) : parents(last, address, receivedOn, draw),
+    family: youngPerson ? ownParty(name, address, first) : parents(last, address, on, draw),
   };
 };
 
@@ -192,7 +202,7 @@ export const personAt = (index: number, seed: string, receivedOn: CivilDate, atS
  * Somebody born on a given day, without a school yet. `youngPerson`: over compulsory school age and able to act, so it is the
  * young person who is written to.
  */
-export const personBorn = (
+export const childBorn = (
   dateOfBirth: CivilDate,
   { index, seed, today, youngPerson }: { index: number; seed: string; today: CivilDate; youngPerson: boolean },
 ): Pick<Person, 'child' | 'family'> => {

@@ -54,6 +54,7 @@ export type StatutoryNotice = Extract<
   | 'will-reassess'
   | 'reassessed-final'
   | 'reassessment-no-change'
+  | 'amendment-proposal'
 >;
 
 export interface NoticeLaw {
@@ -240,6 +241,16 @@ const NOTICES_BY_LAW: Readonly<Record<StatutoryNotice, NoticeLaw>> = {
     alsoTo: [],
     pack: ['a', 'b', 'c', 'd', 'e'],
     contains: ['reasons'],
+  },
+  // The papers of r22(2), where no review led to them: r28 has it proceed as if one had.
+  'amendment-proposal': {
+    notice: 'amendment-proposal',
+    provision: 'r28, r22(2)',
+    citation: regulation(28),
+    ruleId: 'amend-no-review-15d',
+    alsoTo: [],
+    pack: [],
+    contains: ['representations', 'request-institution', 'period', 'meeting', 'schools'],
   },
 };
 

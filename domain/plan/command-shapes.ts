@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { amendingCommands } from './amending-shapes.js';
 import { leavingCommands } from './leaving-shapes.js';
 import { moveCommands } from './moves-shapes.js';
 import { planReassessmentCommands } from './reassessment-shapes.js';
@@ -30,6 +31,7 @@ export const planCommands = {
   endFunding: command({ group: 'plan', ...leavingCommands.endFunding }),
   recordListing: command({ group: 'plan', ...leavingCommands.recordListing }),
   recordRecommendation: command({ group: 'plan', ...leavingCommands.recordRecommendation }),
+  ...amendingCommands,
   recordCeaseAppeal: command({
     group: 'plan',
     verb: 'appealed',

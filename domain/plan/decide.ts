@@ -12,6 +12,7 @@ import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
 import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { closeReferrals, recordListing, recordRecommendation } from '../matter/referrals.js';
+import { endAmendment, startAmendment, takeAmended } from './amending.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
 import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mustNotWithhold } from './considering.js';
 import { decideFunding, endFunding, monitorFunding, requestFunding } from './funding.js';
@@ -62,6 +63,9 @@ const STEPS: Steps = {
   endFunding,
   recordListing,
   recordRecommendation: (d, c) => recordRecommendation(d, c, 0),
+  startAmendment,
+  recordAmended: (d, { n, version, sections, madeOn, moves }) =>
+    takeAmended(d, { n, version, sections, on: madeOn, moves: moves ?? null }),
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => {
@@ -135,8 +139,12 @@ export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): 
 
 /** What a review says when it is over; said twice, it happens once. */
 export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate): NewPlanEvent[] => {
-  if (state.review?.n !== reviewed.n) return [];
   const deciding = new PlanDeciding(state, today, today);
+  if (state.amendment?.n === reviewed.n) endAmendment(deciding, reviewed);
+  if (state.review?.n !== reviewed.n) return deciding.events;
+  // The text first, so that one whose version another took is counted on.
+  if (reviewed.amended && !state.review.amended && reviewed.amended.version <= state.version)
+    takeAmended(deciding, { n: reviewed.n, ...reviewed.amended });
   deciding.emit('review.ended', reviewed);
   return deciding.events;
 };

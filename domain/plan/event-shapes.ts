@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
+import { amendingEventShapes } from './amending-shapes.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
@@ -79,6 +80,7 @@ export const planEventShapes = {
   'review.ended': reviewedShape,
   ...moveEventShapes,
   ...planReassessmentEventShapes,
+  ...amendingEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

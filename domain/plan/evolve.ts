@@ -3,6 +3,7 @@ import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
+import { AMENDING_FOLD } from './amending.js';
 import { LEAVING_FOLD } from './leaving-state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
@@ -23,11 +24,11 @@ const fold: Fold = {
     lastLookedAtOn: d.notifiedOn,
     // A lighter look at a child under five does not put off the review of s44(1).
     ...(s.review?.kind === 'under-5' ? {} : { lastReviewOn: d.notifiedOn, reassessedOn: null }),
-    // A reassessment may have made a version while the review was open.
-    ...(d.amended
+    // A reassessment or an amendment may have made a version while the review was open.
+    ...(d.amended && !s.review?.amended
       ? { version: Math.max(d.amended.version, s.version + 1), sections: d.amended.sections, textOn: d.amended.on }
       : {}),
-    ...(d.amended?.moves
+    ...(d.amended?.moves && !s.review?.amended
       ? {
           institution: d.amended.moves.institution,
           regulation20: d.amended.moves.regulation20,
@@ -41,6 +42,7 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   ...REASSESSMENT_FOLD,
+  ...AMENDING_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   // To a bereaved family nothing goes any more, not what was already written either.
   'plan.ended': (s, _d, on) => ({

@@ -6,33 +6,56 @@ import { interimOf } from './moves-state.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
-/** What the review that is open begins with. */
+/** What the review or the amendment of that number begins with, where it is open. */
 export const openingOf = (
   state: PlanState,
-  { lawVersion, policyVersion, policy }: Pick<Opening, 'lawVersion' | 'policyVersion' | 'policy'>,
+  n: number,
+  rules: Pick<Opening, 'lawVersion' | 'policyVersion' | 'policy'>,
   today: CivilDate,
 ): Opening | undefined => {
-  const { review, child, family, healthCommissioner, caseworker } = state;
+  const { review, amendment, child, family, healthCommissioner, caseworker } = state;
   // The school that the child goes to meanwhile is the one that knows it (r20(1)).
   const { institution, regulation20 } = interimOf(state) ?? state;
-  if (review === null || isPlanOver(state)) return undefined;
-  const { n, kind, reason, anchor, phase } = review;
-  return {
+  if (isPlanOver(state)) return undefined;
+  const common = {
     n,
-    kind,
-    reason,
     child,
     family,
     institution,
-    convenedBy: institution !== null && regulation20 ? 'school' : 'authority',
+    convenedBy: institution !== null && regulation20 ? ('school' as const) : ('authority' as const),
     yearGroup: yearGroupOf(child.dateOfBirth, today) + state.yearsAhead,
-    plan: { version: state.version, madeOn: state.madeOn, sections: state.sections },
-    anchor,
-    phase,
+    plan: planStanding(state),
     caseworker,
     ...(healthCommissioner ? { healthCommissioner } : {}),
-    lawVersion,
-    policyVersion,
-    policy,
+    ...rules,
+  };
+  if (review?.n === n) {
+    const { kind, reason, anchor, phase } = review;
+    return { ...common, kind, reason, anchor, phase };
+  }
+  if (amendment?.n !== n) return undefined;
+  const { reasons, amendments, periodDays, noticeAlreadySentOn } = amendment;
+  return {
+    ...common,
+    kind: 'amendment',
+    reason: reasons,
+    anchor: null,
+    phase: null,
+    amendment: { amendments, periodDays, noticeAlreadySentOn },
+  };
+};
+
+const planStanding = ({ version, madeOn, sections }: PlanState) => ({ version, madeOn, sections });
+
+/** What a review or an amendment that is open is to know of a plan that has changed meanwhile. */
+export const standingOf = (state: PlanState, n: number) => {
+  const { child, family, institution, regulation20, yearsAhead } = state;
+  const open = state.review?.n === n ? state.review : state.amendment;
+  return {
+    plan: planStanding(state),
+    family,
+    child,
+    setting: { institution, regulation20 },
+    ...(open ? { yearGroup: yearGroupOf(child.dateOfBirth, open.startedOn) + yearsAhead } : {}),
   };
 };

@@ -11,6 +11,12 @@ import type { Holding, NewPlanEvent, PlanEventData } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
 
+interface Open {
+  startedOn: CivilDate;
+  /** It has made the text that stands, or one before that. */
+  amended?: boolean;
+}
+
 export interface PlanState extends MatterState, Kept, Moves, Leaving {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended' | 'transferred';
   /** The transfer between phases that was last prepared for: the day of it. */
@@ -22,7 +28,9 @@ export interface PlanState extends MatterState, Kept, Moves, Leaving {
   reviews: number;
   /** The last that ended, of whatever kind. */
   lastLookedAtOn: CivilDate | null;
-  review: (PlanEventData<'review.started'> & { startedOn: CivilDate }) | null;
+  review: (PlanEventData<'review.started'> & Open) | null;
+  /** One without a review (r28). */
+  amendment: (PlanEventData<'amendment.started'> & Open) | null;
   /** The one that is open. */
   reassessment: (PlanEventData<'reassessment.asked'> & { askedOn: CivilDate }) | null;
   /** Reassessments that were begun here. */
@@ -63,6 +71,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   reassessment: null,
   reassessments: 0,
   assessedOn: null,
+  amendment: null,
   ceaseNoticeOn: null,
   appealedOn: null,
   endedOn: null,

@@ -51,6 +51,9 @@ export const planDetails = (state: PlanState, today: CivilDate): string => {
           `**Reassessment** ${state.reassessment.caseRef}, asked for by the ${state.reassessment.requestedBy.replaceAll('-', ' ')} on ${formatLong(state.reassessment.askedOn)}, is open.`,
         ]
       : []),
+    ...(state.amendment
+      ? [`**Amendment ${state.amendment.n}** without a review is open since ${formatLong(state.amendment.startedOn)}.`]
+      : []),
     ...(task ? [`**Next:** ${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''}).`] : []),
     ...(Object.keys(state.deadlines).length > 0 ? ['', ...clockTable(state, today)] : []),
   ].join('\n');

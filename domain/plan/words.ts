@@ -35,6 +35,9 @@ export const PLAN_WORDS: Words = {
     `reassessment ${d.caseRef} begun: asked for by the ${d.requestedBy.replaceAll('-', ' ')}`,
   'reassessment.ended': (d) =>
     `reassessment ${d.caseRef} over: ${d.outcome}${d.final ? `, version ${d.final.version} sent ${d.final.sentOn}, from which the next review is counted` : ''}`,
+  'amendment.started': (d) => `amendment ${d.n} without a review begun (r28)`,
+  'plan.amended': (d) => `version ${d.version} of the plan made on ${d.on} (number ${d.n})`,
+  'amendment.ended': (d) => `amendment ${d.n} over: ${d.amended ? 'the plan is amended' : 'the plan is not amended'}`,
   'plan.lapsed': (d) => `the plan lapsed: its last day by age was ${d.endedOn} (s46)`,
   'plan.ended': () => 'the plan ends: the child or young person has died',
   'cease.appealed': () => 'appeal against ceasing',

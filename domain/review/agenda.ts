@@ -4,6 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import { clockItem, lastDue, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
 import { isOwed } from '../matter/state.js';
+import { isAmendment } from './amendment.js';
 import type { ReviewDeciding } from './deciding.js';
 import { institution, meetingBy, reportDueOn, reportFacts, requestFacts, schoolsManager } from './parties.js';
 import { hasReport, isReviewOver } from './state.js';
@@ -75,7 +76,7 @@ export const reviewAgenda = (state: ReviewState, today: CivilDate): Item[] => {
   const clocks = Object.values(state.deadlines).filter(({ key }) => !isReviewOver(state) || owed.has(key));
   return [
     ...clocks.flatMap((deadline) => clockItem<ReviewDeciding>(deadline)),
-    ...(isReviewOver(state) ? [] : [...meetingItems(state, today), ...reportItems(state, today)]),
+    ...(isReviewOver(state) || isAmendment(state) ? [] : [...meetingItems(state, today), ...reportItems(state, today)]),
   ];
 };
 

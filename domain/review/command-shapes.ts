@@ -8,6 +8,7 @@ import { ceasingWeighed, consultationOnCeasing, viewsOnCeasing } from '../matter
 import { matterCommands } from '../matter/command-shapes.js';
 import {
   aboutDocument,
+  childShape,
   civilDate,
   earlyOverride,
   finalSections,
@@ -15,6 +16,7 @@ import {
   line,
   noticeAlreadySentOn,
   officers,
+  partyShape,
   requestedSchoolShape,
   sectionsShape,
   text,
@@ -38,6 +40,13 @@ export const movesShape = z.strictObject({
   regulation20: z.boolean(),
   /** The last national curriculum year that it teaches. */
   lastYear: z.int().min(-2).max(14).optional(),
+});
+
+/** The plan as it stands. */
+export const planStandingShape = z.strictObject({
+  version: z.int(),
+  madeOn: civilDate,
+  sections: sectionsShape.nullable(),
 });
 
 export const reviewCommands = {
@@ -203,6 +212,8 @@ export const reviewCommands = {
       moves: movesShape.optional(),
       /** The institution is the same, however section I spells it. */
       stays: z.boolean().optional(),
+      /** The version of the plan that this is made of: to be said where another was made while this was open. */
+      builtOn: z.int().min(1).optional(),
       earlyOverride: earlyOverride.optional(),
       noticeAlreadySentOn,
     },
@@ -225,6 +236,20 @@ export const reviewCommands = {
     roles: [...officers, 'system'],
     shape: { reason: z.enum(['not-needed', 'gives-way', 'plan-ended', 'died']) },
     example: { reason: 'not-needed' },
+  }),
+  followPlan: command({
+    group: 'review',
+    verb: 'follow-plan',
+    description: 'The plan says how it stands by now, where it was amended or corrected while this is open',
+    roles: ['system'],
+    shape: {
+      plan: planStandingShape.optional(),
+      family: z.array(partyShape).min(1).optional(),
+      child: childShape.optional(),
+      setting: z.strictObject({ institution: settingShape.nullable(), regulation20: z.boolean() }).optional(),
+      yearGroup: z.int().optional(),
+    },
+    example: { yearGroup: 5 },
   }),
   assignCaseworker: command({
     group: 'review',

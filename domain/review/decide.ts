@@ -15,6 +15,7 @@ import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
+import { calledIn, isAmendment, isProposal, mustFitKind } from './amendment.js';
 import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
 import { consultOnCeasing } from './consulting.js';
 import {
@@ -27,18 +28,19 @@ import {
 } from './decision.js';
 import { ReviewDeciding } from './deciding.js';
 import type { NewReviewEvent, Opening } from './event-shapes.js';
+import { beginAmendment, followPlan } from './following.js';
 import {
   addReviewAdvice,
   arrangeMeeting,
+  askForMeeting,
   circulatePapers,
   decideAttendance,
   flagAttendance,
   holdMeeting,
   recordInvitations,
 } from './meeting.js';
-import { childName, institution, meetingBy, partiesOfReview, requestFacts } from './parties.js';
+import { partiesOfReview } from './parties.js';
 import { readReport, returnReport, submitReport } from './report.js';
-import { discussesAdulthood } from './state.js';
 import type { ReviewState } from './state.js';
 
 export type ReviewCommand = { [T in ReviewCommandType]: { type: T } & ReviewCommandOf<T> }[ReviewCommandType];
@@ -48,16 +50,27 @@ type Steps = { [T in ReviewCommandType]: (d: ReviewDeciding, command: ReviewComm
 /** A notice to the family that meets a clock, of which no other copy went or is to go. */
 const isLastNotice = ({ letters }: ReviewState, letter: LetterState | undefined): boolean =>
   letter !== undefined &&
-  letter.settles.length > 0 &&
+  (letter.settles.length > 0 || isProposal(letter)) &&
   !letters.some(
-    (l) => l.id !== letter.id && l.notice === letter.notice && l.settles.length > 0 && l.state !== 'resolved',
+    (l) =>
+      l.id !== letter.id &&
+      l.notice === letter.notice &&
+      (l.settles.length > 0 || isProposal(l)) &&
+      l.state !== 'resolved',
   );
 
-/** The family's days run from when it is served, not from when the first try was to be. */
-const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) =>
-  again.letter.notice === 'review-amend'
-    ? { ...again, letter: { ...again.letter, facts: { ...again.letter.facts, respondBy: respondByIfSentToday(d) } } }
-    : again;
+/** The family's days run from when it is served, not from when the first try was to be; the plan that goes along stands then. */
+const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) => {
+  const { notice, facts, enclosures } = again.letter;
+  if (notice !== 'review-amend' && notice !== 'amendment-proposal') return again;
+  const standing = enclosures.map((e) => (e.kind === 'final-plan' ? { ...e, version: d.state.plan.version } : e));
+  const letter = {
+    ...again.letter,
+    facts: { ...facts, respondBy: respondByIfSentToday(d) },
+    enclosures: standing,
+  };
+  return { ...again, letter };
+};
 
 const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): void => {
   const known = d.state.letters.find((l) => l.id === c.letterId);
@@ -77,17 +90,24 @@ const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): 
 const stopReview = (d: ReviewDeciding, c: ReviewCommandOf<'stopReview'>): void => {
   const byPlan = c.by.role === 'system';
   must(
+    byPlan || !isAmendment(d.state),
+    'amendment-proposed',
+    'What was proposed to the family ends with the amended plan (review finalise), or with notice that there is none (review no-amendment)',
+    'r28, r22(3)-(4)',
+  );
+  must(
     byPlan || (d.state.kind === 'under-5' && c.reason === 'not-needed'),
     'review-asked-for',
     'This review is asked for by law: it ends with a decision. A lighter look at a child under five may be stopped as not-needed',
     's44(1)',
   );
   d.emit('review.stopped', { reason: c.reason });
-  d.end('The review is stopped', []);
+  d.end(`The ${calledIn(d.state)} is stopped`, []);
 };
 
 const STEPS: Steps = {
   stopReview,
+  followPlan,
   arrangeMeeting,
   recordInvitations,
   flagAttendance,
@@ -110,7 +130,12 @@ const STEPS: Steps = {
   resolveLetter,
 };
 
-const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set(['recordContact', 'resolveLetter', 'assignCaseworker']);
+const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set([
+  'recordContact',
+  'resolveLetter',
+  'assignCaseworker',
+  'followPlan',
+]);
 
 const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, today: CivilDate): void => {
   must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
@@ -123,8 +148,9 @@ const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, t
   must(
     state.stage !== 'finished' || AFTER_THE_END.has(type),
     'review-finished',
-    `This review is over (${state.decision?.outcome ?? ''}); the plan's next one is another`,
+    `This ${calledIn(state)} is over (${state.decision?.outcome ?? ''}); the plan's next one is another`,
   );
+  mustFitKind(state, type);
 };
 
 /** What the command comes to today (London). `occurredOn` may be past; the clocks go by it. */
@@ -149,16 +175,8 @@ export const openReview = (state: ReviewState, opening: Opening, today: CivilDat
   if (opening.anchor?.reviewedOrMade) afterMove(deciding, opening.anchor.on, opening.anchor.reviewedOrMade);
   else if (opening.anchor) deciding.startClock(opening.anchor.ruleId, opening.anchor.on);
   if (opening.phase) deciding.startClock(opening.phase.ruleId, opening.phase.on);
-  if (opening.convenedBy === 'school') {
-    deciding.letters('review-request', institution(deciding.state), {
-      facts: {
-        ...childName(deciding.state),
-        ...requestFacts(deciding.state),
-        yearGroup: yearInWords(opening.yearGroup),
-        adulthood: discussesAdulthood(deciding.state, meetingBy(deciding.state)),
-      },
-    });
-  }
+  if (isAmendment(opening)) beginAmendment(deciding, opening);
+  else if (opening.convenedBy === 'school') askForMeeting(deciding);
   return deciding.events;
 };
 
@@ -168,8 +186,6 @@ const afterMove = (d: ReviewDeciding, transferred: CivilDate, reviewedOrMade: Ci
   const clock = { key: 'move-review', ruleId: 'move-review', triggeredOn: transferred, ...dates };
   d.emit('clock.started', { ...clock, breachable: true });
 };
-
-const yearInWords = (year: number): string => (year < 0 ? 'early years' : year === 0 ? 'reception' : `year ${year}`);
 
 /** What time alone has brought about by today. */
 export const decideOnTimeOfReview = (state: ReviewState, today: CivilDate): NewReviewEvent[] => {

@@ -1,6 +1,7 @@
 /** One decision being made on a review. */
 import type { CivilDate } from '../civil-date.js';
 import { MatterDeciding } from '../matter/deciding.js';
+import { isAmendment } from './amendment.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { evolveReview } from './evolve.js';
 import { hasReport } from './state.js';
@@ -11,6 +12,7 @@ const causeIn = (state: ReviewState, ruleId: string): string => {
   const schools = state.convenedBy === 'school';
   if (ruleId === 'ar-invite-2w' || ruleId === 'ar-papers-2w') return schools ? 'school-arranges' : 'authority';
   if (ruleId === 'ar-report-2w') return schools ? 'report-late' : 'authority';
+  if (isAmendment(state)) return 'authority';
   if (state.heldOn === null) return 'meeting-not-held';
   return hasReport(state) || !schools ? 'authority' : 'report-late';
 };

@@ -6,6 +6,7 @@ import { addWorkingDays, representationPeriod } from '../law/counting.js';
 import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
+import { amendmentRules, calledIn, isProposal, mustBuildOnWhatStands } from './amendment.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Party } from '../letters.js';
@@ -149,19 +150,32 @@ export const respondByIfSentToday = (d: ReviewDeciding): CivilDate =>
   lastDayFrom(servedOn(d, d.today), d.state.decision?.periodDays ?? LEAST_DAYS);
 
 /** The papers of reg 22(2) have gone to the family: its period and the eight weeks run from there. */
-const proposed = (d: ReviewDeciding, sentOn: CivilDate): void => {
+export const proposed = (d: ReviewDeciding, sentOn: CivilDate): void => {
   const served = servedOn(d, sentOn);
   const periodEndsOn = lastDayFrom(served, d.state.decision?.periodDays ?? LEAST_DAYS);
   const dates = { triggeredOn: served, due: periodEndsOn, early: periodEndsOn, planBy: null };
   d.emit('amendment.proposed', { sentOn, servedOn: served, periodEndsOn });
-  d.emit('clock.started', { key: 'ar-reps-15d', ruleId: 'ar-reps-15d', ...dates, breachable: false });
-  d.startClock('ar-final-8w', sentOn);
+  const { period, final } = amendmentRules(d.state);
+  d.emit('clock.started', { key: period, ruleId: period, ...dates, breachable: false });
+  d.startClock(final, sentOn);
+};
+
+/** Where somebody else of the family is served later, the period that stands moves to the later end. */
+export const servedAgain = (d: ReviewDeciding): void => {
+  const { proposal } = d.state;
+  const served = servedOn(d, d.today);
+  const periodEndsOn = lastDayFrom(served, d.state.decision?.periodDays ?? LEAST_DAYS);
+  if (proposal === null || periodEndsOn <= proposal.periodEndsOn) return;
+  d.emit('amendment.proposed', { sentOn: proposal.sentOn, servedOn: served, periodEndsOn });
+  const dates = { triggeredOn: served, due: periodEndsOn, early: periodEndsOn, planBy: null };
+  const reason = 'Served on another of the family later';
+  d.emit('clock.recalculated', { key: amendmentRules(d.state).period, ...dates, reason });
 };
 
 /** Once the last of the family's copies has gone. */
 export const proposalMayHaveGone = (d: ReviewDeciding): void => {
   if (d.state.decision?.outcome !== 'amend' || d.state.proposal !== null) return;
-  const own = d.state.letters.filter((l) => l.settles.includes('ar-amend-notice-4w'));
+  const own = d.state.letters.filter(isProposal);
   const went = own.flatMap((l) => l.dispatchedOn ?? []).sort();
   const last = went.at(-1);
   if (last !== undefined && !own.some(isOwed)) proposed(d, last);
@@ -206,10 +220,12 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
     'Section I changes, or the child changes phase: moves says which institution it names now, or stays that it is the same one',
     'r22(3), r18',
   );
+  mustBuildOnWhatStands(d.state, c.builtOn);
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;
   d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null, moves });
-  const settles = ['ar-final-8w', 'ar-final-12w', ...phaseOf(d)];
+  const { final, outer } = amendmentRules(d.state);
+  const settles = [final, ...outer, ...phaseOf(d)];
   d.notice(
     'amended-final',
     c.noticeAlreadySentOn,
@@ -220,7 +236,7 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
     },
     [...namedIn(d), healthCommissionerOf(d.state.policy, d.state.healthCommissioner)],
   );
-  d.end('The review is over: the plan is amended', [...settles, ...stillOwed(d)]);
+  d.end(`The ${calledIn(d.state)} is over: the plan is amended`, [...settles, ...stillOwed(d)]);
 };
 
 /** The institution that the amended plan names, and the one that it named before. */
@@ -235,10 +251,11 @@ export const abandonAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'abandonA
   const { proposal } = d.state;
   must(proposal !== null, 'not-proposed', 'No amendments are with the family yet', 'r22(4)');
   d.emit('amendment.abandoned', { reasons: c.reasons });
-  d.startClock('ar-noamend-8w', proposal.sentOn);
-  const settles = ['ar-noamend-8w', 'ar-final-12w', ...phaseOf(d)];
+  const { notAmended, outer } = amendmentRules(d.state);
+  if (!d.state.deadlines[notAmended]) d.startClock(notAmended, proposal.sentOn);
+  const settles = [notAmended, ...outer, ...phaseOf(d)];
   d.notice('no-amendment', c.noticeAlreadySentOn, { facts: { ...childName(d.state), reasons: c.reasons }, settles });
-  d.end('The review is over: the plan is not amended', [...settles, ...stillOwed(d)]);
+  d.end(`The ${calledIn(d.state)} is over: the plan is not amended`, [...settles, ...stillOwed(d)]);
 };
 
 /** Clocks that a letter, which has not gone yet, is to meet. */

@@ -4,14 +4,21 @@ import { ceasingEventShapes, weighedShape } from '../matter/ceasing-shapes.js';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
-import { ATTENDEES, DELIVERY, DESTINATIONS, movesShape, OUTCOMES } from './command-shapes.js';
+import { ATTENDEES, DELIVERY, DESTINATIONS, movesShape, OUTCOMES, planStandingShape } from './command-shapes.js';
 
 const date = z.iso.date();
 const text = z.string();
 const id = z.string();
 const count = z.number().int();
 
-export const REVIEW_KINDS = ['annual', 'early', 'under-5', 'after-reassessment', 'phase-transfer'] as const;
+export const REVIEW_KINDS = [
+  'annual',
+  'early',
+  'under-5',
+  'after-reassessment',
+  'phase-transfer',
+  'amendment',
+] as const;
 
 /** What a review is counted from. `reviewedOrMade`: of a plan that came from another authority, the other day of r15(5). */
 export const anchorShape = z.strictObject({ ruleId: text, on: date, reviewedOrMade: date.optional() });
@@ -29,11 +36,13 @@ export const openingShape = z.strictObject({
   convenedBy: z.enum(['school', 'authority']),
   /** National curriculum year on the day it opens; 0 is reception, below it under compulsory school age. */
   yearGroup: count,
-  plan: z.strictObject({ version: count, madeOn: date, sections: sectionsShape.nullable() }),
+  plan: planStandingShape,
   /** The rule and the day that the review is counted from; null for one that no limit asks for. */
   anchor: anchorShape.nullable(),
   /** The transfer between phases that it must be over before, and the day of it; null where none is near (r18). */
   phase: z.strictObject({ ruleId: text, on: date }).nullable(),
+  /** Of an amendment without a review (r28): what is proposed. */
+  amendment: z.strictObject({ amendments: text, periodDays: count, noticeAlreadySentOn: date.nullable() }).optional(),
   caseworker: z.strictObject({ id, name: text, telephone: text.nullable(), email: text.nullable() }).nullable(),
   /** Of this plan, where it is another than the authority's own. */
   healthCommissioner: contactShape.optional(),
@@ -100,6 +109,16 @@ export const reviewEventShapes = {
     noTransfer: text.nullable(),
     /** Of a decision to cease. */
     weighed: weighedShape.optional(),
+  }),
+  /** Proposed without a review (r28). */
+  'amendment.begun': z.strictObject({ reasons: text, amendments: text, periodDays: count }),
+  /** What of the plan has changed while this is open; null where it has not. */
+  'plan.followed': z.strictObject({
+    plan: planStandingShape.nullable(),
+    family: z.array(partyShape).nullable(),
+    child: childShape.nullable(),
+    setting: z.strictObject({ institution: settingShape.nullable(), regulation20: z.boolean() }).nullable(),
+    yearGroup: count.nullable(),
   }),
   /** The papers of reg 22(2) went with the notice. */
   'amendment.proposed': z.strictObject({ sentOn: date, servedOn: date, periodEndsOn: date }),

@@ -1,6 +1,7 @@
 /** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
+import type { Party } from '../letters.js';
 import { CEASING_FOLD } from '../matter/ceasing.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
@@ -70,6 +71,18 @@ const fold: Fold = {
     ...(d.outcome === 'amend' ? {} : { finishedOn: on }),
     lastProgressOn: on,
   }),
+  'amendment.begun': (_s, d, on) => ({
+    stage: 'amending',
+    decision: { ...d, outcome: 'amend', withoutReport: null, noTransfer: null, on },
+    lastProgressOn: on,
+  }),
+  'plan.followed': (s, d) => ({
+    ...(d.plan ? { plan: d.plan, rebased: true } : {}),
+    ...(d.child ? { child: d.child } : {}),
+    ...(d.yearGroup === null ? {} : { yearGroup: d.yearGroup }),
+    ...(d.setting ? movedTo(s, d.setting) : {}),
+    ...(d.family ? { family: d.family, letters: lettersFor(s, d.family) } : {}),
+  }),
   'amendment.proposed': (_s, d) => ({ proposal: d }),
   'amendment.answered': (_s, d, on) => ({ answered: true, agrees: d.agrees, lastProgressOn: on }),
   'amendment.made': (_s, d, on) => ({
@@ -87,6 +100,23 @@ const fold: Fold = {
       : {}),
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
+};
+
+/** Who holds the meeting follows the institution until one is arranged. */
+const movedTo = (
+  s: ReviewState,
+  { institution, regulation20 }: NonNullable<ReviewEventData<'plan.followed'>['setting']>,
+): Partial<ReviewState> => ({
+  institution,
+  ...(s.stage === 'preparing' ? { convenedBy: institution !== null && regulation20 ? 'school' : 'authority' } : {}),
+});
+
+/** Nothing more goes to whoever is not of the family any more, not what was written and had not gone either. */
+const lettersFor = (s: ReviewState, family: readonly Party[]): ReviewState['letters'] => {
+  const gone = new Set(s.family.map((p) => p.id).filter((id) => !family.some((p) => p.id === id)));
+  return s.letters.map((l) =>
+    isOwed(l) && gone.has(l.recipientId) ? { ...l, state: 'resolved' as const, letter: null } : l,
+  );
 };
 
 export const evolveReview = (

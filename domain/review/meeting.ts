@@ -2,7 +2,7 @@
 import { aboutDocument, must } from '../matter/deciding.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
-import { invitationFacts, invited } from './parties.js';
+import { childName, institution, invitationFacts, invited, meetingBy, requestFacts } from './parties.js';
 import { discussesAdulthood, yearOn } from './state.js';
 
 /** Both are counted back from the meeting. */
@@ -10,6 +10,19 @@ const BEFORE_MEETING = ['ar-invite-2w', 'ar-papers-2w'];
 
 const notYetHeld = (d: ReviewDeciding): void =>
   must(d.state.heldOn === null, 'meeting-held', `The meeting of this review was held on ${d.state.heldOn ?? ''}`);
+
+/** The head is asked to hold the meeting (r20(1)). */
+export const askForMeeting = (d: ReviewDeciding): void =>
+  d.letters('review-request', institution(d.state), {
+    facts: {
+      ...childName(d.state),
+      ...requestFacts(d.state),
+      yearGroup: yearInWords(d.state.yearGroup),
+      adulthood: discussesAdulthood(d.state, meetingBy(d.state)),
+    },
+  });
+
+const yearInWords = (year: number): string => (year < 0 ? 'early years' : year === 0 ? 'reception' : `year ${year}`);
 
 export const arrangeMeeting = (d: ReviewDeciding, c: ReviewCommandOf<'arrangeMeeting'>): void => {
   notYetHeld(d);

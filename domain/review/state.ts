@@ -65,6 +65,8 @@ export interface ReviewState
   proposal: ReviewEventData<'amendment.proposed'> | null;
   answered: boolean;
   agrees: boolean | null;
+  /** The plan was amended by another while this was open. */
+  rebased: boolean;
   amended: {
     version: number;
     sections: PlanSections;
@@ -109,6 +111,7 @@ export const blankReview = (caseRef: string): ReviewState => ({
   proposal: null,
   answered: false,
   agrees: null,
+  rebased: false,
   amended: null,
   abandonedOn: null,
 });

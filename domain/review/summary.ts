@@ -5,17 +5,24 @@ import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { clockTable } from '../matter/summary.js';
+import { amendmentRules, isAmendment } from './amendment.js';
 import { hasReport } from './state.js';
 import type { ReviewState } from './state.js';
 import { reviewTasks } from './tasks.js';
 
-export const REVIEW_STAGE_WORDS: Record<ReviewState['stage'], string> = {
+const REVIEW_STAGE_WORDS: Record<ReviewState['stage'], string> = {
   preparing: 'the meeting is to be arranged',
   arranged: 'the meeting is arranged',
   held: 'the meeting was held; report and decision are to come',
   amending: 'the plan is being amended',
   finished: 'the review is over',
 };
+
+/** Which one it is, and how it stands. */
+export const reviewInWords = ({ n, kind, stage }: Pick<ReviewState, 'n' | 'kind' | 'stage'>): string =>
+  isAmendment({ kind })
+    ? `amendment ${n} without a review: ${stage === 'finished' ? 'it is over' : 'amendments are proposed'}`
+    : `review ${n} (${kind}): ${REVIEW_STAGE_WORDS[stage]}`;
 
 /** `school`, `caseworker`, `assessment-lead`, `family`, `nobody`, and since when. */
 export const reviewWaitsOn = (state: ReviewState): { on: string; since: CivilDate } => {
@@ -29,7 +36,10 @@ export const reviewWaitsOn = (state: ReviewState): { on: string; since: CivilDat
       return { on: hasReport(state) ? 'assessment-lead' : convener, since };
     case 'amending':
       return {
-        on: state.deadlines['ar-reps-15d']?.state === 'running' && !state.answered ? 'family' : 'caseworker',
+        on:
+          state.deadlines[amendmentRules(state).period]?.state === 'running' && !state.answered
+            ? 'family'
+            : 'caseworker',
         since,
       };
     case 'finished':
@@ -44,7 +54,7 @@ export const reviewInHandsOf = (state: ReviewState): string => {
 };
 
 /** The limits that are the authority's own to keep, by which a review is coloured. */
-const AUTHORITY_RULES = /^(ar-12m|ar-decision|ar-amend-notice|ar-final|ar-noamend|phase-|move-review)/;
+const AUTHORITY_RULES = /^(ar-12m|ar-decision|ar-amend-notice|ar-final|ar-noamend|amend-no-review|phase-|move-review)/;
 
 const owed = (state: ReviewState): Deadline[] =>
   Object.values(state.deadlines)
@@ -67,7 +77,7 @@ export const reviewDetails = (state: ReviewState, today: CivilDate): string => {
   const [task] = reviewTasks(state);
   const late = Object.values(state.deadlines).filter((d) => d.state === 'missed');
   return [
-    `**${state.caseRef}** · review ${state.n} (${state.kind}) · ${REVIEW_STAGE_WORDS[state.stage]}${state.decision ? ` (${state.decision.outcome})` : ''}`,
+    `**${state.caseRef}** · ${reviewInWords(state)}${state.decision ? ` (${state.decision.outcome})` : ''}`,
     '',
     ...late.map(
       (d) =>

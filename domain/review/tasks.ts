@@ -4,6 +4,7 @@ import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
+import { amendmentRules } from './amendment.js';
 import { ceasingTasks } from './consulting.js';
 import { meetingBy, reportDueOn } from './parties.js';
 import { hasReport, isReviewOver, mustBeRead } from './state.js';
@@ -145,7 +146,7 @@ const amending = (state: ReviewState): Task[] =>
           title: `Amend the plan from ${addDays(state.proposal.periodEndsOn, 1)} on, or decide not to`,
           dueOn: [due(state, 'ar-final-12w'), state.phase && due(state, state.phase.ruleId)].reduce(
             earlier,
-            due(state, 'ar-final-8w'),
+            due(state, amendmentRules(state).final),
           ),
           closedBy: 'review finalise',
         },

@@ -14,7 +14,9 @@ export const REVIEW_WORDS: Words = {
   ...MATTER_WORDS,
   ...CEASING_WORDS,
   'review.opened': (d) =>
-    `review ${d.n} opened (${d.kind}${d.phase && d.kind !== 'phase-transfer' ? ' before a transfer' : ''}, year ${d.yearGroup}), to be held by the ${d.convenedBy}`,
+    d.kind === 'amendment'
+      ? `amendment ${d.n} without a review opened (r28)`
+      : `review ${d.n} opened (${d.kind}${d.phase && d.kind !== 'phase-transfer' ? ' before a transfer' : ''}, year ${d.yearGroup}), to be held by the ${d.convenedBy}`,
   'meeting.arranged': (d) => `meeting arranged for ${d.meetingOn}${d.remote ? ', remotely' : ''}`,
   'school.reminded': (d) => `school reminded of the ${d.about} (${d.step})`,
   'report.chased': (d) => `report chased (${d.step})`,
@@ -28,6 +30,9 @@ export const REVIEW_WORDS: Words = {
   'report.returned': (d) => `report returned, revision by ${d.reviseBy}`,
   'report.read': (d) => `report read: provision ${d.provision}${d.placementChange ? ', placement to change' : ''}`,
   'review.decided': (d) => `decision: ${OUTCOMES[d.outcome]}`,
+  'amendment.begun': () => 'amendments proposed without a review',
+  'plan.followed': (d) =>
+    `the plan has changed meanwhile: ${(['plan', 'family', 'child', 'setting'] as const).filter((what) => d[what] !== null).join(', ')}`,
   'amendment.proposed': (d) => `amendments served ${d.servedOn}, family has until ${d.periodEndsOn}`,
   'amendment.answered': (d) => `family ${d.agrees ? 'agrees with' : 'does not agree with'} the amendments`,
   'amendment.made': (d) => `amended plan made (version ${d.version})`,

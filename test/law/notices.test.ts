@@ -29,6 +29,7 @@ describe('a statutory notice', () => {
       ['will-reassess', '', ''],
       ['reassessed-final', 'abcde', 'provider health-commissioner'],
       ['reassessment-no-change', 'abcde', ''],
+      ['amendment-proposal', '', ''],
     ]);
   });
 
@@ -41,15 +42,18 @@ describe('a statutory notice', () => {
     expect(MEDIATION_INFORMATION).toHaveLength(6);
   });
 
-  test.each(['draft', 'review-amend'] as const)('%s tells the family what they may do and by when', (notice) => {
-    expect(noticeLaw(notice).contains).toEqual([
-      'representations',
-      'request-institution',
-      'period',
-      'meeting',
-      'schools',
-    ]);
-  });
+  test.each(['draft', 'review-amend', 'amendment-proposal'] as const)(
+    '%s tells the family what they may do and by when',
+    (notice) => {
+      expect(noticeLaw(notice).contains).toEqual([
+        'representations',
+        'request-institution',
+        'period',
+        'meeting',
+        'schools',
+      ]);
+    },
+  );
 });
 
 describe('the form of a plan', () => {

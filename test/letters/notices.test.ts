@@ -133,7 +133,7 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
       'decided not to amend',
       'Our reasons',
       'The reasons at length.',
-      'appeal against our decision not to amend the plan following its review',
+      'appeal against our decision not to amend the plan',
       'You do not need a certificate if your appeal is only about',
     ],
   },
@@ -166,6 +166,23 @@ const REQUIRED: Partial<Record<Notice, { pack: PackItem[]; says: string[] }>> = 
       'decided not to amend or replace',
       'The reasons at length.',
       'appeal against our decision not to amend or replace the plan following the reassessment',
+    ],
+  },
+  'amendment-proposal': {
+    pack: [],
+    says: [
+      'We propose to amend',
+      'a copy of the plan as it stands and copies of any evidence',
+      'The reasons at length.',
+      'Section F: twelve hours a week.',
+      'right to make representations about the proposed amendments',
+      'right to request that a particular school',
+      'at least 15 days, beginning with the day on which these papers were served',
+      'Wednesday 18 March 2026',
+      'require us to arrange a meeting with an officer of Northmere Council to discuss the amendments',
+      'within eight weeks of the date on which we sent these papers',
+      'Where to find out about schools',
+      'get-information-schools.service.gov.uk',
     ],
   },
 };
@@ -341,18 +358,26 @@ describe('contents that differ by reader', () => {
     const facts = { ...letterOf(notice, role).facts, childName: 'Kit Sample' };
     expect(render(letterOf(notice, role, { facts }))).not.toContain('Kit');
   });
+  it.each(['amendment-proposal', 'no-amendment'] as const)('%s speaks of no review meeting', (notice) => {
+    expect(words(notice)).not.toMatch(/review meeting|following its review/);
+  });
   it('is refused to someone outside its audience', () => {
     expect(() => render(letterOf('draft', 'provider'))).toThrow(/not to provider/);
   });
-  it.each(['draft', 'final', 'consultation', 'review-amend', 'amended-final', 'reassessed-final'] as const)(
-    '%s is refused without its plan',
-    (notice) => {
-      const role = CATALOGUE[notice].audience[0] as Party['role'];
-      expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(
-        /its enclosure (draft|final)-plan is missing/,
-      );
-    },
-  );
+  it.each([
+    'draft',
+    'final',
+    'consultation',
+    'review-amend',
+    'amended-final',
+    'reassessed-final',
+    'amendment-proposal',
+  ] as const)('%s is refused without its plan', (notice) => {
+    const role = CATALOGUE[notice].audience[0] as Party['role'];
+    expect(() => render(letterOf(notice, role, { enclosures: [] }))).toThrow(
+      /its enclosure (draft|final)-plan is missing/,
+    );
+  });
   it('is refused with a date that does not exist, without repeating it', () => {
     const facts = { ...letterOf('draft', 'parent').facts, respondBy: '2026-02-30' };
     expect(() => render(letterOf('draft', 'parent', { facts }))).toThrow(/respondBy is not a date/);

@@ -118,6 +118,12 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   'reassessed-final': { ...CHILD, placement: 'Imagined Academy, a mainstream academy' },
   'reassessment-no-change': { ...CHILD, reasons: 'The reasons at length.' },
   'reassessment-asked': { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2025-12-16' },
+  'amendment-proposal': {
+    ...CHILD,
+    reasons: 'The reasons at length.',
+    amendments: 'Section F: twelve hours a week.\n\nSection E: a new outcome.',
+    respondBy: '2026-03-18',
+  },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {
@@ -195,6 +201,7 @@ const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'plan-transfer': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'he-disclosure': [{ kind: 'final-plan', id: 'plan', version: 1 }],
+  'amendment-proposal': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'amended-final': [{ kind: 'final-plan', id: 'plan', version: 2 }],
   'reassessed-final': [{ kind: 'final-plan', id: 'plan', version: 4 }],
 };

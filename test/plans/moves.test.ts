@@ -93,7 +93,7 @@ describe('a plan that came from another authority', () => {
       on: '2026-11-30',
       reviewedOrMade: '2026-03-02',
     });
-    const opening = openingOf(plan.state, rules, '2026-11-30');
+    const opening = openingOf(plan.state, 1, rules, '2026-11-30');
     if (!opening) throw new Error('no review is open');
     const started = openReview(blankReview(REF), opening, '2026-11-30').find((e) => e.type === 'clock.started');
     expect(started?.data).toMatchObject({ key: 'move-review', due: '2027-03-01', triggeredOn: '2026-11-30' });
@@ -151,7 +151,7 @@ describe('a plan that came from another authority', () => {
     ]);
     expect(plan.state.institution).toEqual(named);
     plan.pass('2026-12-02');
-    expect(openingOf(plan.state, rules, '2026-12-02')).toMatchObject({ institution: interim, convenedBy: 'school' });
+    expect(openingOf(plan.state, 1, rules, '2026-12-02')).toMatchObject({ institution: interim, convenedBy: 'school' });
     expect(planTasks(plan.state).map((t) => t.key)).toContain('amend:1');
     const moves = { institution: interim, regulation20: true };
     const amended = { version: 2, sections: holding().sections, on: '2027-02-01', moves };
@@ -234,7 +234,7 @@ describe('a new health commissioner', () => {
     expect(plan.clock('icb-change-request')).toBe('running 2026-06-30');
     const asks = { asks: 'review', reason: 'Another clinic.' };
     expect(plan.say('2026-06-12', 'recordCommissionerRequest', asks)).toBeUndefined();
-    expect(openingOf(plan.state, rules, '2026-06-12')).toMatchObject({ healthCommissioner: commissioner });
+    expect(openingOf(plan.state, 1, rules, '2026-06-12')).toMatchObject({ healthCommissioner: commissioner });
     expect(plan.say('2026-09-01', 'changeCommissioner', { commissioner: { ...commissioner, name: 'Third' } })).toBe(
       undefined,
     );

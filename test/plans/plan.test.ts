@@ -91,7 +91,7 @@ describe('the next review (s44(1))', () => {
     const rules = { lawVersion: '2026-11-26', policyVersion, policy };
     const by = (over: object) => {
       const begun = after(planHeld(over), decideOnTimeOfPlan(planHeld(over), '2026-10-20'));
-      return openingOf(begun, rules, '2026-10-20')?.convenedBy;
+      return openingOf(begun, 1, rules, '2026-10-20')?.convenedBy;
     };
     expect([by({}), by({ regulation20: false }), by({ institution: null })]).toEqual([
       'school',

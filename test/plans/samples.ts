@@ -109,6 +109,14 @@ const opening = (over: Partial<Opening> = {}): Opening => ({
   ...over,
 });
 
+/** What an amendment without a review begins with. */
+export const AMENDMENT: Partial<Opening> = {
+  kind: 'amendment',
+  reason: 'The therapy service has reported',
+  anchor: null,
+  amendment: { amendments: 'Section F: twice a week', periodDays: 15, noticeAlreadySentOn: null },
+};
+
 const BY: Actor = { role: 'caseworker', id: 'cw-1' };
 
 /** One review in the hands of a test: what is said to it, what time does to it, letters that go the day they are asked for. */

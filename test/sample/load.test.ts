@@ -3,15 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSampleCaseload } from '../../client/sample/load.js';
 import type { LoadOptions } from '../../client/sample/load.js';
-import { sampleRefs } from '../../client/sample/caseload.js';
+import { SAMPLE_SEED, sampleRefs } from '../../client/sample/caseload.js';
+import { samplePlanRefs } from '../../client/sample/plans/caseload.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { readPolicy } from '../../workers/policy-file.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
+import { terminalOf } from '../cli/terminal.js';
 import { familyRequest } from '../cli/requests.js';
 
 const SIZE = 25;
+const PLANS = 20;
 let world: World;
 let options: LoadOptions;
 const said: string[] = [];
@@ -24,6 +27,7 @@ beforeAll(async () => {
     today: londonDate(Date.now()),
     progress: (line) => said.push(line),
     size: SIZE,
+    plans: PLANS,
   };
 }, 120_000);
 
@@ -34,7 +38,12 @@ const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
 };
 
 test('each case shows its stage, colour and whom it waits on in the live list once it is loaded', async () => {
-  expect(await loadSampleCaseload(world.ehcna, options)).toEqual({ started: SIZE, already: 0, leftOut: false });
+  expect(await loadSampleCaseload(world.ehcna, options)).toEqual({
+    started: SIZE,
+    plans: PLANS,
+    already: 0,
+    leftOut: false,
+  });
   const seen: string[] = [];
   for await (const run of world.client.workflow.list({ query: 'WorkflowType = "assessment"' })) {
     expect(run.status.name).toBe('RUNNING');
@@ -77,22 +86,45 @@ test('nothing of the past is written or sent again', async () => {
   }
 });
 
+test('plans run beside them with their reviews that are open, and the lists show them', async () => {
+  const refs = samplePlanRefs({ plans: PLANS, seed: SAMPLE_SEED });
+  const plans = await world.ehcna.worklist.plans({ open: true, limit: 100 });
+  expect(plans.map((p) => p.caseRef).sort()).toEqual([...refs].sort());
+  const open = await world.ehcna.worklist.reviews({ open: true, limit: 100 });
+  expect(open.length).toBeGreaterThan(3);
+  const running = async (type: string) =>
+    (
+      await world.client.workflow.count(
+        `WorkflowType = "${type}" and ExecutionStatus = "Running" and Stage is not null`,
+      )
+    ).count;
+  await eventually(async () => (await running('plan')) === PLANS && (await running('annualReview')) === open.length);
+  const ehcna = terminalOf(world);
+  expect((await ehcna('plan', 'list')).out).toContain(`${PLANS} plans.`);
+  expect((await ehcna('review', 'list')).out).toContain(open[0]?.caseRef);
+  expect((await ehcna('tasks', 'list', '--role', 'provider')).out).toMatch(/review (arrange|hold|report)/);
+  for (const { caseRef, n } of open)
+    expect((await ehcna('review', 'show', caseRef, '--n', String(n))).out).toContain('ROLE');
+  expect((await world.ehcna.ledger.verify()).faults).toEqual([]);
+  expect((await world.ehcna.ledger.rebuild()).differences).toEqual([]);
+});
+
 test('loading again, today or on another day, starts nothing', async () => {
-  const again = { started: 0, already: SIZE, leftOut: false };
+  const again = { started: 0, plans: 0, already: SIZE, leftOut: false };
   expect(await loadSampleCaseload(world.ehcna, options)).toEqual(again);
   expect(await loadSampleCaseload(world.ehcna, { ...options, today: addDays(options.today, -3) })).toEqual(again);
 });
 
 test('a load that was cut short is completed', async () => {
-  const more = { ...options, size: SIZE + 2 };
-  expect(await loadSampleCaseload(world.ehcna, more)).toEqual({ started: 2, already: SIZE, leftOut: false });
+  const more = { ...options, size: SIZE + 2, plans: PLANS + 3 };
+  expect(await loadSampleCaseload(world.ehcna, more)).toEqual({ started: 2, plans: 3, already: SIZE, leftOut: false });
 });
 
 test('somebody’s own caseload is left alone', async () => {
   const own = await openWorld();
   try {
     await own.ehcna.open(familyRequest(), { role: 'caseworker', id: 'cw-01' });
-    expect(await loadSampleCaseload(own.ehcna, options)).toEqual({ started: 0, already: 0, leftOut: true });
+    expect(await loadSampleCaseload(own.ehcna, options)).toEqual({ started: 0, plans: 0, already: 0, leftOut: true });
     expect((await own.ehcna.worklist.cases()).length).toBe(1);
   } finally {
     await own.stop();

@@ -1,0 +1,113 @@
+/** What people do in a review of the sample, as its story has it. */
+import { addDays } from '../../../domain/civil-date.js';
+import type { CivilDate } from '../../../domain/civil-date.js';
+import type { Actor } from '../../../domain/events.js';
+import type { ReviewCommand } from '../../../domain/review/decide.js';
+import { mustBeRead } from '../../../domain/review/state.js';
+import type { ReviewState } from '../../../domain/review/state.js';
+import { attendancePriority } from '../../../domain/review/tasks.js';
+import { workday } from '../diary.js';
+import type { Draw } from '../draw.js';
+import { nextPlace } from './cast.js';
+import type { ReviewPace } from './stories.js';
+
+export interface ReviewAct {
+  on: CivilDate;
+  /** Undefined where it is not called for any more. */
+  does(state: ReviewState): ReviewCommand | undefined;
+}
+
+const LEAD: Actor = { role: 'assessment-lead', id: 'lead-01' };
+
+const officerOf = ({ caseworker }: ReviewState): Actor => ({ role: 'caseworker', id: caseworker?.id ?? 'duty-01' });
+
+/** Whoever holds the meeting. */
+const convener = (s: ReviewState): Actor =>
+  s.convenedBy === 'school' ? { role: 'provider', id: `school-${s.institution?.urn ?? 'none'}` } : officerOf(s);
+
+const REASONS = {
+  maintain: 'The provision meets the needs, and the outcomes still stand.',
+  amend: 'The report shows that section F no longer describes what is needed.',
+  cease: 'The outcomes are achieved, and the young person has begun work that they chose.',
+} as const;
+
+const AMENDED_F = 'An adult trained in language support, 15 hours a week, in small groups and alone.';
+
+export const reviewActs = (openedOn: CivilDate, pace: ReviewPace, year: number, draw: Draw): ReviewAct[] => {
+  const day = (n: number): CivilDate => workday(addDays(openedOn, n));
+  const { arranged, meeting, report, decided, answered, finalised } = pace;
+  if (arranged === null) return [];
+  const meetingOn = day(meeting);
+  const attends = draw.chance(0.6);
+  const moves = nextPlace(year, draw);
+  const outcomeOf = (s: ReviewState) => (s.phase ? 'amend' : pace.outcome);
+  const on = (n: number | null, does: ReviewAct['does']): ReviewAct[] => (n === null ? [] : [{ on: day(n), does }]);
+  return [
+    ...on(arranged, (s) => ({
+      type: 'arrangeMeeting',
+      by: convener(s),
+      meetingOn,
+      ...(s.institution ? { place: s.institution.name } : { remote: true }),
+    })),
+    ...on(arranged + 2, (s) =>
+      s.convenedBy === 'school' ? { type: 'recordInvitations', by: convener(s) } : undefined,
+    ),
+    ...on(arranged + 4, (s) =>
+      attends && attendancePriority(s)
+        ? { type: 'decideAttendance', by: officerOf(s), mode: 'remote', reason: 'A key year; no concern was raised.' }
+        : undefined,
+    ),
+    ...on(meeting - 18, (s) => ({ type: 'circulatePapers', by: convener(s) })),
+    {
+      on: meetingOn,
+      does: (s) => ({
+        type: 'holdMeeting',
+        by: convener(s),
+        attended: ['child', 'parent', 'school'],
+        adulthoodDiscussed: true,
+      }),
+    },
+    ...on(report, (s) => ({
+      type: 'submitReport',
+      by: convener(s),
+      author: 'The SENCO',
+      recommendation: outcomeOf(s),
+      findings: 'Two of three outcomes are on their way. Mornings are still hard.',
+    })),
+    ...on(report === null ? null : report + 3, (s) =>
+      mustBeRead(s) ? { type: 'readReport', by: officerOf(s), provision: 'delivered' } : undefined,
+    ),
+    ...on(decided, (s) => ({
+      type: 'decideReview',
+      by: LEAD,
+      outcome: outcomeOf(s),
+      reasons: REASONS[outcomeOf(s)],
+      ...(outcomeOf(s) === 'amend' ? { amendments: 'Section F: 15 hours a week instead of 12.' } : {}),
+    })),
+    ...on(answered, (s) =>
+      s.proposal
+        ? { type: 'recordReviewRepresentations', by: { role: 'family', id: 'family' }, agrees: true }
+        : undefined,
+    ),
+    ...on(finalised, (s) =>
+      s.proposal && s.plan.sections
+        ? {
+            type: 'finaliseAmendment',
+            by: LEAD,
+            sections: {
+              ...s.plan.sections,
+              F: AMENDED_F,
+              I: s.phase ? moves.institution.name : s.plan.sections.I,
+            },
+            ...(s.phase ? { moves: movesTo(moves) } : { stays: true }),
+          }
+        : undefined,
+    ),
+  ];
+};
+
+const movesTo = ({ institution, regulation20, lastYear }: ReturnType<typeof nextPlace>) => ({
+  institution,
+  regulation20,
+  ...(lastYear === null ? {} : { lastYear }),
+});

@@ -1,0 +1,92 @@
+/**
+ * Amendments without a review (r28), beside the plan's reviews: one at a time, each a process of its own that is numbered with
+ * the reviews. Whichever ends second builds on the version that the other made.
+ */
+import type { CivilDate } from '../civil-date.js';
+import { must } from '../matter/deciding.js';
+import type { PlanCommandOf } from './command-shapes.js';
+import type { PlanDeciding } from './deciding.js';
+import type { PlanEventData, Reviewed } from './event-shapes.js';
+import type { PlanState } from './state.js';
+
+/** At least so many days for representations (reg 22(2)(c)). */
+const LEAST_DAYS = 15;
+
+export const startAmendment = (d: PlanDeciding, c: PlanCommandOf<'startAmendment'>): void => {
+  const { amendment, sections, reviews } = d.state;
+  must(
+    !amendment,
+    'amendment-open',
+    `Amendment ${amendment?.n ?? ''} of this plan, proposed on ${amendment?.startedOn ?? ''}, is open: it ends with the amended plan or with notice that there is none`,
+    'r28, r22(3)-(4)',
+  );
+  must(
+    sections !== null || c.noticeAlreadySentOn !== undefined,
+    'plan-not-held',
+    'The text of the plan is not held here, so it cannot go with the proposed amendments: say when they were sent (noticeAlreadySentOn)',
+    'r28, r22(2)(a)',
+  );
+  if (c.noticeAlreadySentOn !== undefined) d.mustHaveGone(c.noticeAlreadySentOn);
+  d.emit('amendment.started', {
+    n: reviews + 1,
+    reasons: c.reasons,
+    amendments: c.amendments,
+    periodDays: c.periodDays ?? LEAST_DAYS,
+    noticeAlreadySentOn: c.noticeAlreadySentOn ?? null,
+  });
+};
+
+/** The open one of that number, whichever it is. */
+const openOne = ({ review, amendment }: PlanState, n: number) => [review, amendment].find((open) => open?.n === n);
+
+/** Said by what made it, at once and again when it is over: what is known already is passed over. */
+export const takeAmended = (d: PlanDeciding, c: PlanEventData<'plan.amended'>): void => {
+  const open = openOne(d.state, c.n);
+  if (!open || open.amended) return;
+  const version = Math.max(c.version, d.state.version + 1);
+  d.emit('plan.amended', { n: c.n, version, sections: c.sections, on: c.on, moves: c.moves });
+  if (version !== c.version)
+    d.emit('fact.unexpected', {
+      factId: `amended-${c.n}-${version}`,
+      what: 'amended',
+      why: `Number ${c.n} made version ${c.version} of the plan, and another had made it already: compare the two texts, and amend again where one lost what the other changed`,
+    });
+};
+
+/** What an amendment says when it is over. It moves no date of a review (s44). */
+export const endAmendment = (d: PlanDeciding, { n, amended }: Reviewed): void => {
+  if (amended) takeAmended(d, { n, ...amended });
+  d.emit('amendment.ended', { n, amended: amended !== null });
+};
+
+type Amendment = NonNullable<PlanState['amendment']>;
+
+const textOf = (
+  s: PlanState,
+  { n, version, sections, on, moves }: PlanEventData<'plan.amended'>,
+): Partial<PlanState> => ({
+  version,
+  sections,
+  textOn: on,
+  ...(moves
+    ? { institution: moves.institution, regulation20: moves.regulation20, lastYear: moves.lastYear ?? null }
+    : {}),
+  ...(s.review?.n === n ? { review: { ...s.review, amended: true } } : {}),
+  ...(s.amendment?.n === n ? { amendment: { ...s.amendment, amended: true } } : {}),
+});
+
+export const AMENDING_FOLD = {
+  'amendment.started': (_s: PlanState, d: PlanEventData<'amendment.started'>, on: CivilDate): Partial<PlanState> => ({
+    amendment: { ...d, startedOn: on } satisfies Amendment,
+    reviews: d.n,
+    lastProgressOn: on,
+  }),
+  'plan.amended': (s: PlanState, d: PlanEventData<'plan.amended'>, on: CivilDate): Partial<PlanState> => ({
+    ...textOf(s, d),
+    lastProgressOn: on,
+  }),
+  'amendment.ended': (_s: PlanState, _d: PlanEventData<'amendment.ended'>, on: CivilDate): Partial<PlanState> => ({
+    amendment: null,
+    lastProgressOn: on,
+  }),
+};

@@ -1,0 +1,35 @@
+/** What a review tells its plan when it is over. */
+import type { Reviewed } from '../plan/event-shapes.js';
+import type { ReviewState } from './state.js';
+
+/** Null of one that was stopped: it decided nothing, and its plan knows. */
+export const reviewedIn = ({
+  n,
+  decision,
+  heldOn,
+  amended,
+  deadlines,
+  phase,
+  reading,
+}: ReviewState): Reviewed | null => {
+  if (decision === null) return null;
+  const { outcome, on } = decision;
+  return {
+    n,
+    outcome: outcome === 'amend' && amended === null ? 'maintain' : outcome,
+    heldOn,
+    notifiedOn: deadlines['ar-decision-4w']?.doneOn ?? on,
+    amended,
+    phase: outcome === 'cease' ? null : phase,
+    ...outlookOf(reading),
+  };
+};
+
+/** What was read of what comes next; nothing, where nothing was. */
+const outlookOf = (reading: ReviewState['reading']): Pick<Reviewed, 'outlook'> => {
+  if (!reading) return {};
+  const { destination = null, outcomesAchieved = null, courseEndsOn = null } = reading;
+  return destination === null && outcomesAchieved === null && courseEndsOn === null
+    ? {}
+    : { outlook: { destination, outcomesAchieved, courseEndsOn } };
+};

@@ -1,0 +1,80 @@
+/** An amendment that begins, and how a review or an amendment that is open goes on where its plan changes meanwhile. */
+import { canonicalJson } from '../canonical-json.js';
+import type { Party } from '../letters.js';
+import { settleIfAllSent } from '../matter/correspondence.js';
+import { isOwed } from '../matter/state.js';
+import { isAmendment, isProposal } from './amendment.js';
+import type { ReviewCommandOf } from './command-shapes.js';
+import { proposalMayHaveGone, proposed, respondByIfSentToday, servedAgain } from './decision.js';
+import type { ReviewDeciding } from './deciding.js';
+import type { Opening } from './event-shapes.js';
+import { askForMeeting } from './meeting.js';
+import { childName, institution, invitationFacts } from './parties.js';
+
+/** What is proposed goes to the family at once (r28, r22(2)). */
+export const beginAmendment = (d: ReviewDeciding, { amendment, reason }: Opening): void => {
+  if (!amendment) throw new RangeError('An amendment is opened with what is proposed');
+  const { amendments, periodDays, noticeAlreadySentOn } = amendment;
+  d.emit('amendment.begun', { reasons: reason ?? '', amendments, periodDays });
+  d.notice('amendment-proposal', noticeAlreadySentOn ?? undefined, proposal(d));
+  if (noticeAlreadySentOn) proposed(d, noticeAlreadySentOn);
+};
+
+/** The papers of r22(2) as a copy that goes today has them. */
+const proposal = (d: ReviewDeciding) => {
+  const { decision, heldOn, plan } = d.state;
+  return {
+    facts: {
+      ...childName(d.state),
+      ...(heldOn === null ? {} : { meetingOn: heldOn }),
+      reasons: decision?.reasons,
+      amendments: decision?.amendments,
+      respondBy: respondByIfSentToday(d),
+    },
+    enclosures: [{ kind: 'final-plan' as const, id: 'plan', version: plan.version }],
+  };
+};
+
+const differs = (given: unknown, known: unknown): boolean =>
+  given !== undefined && canonicalJson(given) !== canonicalJson(known);
+
+/** The plan says how it stands by now. Said twice, or late, it changes nothing. */
+export const followPlan = (d: ReviewDeciding, c: ReviewCommandOf<'followPlan'>): void => {
+  const { state } = d;
+  const plan = c.plan !== undefined && c.plan.version > state.plan.version ? c.plan : null;
+  const family = differs(c.family, state.family) ? (c.family as Party[]) : null;
+  const child = differs(c.child, state.child) ? (c.child ?? null) : null;
+  const setting = differs(c.setting?.institution, state.institution) ? (c.setting ?? null) : null;
+  if (!plan && !family && !child && !setting) return;
+  const [head] = institution(state);
+  const owed = state.letters.filter(isOwed);
+  const newcomers = (family ?? []).filter((p) => !state.family.some((known) => known.id === p.id));
+  d.emit('plan.followed', { plan, family, child, setting, yearGroup: c.yearGroup ?? null });
+  // What was owed to somebody who is not of the family any more is owed to nobody.
+  for (const { id } of owed)
+    if (d.state.letters.some((l) => l.id === id && l.state === 'resolved')) settleIfAllSent(d, id);
+  if (state.stage === 'finished') return;
+  proposalMayHaveGone(d);
+  askAnotherHead(d, head);
+  tellNewcomers(d, newcomers);
+};
+
+/** A head who is to hold the meeting from now on. */
+const askAnotherHead = (d: ReviewDeciding, before: Party | undefined): void => {
+  const [head] = institution(d.state);
+  if (isAmendment(d.state) || d.state.stage !== 'preparing' || d.state.convenedBy !== 'school') return;
+  if (head && (head.organisation !== before?.organisation || (!head.organisation && head.name !== before?.name)))
+    askForMeeting(d);
+};
+
+/** Whoever is told from now on is told what the family was told that is still open. */
+const tellNewcomers = (d: ReviewDeciding, newcomers: readonly Party[]): void => {
+  if (newcomers.length === 0) return;
+  if (d.state.stage === 'arranged' && d.state.convenedBy === 'authority')
+    d.letters('review-invitation', newcomers, { facts: invitationFacts(d.state) });
+  if (d.state.stage !== 'amending') return;
+  const settles = d.state.proposal === null ? (d.state.letters.find(isProposal)?.settles ?? []) : [];
+  // Their days begin with service on them, so the period that stands moves to the later end.
+  if (d.state.proposal !== null) servedAgain(d);
+  d.letters(isAmendment(d.state) ? 'amendment-proposal' : 'review-amend', newcomers, { ...proposal(d), settles });
+};
