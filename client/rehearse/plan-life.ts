@@ -49,13 +49,13 @@ export interface Attends {
 export class PlanLife {
   state: PlanState;
   readonly reviews: ReviewState[] = [];
-  /** The next day on which anything happens; null where only the years pass. */
-  nextOn: CivilDate | null = null;
   /** Who attends the meeting, decided with those of the other plans. */
   attends: Attends | undefined;
   private readonly seen = new Map<StreamId, number>();
   private waiting: Waiting[] = [];
   private heard = 0;
+  /** The next instant at which its processes wake by themselves, as they said when they were last looked at. */
+  private due: number | null = null;
 
   constructor(
     readonly part: Part,
@@ -76,24 +76,30 @@ export class PlanLife {
     return this.reviews.at(-1) ?? null;
   }
 
+  /** The next day on which anything happens; null where only messages could bring something about. */
+  get nextOn(): CivilDate | null {
+    const [next] = this.waiting;
+    const due = this.due === null ? null : londonDate(this.due);
+    return next && (due === null || next.on < due) ? next.on : due;
+  }
+
   get processes(): string[] {
     return [planId(this.caseRef), ...this.reviews.map(({ n }) => annualReviewId(this.caseRef, n))];
   }
 
   async begin(): Promise<void> {
     await this.ehcna.holdPlan(this.caseRef, this.part.holding);
-    await this.lookAhead();
+    await this.look();
   }
 
   /** Everything that falls on this day, or was left of the days before it. */
   async live(day: CivilDate): Promise<void> {
     for (;;) {
-      const due = await this.clock.next();
       const [next] = this.waiting;
       const at = next ? morningOf(next.on) : Infinity;
-      if (due !== null && due.at <= at) {
-        if (londonDate(due.at) > day) break;
-        await this.clock.moveToNextDue({ until: due.at });
+      if (this.due !== null && this.due <= at) {
+        if (londonDate(this.due) > day) break;
+        await this.clock.moveToNextDue({ until: this.due });
       } else {
         if (!next || next.on > day) break;
         this.waiting.shift();
@@ -103,7 +109,6 @@ export class PlanLife {
       }
       await this.look();
     }
-    await this.lookAhead();
   }
 
   /** Steps that are to be taken on a day. */
@@ -113,13 +118,6 @@ export class PlanLife {
 
   close(): void {
     this.clock.close();
-  }
-
-  private async lookAhead(): Promise<void> {
-    await this.look();
-    const due = await this.clock.next();
-    const days = [...(due ? [londonDate(due.at)] : []), ...(this.waiting[0] ? [this.waiting[0].on] : [])].sort();
-    this.nextOn = days[0] ?? null;
   }
 
   private async take({ habit, on }: Waiting): Promise<void> {
@@ -141,7 +139,7 @@ export class PlanLife {
   }
 
   private async look(): Promise<void> {
-    await this.clock.settle();
+    this.due = (await this.clock.next())?.at ?? null;
     const found: { event: AnyEvent; n: number | null }[] = [];
     for (const event of await this.newIn(planId(this.caseRef))) {
       this.state = evolvePlan(this.state, event as unknown as PlanEvent);
@@ -184,7 +182,7 @@ export class PlanLife {
     }
     // A meeting that is moved is prepared for anew.
     this.waiting = this.waiting.filter((one) => one.place !== place);
-    const { meetingOn } = event?.data as { meetingOn: CivilDate };
+    const meetingOn = String(event?.data.meetingOn);
     const day = lastWorkingDayOnOrBefore(addDays(meetingOn, -Number(before)), ENGLAND_AND_WALES);
     this.waiting.push({ on: maxDate(day, nextWorkingDay(on, ENGLAND_AND_WALES)), habit, place });
   }
