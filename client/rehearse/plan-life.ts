@@ -39,6 +39,8 @@ interface Waiting {
   habit: CohortHabit;
   /** Its place among the habits: on one day the earlier comes first. */
   place: number;
+  /** The review in which it happened; null where it was in the plan itself. */
+  n: number | null;
 }
 
 export interface Attends {
@@ -103,7 +105,7 @@ export class PlanLife {
       } else {
         if (!next || next.on > day) break;
         this.waiting.shift();
-        if (!holds(next.habit, this.review)) continue;
+        if (!this.isMeantStill(next)) continue;
         await this.clock.advanceTo(at);
         await this.take(next);
       }
@@ -113,11 +115,17 @@ export class PlanLife {
 
   /** Steps that are to be taken on a day. */
   waitingOn(day: CivilDate, what: CohortHabit['do']): boolean {
-    return this.waiting.some((one) => one.on <= day && one.habit.do === what && holds(one.habit, this.review));
+    return this.waiting.some((one) => one.on <= day && one.habit.do === what && this.isMeantStill(one));
   }
 
   close(): void {
     this.clock.close();
+  }
+
+  /** Another review may have begun since: what was to be done about the one is not done to the other. */
+  private isMeantStill({ habit, n }: Waiting): boolean {
+    const review = n === null ? this.review : (this.reviews[n - 1] ?? null);
+    return holds(habit, review);
   }
 
   private async take({ habit, on }: Waiting): Promise<void> {
@@ -171,20 +179,21 @@ export class PlanLife {
     this.waiting.sort((a, b) => (a.on === b.on ? a.place - b.place : a.on < b.on ? -1 : 1));
   }
 
-  private mayFollow(habit: CohortHabit, place: number, { type, words, on, event }: Heard): void {
+  private mayFollow(habit: CohortHabit, place: number, { type, words, on, event, review }: Heard): void {
+    const n = review?.n ?? null;
     const [, first, last, after] = /^(\d+)(?: to (\d+))? days after (.+)$/.exec(habit.after) ?? [];
     const [, before] = /^(\d+) days before the meeting$/.exec(habit.after) ?? [];
     if (type !== (after ?? 'meeting.arranged') || !this.isMeant(habit, words)) return;
     if (before === undefined) {
       const days = this.draw(`${place} ${(this.heard += 1)}`).whole(Number(first), Number(last ?? first));
-      this.waiting.push({ on: firstWorkingDayOnOrAfter(addDays(on, days), ENGLAND_AND_WALES), habit, place });
+      this.waiting.push({ on: firstWorkingDayOnOrAfter(addDays(on, days), ENGLAND_AND_WALES), habit, place, n });
       return;
     }
     // A meeting that is moved is prepared for anew.
     this.waiting = this.waiting.filter((one) => one.place !== place);
     const meetingOn = String(event?.data.meetingOn);
     const day = lastWorkingDayOnOrBefore(addDays(meetingOn, -Number(before)), ENGLAND_AND_WALES);
-    this.waiting.push({ on: maxDate(day, nextWorkingDay(on, ENGLAND_AND_WALES)), habit, place });
+    this.waiting.push({ on: maxDate(day, nextWorkingDay(on, ENGLAND_AND_WALES)), habit, place, n });
   }
 
   private isMeant({ of, share, saying, notSaying }: CohortHabit, words: string): boolean {
