@@ -20,6 +20,7 @@ export const priorityOf = (review: ReviewState, { order }: Pick<Officers, 'order
 export class Officiating {
   private readonly inPerson = new Map<CivilDate, number>();
   private readonly remote = new Map<CivilDate, number>();
+  private readonly free: number;
 
   constructor(
     private readonly officers: Officers,
@@ -28,8 +29,6 @@ export class Officiating {
   ) {
     this.free = Math.max(1, Math.ceil(officers.officers * part));
   }
-
-  private readonly free: number;
 
   /** Decides for all those whose day it is together. */
   decide(lives: readonly PlanLife[]): void {
