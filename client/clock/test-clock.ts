@@ -45,6 +45,9 @@ const TASK_MS = 1_000;
 
 const LOOK_AGAIN_MS = 10;
 
+/** A busy machine is asked less and less often, down to this many times as seldom. */
+const MOST_STEPS_OF_WAITING = 5;
+
 /** More moves than any story has: a workflow whose wake never comes to rest. */
 const MOST_MOVES = 10_000;
 
@@ -190,26 +193,28 @@ export class WorldClock implements World {
    * Two looks in a row must be quiet and the same: a message sent between reading its receiver and its sender shows in
    * the second. One is enough where nothing has happened to any member since all of them were at rest. Members are asked for
    * each time, since settling may bring new ones. A wake is not asked for again before something has happened: questions keep
-   * the worker from its work.
+   * the worker from its work. While one is answered something may happen, so that another look follows it.
    */
   async #settled(only?: string[]): Promise<Member[]> {
     const patience = Date.now() + this.#patienceMs;
     let before: string | null = null;
-    for (;;) {
+    for (let waits = 0; ; ) {
       const looks = await this.#lookAt(only ?? this.members);
       const quiet = looks.every((m) => m.busy === null);
       const mark = quiet ? looks.map((m) => m.mark).join(' ') : null;
       const same = quiet && (mark === before || looks.every((m) => this.#atRest.get(m.id) === m.mark));
-      const members = same ? await this.#askWakes(looks) : looks;
+      const unasked = same ? looks.filter((m) => m.open && this.#answers.get(m.id)?.mark !== m.mark) : [];
+      await Promise.all(unasked.map((m) => this.#ask(m)));
+      const members = same ? looks.map((m) => this.#withWake(m)) : looks;
       const held = members.filter((m) => m.busy !== null);
-      if (same && held.length === 0) {
+      if (same && unasked.length === 0 && held.length === 0) {
         for (const m of members) this.#atRest.set(m.id, m.mark);
         return members;
       }
       await this.#refuseFaulty(held);
       if (Date.now() > patience) throw inVain(held);
       before = mark;
-      if (held.length > 0) await pause(LOOK_AGAIN_MS);
+      if (held.length > 0) await pause(LOOK_AGAIN_MS * Math.min((waits += 1), MOST_STEPS_OF_WAITING));
     }
   }
 
@@ -219,16 +224,16 @@ export class WorldClock implements World {
     );
   }
 
-  #askWakes(members: Member[]): Promise<Member[]> {
-    return Promise.all(members.map(async (m) => (m.open ? withWake(m, await this.#answerOf(m)) : m)));
+  async #ask({ id, mark }: Member): Promise<void> {
+    const wake = await this.#askWake(id);
+    if (wake === UNANSWERED) this.#answers.delete(id);
+    else this.#answers.set(id, { mark, wake });
   }
 
-  async #answerOf({ id, mark }: Member): Promise<NextWake | typeof UNANSWERED> {
-    const known = this.#answers.get(id);
-    if (known?.mark === mark) return known.wake;
-    const wake = await this.#askWake(id);
-    if (wake !== UNANSWERED) this.#answers.set(id, { mark, wake });
-    return wake;
+  #withWake(member: Member): Member {
+    const answer = this.#answers.get(member.id);
+    if (!member.open) return member;
+    return withWake(member, answer?.mark === member.mark ? answer.wake : UNANSWERED);
   }
 
   async #askWake(workflowId: string): Promise<NextWake | typeof UNANSWERED> {

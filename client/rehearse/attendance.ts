@@ -6,10 +6,13 @@ import type { Officers } from './cohort-scenario.js';
 import type { Attends, PlanLife } from './plan-life.js';
 
 const NO_PRIORITY = 'no priority';
+const AT_RISK = 'the placement is at risk';
 
 /** Why somebody should be there, as the order names it. */
 export const priorityOf = (review: ReviewState, { order }: Pick<Officers, 'order'>): string => {
-  const words = attendancePriority(review);
+  // Of a review that was begun early the task tells of the key year first; here the order is the authority's.
+  const early = review.kind === 'early' && review.flagged === null;
+  const words = early ? AT_RISK : attendancePriority(review);
   return words === null ? NO_PRIORITY : (order.find((start) => words.startsWith(start)) ?? words);
 };
 
@@ -17,6 +20,7 @@ export const priorityOf = (review: ReviewState, { order }: Pick<Officers, 'order
 export class Officiating {
   private readonly inPerson = new Map<CivilDate, number>();
   private readonly remote = new Map<CivilDate, number>();
+  private readonly free: number;
 
   constructor(
     private readonly officers: Officers,
@@ -25,8 +29,6 @@ export class Officiating {
   ) {
     this.free = Math.max(1, Math.ceil(officers.officers * part));
   }
-
-  private readonly free: number;
 
   /** Decides for all those whose day it is together. */
   decide(lives: readonly PlanLife[]): void {

@@ -89,12 +89,11 @@ export class Tally {
     this.lines.set(line, (this.lines.get(line) ?? 0) + 1);
     const what = BY_TYPE[type];
     if (what) this.count(what);
-    if (type === 'clock.settled' && (event?.data as { key: string }).key === 'ar-final-12w')
-      this.count('amended plans sent');
+    if (type === 'clock.settled' && event?.data.key === 'ar-final-12w') this.count('amended plans sent');
     const who = `${life.caseRef} (${life.part.kind.name})`;
     if (type === 'meeting.held') this.heldWith(heard);
-    if (type === 'clock.missed') {
-      const { key, cause } = event?.data as { key: string; cause: string };
+    if (type === 'clock.missed' && event) {
+      const { key, cause } = event.data as { key: string; cause: string };
       this.missed.push({ caseRef: life.caseRef, kind: life.part.kind.name, on, key, cause });
       this.add(on, type, `${who}: ${words}`);
     }

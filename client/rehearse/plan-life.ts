@@ -39,6 +39,8 @@ interface Waiting {
   habit: CohortHabit;
   /** Its place among the habits: on one day the earlier comes first. */
   place: number;
+  /** The review in which it happened; null where it was in the plan itself. */
+  n: number | null;
 }
 
 export interface Attends {
@@ -49,13 +51,13 @@ export interface Attends {
 export class PlanLife {
   state: PlanState;
   readonly reviews: ReviewState[] = [];
-  /** The next day on which anything happens; null where only the years pass. */
-  nextOn: CivilDate | null = null;
   /** Who attends the meeting, decided with those of the other plans. */
   attends: Attends | undefined;
   private readonly seen = new Map<StreamId, number>();
   private waiting: Waiting[] = [];
   private heard = 0;
+  /** The next instant at which its processes wake by themselves, as they said when they were last looked at. */
+  private due: number | null = null;
 
   constructor(
     readonly part: Part,
@@ -76,50 +78,54 @@ export class PlanLife {
     return this.reviews.at(-1) ?? null;
   }
 
+  /** The next day on which anything happens; null where only messages could bring something about. */
+  get nextOn(): CivilDate | null {
+    const [next] = this.waiting;
+    const due = this.due === null ? null : londonDate(this.due);
+    return next && (due === null || next.on < due) ? next.on : due;
+  }
+
   get processes(): string[] {
     return [planId(this.caseRef), ...this.reviews.map(({ n }) => annualReviewId(this.caseRef, n))];
   }
 
   async begin(): Promise<void> {
     await this.ehcna.holdPlan(this.caseRef, this.part.holding);
-    await this.lookAhead();
+    await this.look();
   }
 
   /** Everything that falls on this day, or was left of the days before it. */
   async live(day: CivilDate): Promise<void> {
     for (;;) {
-      const due = await this.clock.next();
       const [next] = this.waiting;
       const at = next ? morningOf(next.on) : Infinity;
-      if (due !== null && due.at <= at) {
-        if (londonDate(due.at) > day) break;
-        await this.clock.moveToNextDue({ until: due.at });
+      if (this.due !== null && this.due <= at) {
+        if (londonDate(this.due) > day) break;
+        await this.clock.moveToNextDue({ until: this.due });
       } else {
         if (!next || next.on > day) break;
         this.waiting.shift();
-        if (!holds(next.habit, this.review)) continue;
+        if (!this.isMeantStill(next)) continue;
         await this.clock.advanceTo(at);
         await this.take(next);
       }
       await this.look();
     }
-    await this.lookAhead();
   }
 
   /** Steps that are to be taken on a day. */
   waitingOn(day: CivilDate, what: CohortHabit['do']): boolean {
-    return this.waiting.some((one) => one.on <= day && one.habit.do === what && holds(one.habit, this.review));
+    return this.waiting.some((one) => one.on <= day && one.habit.do === what && this.isMeantStill(one));
   }
 
   close(): void {
     this.clock.close();
   }
 
-  private async lookAhead(): Promise<void> {
-    await this.look();
-    const due = await this.clock.next();
-    const days = [...(due ? [londonDate(due.at)] : []), ...(this.waiting[0] ? [this.waiting[0].on] : [])].sort();
-    this.nextOn = days[0] ?? null;
+  /** Another review may have begun since: what was to be done about the one is not done to the other. */
+  private isMeantStill({ habit, n }: Waiting): boolean {
+    const review = n === null ? this.review : (this.reviews[n - 1] ?? null);
+    return holds(habit, review);
   }
 
   private async take({ habit, on }: Waiting): Promise<void> {
@@ -141,7 +147,7 @@ export class PlanLife {
   }
 
   private async look(): Promise<void> {
-    await this.clock.settle();
+    this.due = (await this.clock.next())?.at ?? null;
     const found: { event: AnyEvent; n: number | null }[] = [];
     for (const event of await this.newIn(planId(this.caseRef))) {
       this.state = evolvePlan(this.state, event as unknown as PlanEvent);
@@ -173,20 +179,21 @@ export class PlanLife {
     this.waiting.sort((a, b) => (a.on === b.on ? a.place - b.place : a.on < b.on ? -1 : 1));
   }
 
-  private mayFollow(habit: CohortHabit, place: number, { type, words, on, event }: Heard): void {
+  private mayFollow(habit: CohortHabit, place: number, { type, words, on, event, review }: Heard): void {
+    const n = review?.n ?? null;
     const [, first, last, after] = /^(\d+)(?: to (\d+))? days after (.+)$/.exec(habit.after) ?? [];
     const [, before] = /^(\d+) days before the meeting$/.exec(habit.after) ?? [];
     if (type !== (after ?? 'meeting.arranged') || !this.isMeant(habit, words)) return;
     if (before === undefined) {
       const days = this.draw(`${place} ${(this.heard += 1)}`).whole(Number(first), Number(last ?? first));
-      this.waiting.push({ on: firstWorkingDayOnOrAfter(addDays(on, days), ENGLAND_AND_WALES), habit, place });
+      this.waiting.push({ on: firstWorkingDayOnOrAfter(addDays(on, days), ENGLAND_AND_WALES), habit, place, n });
       return;
     }
     // A meeting that is moved is prepared for anew.
     this.waiting = this.waiting.filter((one) => one.place !== place);
-    const { meetingOn } = event?.data as { meetingOn: CivilDate };
+    const meetingOn = String(event?.data.meetingOn);
     const day = lastWorkingDayOnOrBefore(addDays(meetingOn, -Number(before)), ENGLAND_AND_WALES);
-    this.waiting.push({ on: maxDate(day, nextWorkingDay(on, ENGLAND_AND_WALES)), habit, place });
+    this.waiting.push({ on: maxDate(day, nextWorkingDay(on, ENGLAND_AND_WALES)), habit, place, n });
   }
 
   private isMeant({ of, share, saying, notSaying }: CohortHabit, words: string): boolean {

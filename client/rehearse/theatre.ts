@@ -97,7 +97,9 @@ export class Theatre {
     };
     if ('cohort' in scenario) {
       const options = { rules: await this.rules(), openWorld, tell, count };
-      return playCohort(scenario, options).finally(() => this.retirePanels());
+      const performance = await playCohort(scenario, options);
+      await this.retirePanels();
+      return performance;
     }
     const { clock, ehcna } = openWorld();
     try {

@@ -100,7 +100,7 @@ describe('who is in a cohort', () => {
 
   it('casts lots that part it without overlap', async () => {
     const cast = castOf(small(), 3, '2027-09-08', rules);
-    expect(cast.map(({ lot }) => lot('reports')).sort()).toEqual([0, 1 / 3, 2 / 3]);
+    expect(new Set(cast.map(({ lot }) => lot('reports')))).toEqual(new Set([0, 1 / 3, 2 / 3]));
   });
 });
 
