@@ -114,7 +114,8 @@ export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): 
 
 /** What a review says when it is over; said twice, it happens once. */
 export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate): NewPlanEvent[] => {
-  if (state.review?.n !== reviewed.n) return [];
+  // Of a plan that is over it changes nothing any more.
+  if (state.review?.n !== reviewed.n || isPlanOver(state)) return [];
   const deciding = new PlanDeciding(state, today, today);
   deciding.emit('review.ended', reviewed);
   return deciding.events;

@@ -7,7 +7,7 @@ import { anchorOf, nextReview } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 import type { Holding } from './event-shapes.js';
 import type { MoveCommandOf } from './moves-shapes.js';
-import { childName, institution, interimInstitution } from './parties.js';
+import { childName, institution, interimInstitution, oldAuthority } from './parties.js';
 
 /** Who may take over a plan that another authority hands over: it is a caseworker's daily work. */
 export const MAY_RECEIVE: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'system'];
@@ -34,9 +34,10 @@ export const transferFault = (
 export const received = (d: PlanDeciding): void => {
   const { transfer } = d.state;
   if (!transfer) return;
-  d.startClock('move-6w', transfer.transferredOn);
-  const { movedOn, awareOn } = transfer;
+  const { movedOn, awareOn, transferredOn } = transfer;
+  d.startClock('move-6w', transferredOn);
   if (d.state.telling && awareOn !== null) d.startHandover('move-icb', { moved: movedOn, aware: awareOn });
+  d.letters('transfer-received', oldAuthority(d.state), { facts: { ...childName(d.state), transferredOn } });
 };
 
 export const recordTransferNotice = (d: PlanDeciding, c: MoveCommandOf<'recordTransferNotice'>): void => {

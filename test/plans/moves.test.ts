@@ -113,7 +113,7 @@ describe('a plan that came from another authority', () => {
     ).toBe('before-the-transfer');
     expect(plan.say('2026-12-10', 'recordTransferNotice', { proposesToAssess: false })).toBeUndefined();
     expect(plan.clock('move-6w')).toBe('met 2027-01-11');
-    expect(plan.letters).toEqual(['transfer-in to parent']);
+    expect(plan.letters).toEqual(['transfer-received to authority', 'transfer-in to parent']);
     expect(plan.closes).not.toContain('plan transfer-notice');
     expect(plan.say('2026-12-11', 'recordTransferNotice', { proposesToAssess: true })).toBe('already-notified');
     expect(plan.closes).not.toContain('plan assessment-begun');
@@ -282,6 +282,13 @@ describe('a plan that goes to another authority', () => {
     expect(plan.state.review).not.toBeNull();
     expect(plan.say('2026-10-31', 'confirmReceipt')).toBeUndefined();
     expect(plan.state).toMatchObject({ stage: 'transferred', endedOn: '2026-10-31' });
+    expect(plan.letters.slice(-3)).toEqual([
+      'plan-transferred to parent',
+      'plan-transferred to head',
+      'plan-transferred to health-commissioner',
+    ]);
+    plan.reviewed('2026-11-01', { outcome: 'cease' });
+    expect(plan.state.stage).toBe('transferred');
     expect(plan.clock('move-icb')).toMatch(/^void/);
     expect(plan.closes).toEqual([]);
     expect(decideOnTimeOfPlan(plan.state, '2040-01-01')).toEqual([]);
