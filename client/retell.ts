@@ -4,7 +4,6 @@
  * passes over when it has it already.
  */
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
-import type { AssessmentState } from '../domain/assessment/state.js';
 import type { Referral, Referring } from '../domain/matter/referrals.js';
 import { SYSTEM } from '../domain/events.js';
 import { assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';

@@ -48,6 +48,8 @@ export const NOTICES = [
   'move-cancelled',
   'plan-transfer',
   'plan-transfer-chaser',
+  'plan-transferred',
+  'transfer-received',
   // reviews
   'review-request',
   'review-request-reminder',

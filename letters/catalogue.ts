@@ -314,6 +314,23 @@ export const CATALOGUE = {
     family: { reasons: 'text', amendments: 'text', respondBy: 'date' },
     enclosures: ['final-plan'],
   },
+  'plan-transferred': {
+    title: 'The education, health and care plan is now with another authority',
+    provision: 'regulation 15 of the SEND Regulations 2014',
+    audience: [...FAMILY, 'head', 'health-commissioner'],
+    /** `reviewStops`: one that we had begun. */
+    facts: { childName: 'text', newAuthority: 'text', transferredOn: 'date', reviewStops: 'flag' },
+    family: {},
+    enclosures: [],
+  },
+  'transfer-received': {
+    title: 'We have received a plan that you transferred',
+    provision: 'regulation 15(2) of the SEND Regulations 2014',
+    audience: ['authority'],
+    facts: { childName: 'text', transferredOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
   acknowledgement: {
     title: 'We have received a request for an education, health and care needs assessment',
     provision: 'section 36(1) of the Children and Families Act 2014',

@@ -3,7 +3,6 @@ import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
-import { closeReferrals } from '../matter/referrals.js';
 import { anchorOf, lastDayOf25, nextReview, nextTransfer, underFiveOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 import { fundingItems } from './funding.js';

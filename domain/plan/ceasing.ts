@@ -1,7 +1,6 @@
 /** The end of a plan that was decided to cease: it is maintained while an appeal can be brought or is (s45(4)). */
 import { formatLong } from '../civil-date.js';
 import { must } from '../matter/deciding.js';
-import { closeReferrals } from '../matter/referrals.js';
 import type { PlanCommandOf } from './command-shapes.js';
 import { appealTimeEndsOn } from './dates.js';
 import type { PlanDeciding } from './deciding.js';

@@ -11,7 +11,7 @@ import type { Dispatched } from '../matter/correspondence.js';
 import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
 import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
-import { closeReferrals, recordListing, recordRecommendation } from '../matter/referrals.js';
+import { recordListing, recordRecommendation } from '../matter/referrals.js';
 import { endAmendment, startAmendment, takeAmended } from './amending.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
 import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mustNotWithhold } from './considering.js';
@@ -28,7 +28,6 @@ import {
   recordCommissionerTold,
   recordPlacement,
   recordTransferNotice,
-  settleAssessing,
 } from './moves-in.js';
 import { cancelMove, confirmReceipt, handOver, recordMoveOut } from './moves-out.js';
 import { partiesOfPlan } from './parties.js';
@@ -78,7 +77,6 @@ const STEPS: Steps = {
   changeCommissioner,
   recordCommissionerTold,
   recordCommissionerRequest,
-  settleAssessing,
   recordMoveOut,
   handOver,
   confirmReceipt,
@@ -139,6 +137,8 @@ export const holdPlan = (state: PlanState, holding: Holding, today: CivilDate): 
 
 /** What a review says when it is over; said twice, it happens once. */
 export const endReview = (state: PlanState, reviewed: Reviewed, today: CivilDate): NewPlanEvent[] => {
+  // Of a plan that is over it changes nothing any more.
+  if (isPlanOver(state)) return [];
   const deciding = new PlanDeciding(state, today, today);
   if (state.amendment?.n === reviewed.n) endAmendment(deciding, reviewed);
   if (state.review?.n !== reviewed.n) return deciding.events;

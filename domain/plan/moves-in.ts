@@ -6,8 +6,9 @@ import { must } from '../matter/deciding.js';
 import { anchorOf, nextReview } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 import type { Holding } from './event-shapes.js';
+import { askReassessment } from './reassessment.js';
 import type { MoveCommandOf } from './moves-shapes.js';
-import { childName, institution, interimInstitution } from './parties.js';
+import { childName, institution, interimInstitution, oldAuthority } from './parties.js';
 
 /** Who may take over a plan that another authority hands over: it is a caseworker's daily work. */
 export const MAY_RECEIVE: readonly Role[] = ['caseworker', 'assessment-lead', 'manager', 'system'];
@@ -34,9 +35,10 @@ export const transferFault = (
 export const received = (d: PlanDeciding): void => {
   const { transfer } = d.state;
   if (!transfer) return;
-  d.startClock('move-6w', transfer.transferredOn);
-  const { movedOn, awareOn } = transfer;
+  const { movedOn, awareOn, transferredOn } = transfer;
+  d.startClock('move-6w', transferredOn);
   if (d.state.telling && awareOn !== null) d.startHandover('move-icb', { moved: movedOn, aware: awareOn });
+  d.letters('transfer-received', oldAuthority(d.state), { facts: { ...childName(d.state), transferredOn } });
 };
 
 export const recordTransferNotice = (d: PlanDeciding, c: MoveCommandOf<'recordTransferNotice'>): void => {
@@ -158,18 +160,11 @@ export const recordCommissionerRequest = (d: PlanDeciding, c: MoveCommandOf<'rec
   );
   d.emit('commissioner.asked', { asks: c.asks, reason: c.reason });
   for (const { key, ruleId } of Object.values(d.state.deadlines)) if (ruleId.endsWith('-request')) d.settle(key);
+  // One that others asked for may still be refused; this may not (r23): it stays a task until an assessment was made.
+  if (c.asks === 'assess' && d.state.reassessment === null)
+    askReassessment(d, { requestedBy: 'health-commissioner', reason: c.reason });
   // Where one of the law's reviews is open already, what is asked for is there.
   const { review } = d.state;
   if (c.asks === 'review' && (review === null || review.kind === 'under-5'))
     d.start('early', c.reason, anchorOf(nextReview(d.state)));
-};
-
-export const settleAssessing = (d: PlanDeciding, c: MoveCommandOf<'settleAssessing'>): void => {
-  must(
-    d.state.assessing !== null,
-    'nothing-proposed',
-    'No assessment was proposed to the family or asked for by the health commissioner, or it is under way already',
-    'r15(4), r15(8), r16(3)',
-  );
-  d.emit('assessing.settled', { note: c.note ?? null });
 };

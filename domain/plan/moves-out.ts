@@ -11,7 +11,7 @@ import type { PlanDeciding } from './deciding.js';
 import { RECEIPT } from './moves-policy.js';
 import type { MoveCommandOf } from './moves-shapes.js';
 import { sentOnOf } from './moves-state.js';
-import { childName, commissioner, newAuthority } from './parties.js';
+import { childName, commissioner, institution, newAuthority } from './parties.js';
 import type { PlanState } from './state.js';
 
 type MoveOut = NonNullable<PlanState['moveOut']>;
@@ -131,6 +131,14 @@ export const confirmReceipt = (d: PlanDeciding, c: MoveCommandOf<'confirmReceipt
     'r15(2)',
   );
   d.emit('plan.transferred', { note: c.note ?? null });
+  d.letters('plan-transferred', [...d.state.family, ...institution(d.state), commissioner(d.state)], {
+    facts: {
+      ...childName(d.state),
+      newAuthority: moveOut.to.name,
+      transferredOn: sentOn,
+      reviewStops: d.state.review !== null,
+    },
+  });
   d.end('The plan is the new authority’s');
 };
 

@@ -124,15 +124,6 @@ export const moveCommands = {
     shape: { asks: z.enum(['assess', 'review']), reason: line },
     example: { asks: 'review', reason: 'Section G names a clinic that it does not commission.' },
   }),
-  settleAssessing: command({
-    group: 'plan',
-    verb: 'assessment-begun',
-    description:
-      'The assessment that was proposed to the family, or asked for by the health commissioner, is under way',
-    roles: officers,
-    shape: { note: line.optional() },
-    example: {},
-  }),
   recordMoveOut: command({
     group: 'plan',
     verb: 'moved-out',
@@ -185,7 +176,7 @@ export const moveEventShapes = {
   'commissioner.changed': z.strictObject({ to: contactShape, awareOn: date, clock: z.string() }),
   'commissioner.told': z.strictObject({ clock: z.string().nullable() }),
   'commissioner.asked': z.strictObject({ asks: z.enum(['assess', 'review']), reason: z.string() }),
-  'assessing.settled': z.strictObject({ note: z.string().nullable() }),
+  'assessing.settled': z.strictObject({}),
   'move.known': z.strictObject({
     to: contactShape,
     movedOn: date,

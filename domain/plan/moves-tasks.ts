@@ -45,7 +45,7 @@ const inTasks = (state: PlanState): Task[] => {
       role: 'assessment-lead',
       title: 'The placement is an interim one, and section I names another: have the plan amended',
       dueOn: dueOfReview(state),
-      closedBy: review === null ? 'plan review' : 'review decide',
+      closedBy: review === null ? 'plan amend' : 'review decide',
     }),
   ];
 };
@@ -70,7 +70,7 @@ const commissionerTasks = ({ telling, assessing, deadlines }: PlanState): Task[]
           ? 'The new health commissioner asks for an assessment, which must be made: begin it'
           : 'An assessment was proposed to the family when the plan came: begin it',
       dueOn: assessing?.on ?? null,
-      closedBy: 'plan assessment-begun',
+      closedBy: 'plan reassess',
     }),
   ];
 };

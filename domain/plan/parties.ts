@@ -15,6 +15,12 @@ export const interimInstitution = ({ interim }: PlanState): Party[] =>
 export const newAuthority = ({ movesTo }: PlanState): Party[] =>
   movesTo ? [{ id: 'new-authority', role: 'authority', ...contactOf(movesTo) }] : [];
 
+/** The one that the plan came from, where it can be written to. */
+export const oldAuthority = ({ transfer }: PlanState): Party[] =>
+  transfer && (transfer.from.email ?? transfer.from.address)
+    ? [{ id: 'old-authority', role: 'authority', ...contactOf(transfer.from) }]
+    : [];
+
 export const childName = (state: PlanState): { childName: string } => ({ childName: state.child.name });
 
 /** Everyone to whom something may be sent: what the dispatcher holds each recipient against. */
@@ -22,6 +28,7 @@ export const partiesOfPlan = (state: PlanState): Party[] => [
   ...state.family,
   ...institution(state),
   ...interimInstitution(state),
+  ...oldAuthority(state),
   ...newAuthority(state),
   ...state.disclosures.map((d) => d.recipient),
   commissioner(state),

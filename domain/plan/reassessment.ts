@@ -17,7 +17,9 @@ import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
-export const askReassessment = (d: PlanDeciding, c: PlanCommandOf<'askReassessment'>): void => {
+type Asking = Pick<PlanCommandOf<'askReassessment'>, 'requestedBy' | 'reason' | 'representations'>;
+
+export const askReassessment = (d: PlanDeciding, c: Asking): void => {
   const { reassessment, reassessments, caseRef } = d.state;
   must(
     reassessment === null,
@@ -34,7 +36,7 @@ export const askReassessment = (d: PlanDeciding, c: PlanCommandOf<'askReassessme
     representations: c.representations ?? null,
   });
   // What was proposed to the family, or asked for by a new health commissioner, is under way by that.
-  if (d.state.assessing !== null) d.emit('assessing.settled', { note: null });
+  if (d.state.assessing !== null) d.emit('assessing.settled', {});
 };
 
 /** A plan is made of an assessment, so the child was assessed when it was made, if not since. */
@@ -97,15 +99,16 @@ export const endOfReassessment = (state: AssessmentState): Reassessed | undefine
       };
 };
 
-/** Said twice, it happens once. */
-export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPlanEvent[] => {
-  if (d.state.reassessment?.caseRef === reassessed.caseRef && !isPlanOver(d.state))
-    d.emit('reassessment.ended', reassessed);
-  return d.events;
-};
-
 /** The child was assessed, whatever came of it. */
 const ASSESSED: ReadonlySet<Reassessed['outcome']> = new Set(['reassessed', 'plan-unchanged']);
+
+/** Said twice, it happens once. */
+export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPlanEvent[] => {
+  if (d.state.reassessment?.caseRef !== reassessed.caseRef || isPlanOver(d.state)) return d.events;
+  d.emit('reassessment.ended', reassessed);
+  if (d.state.assessing !== null && ASSESSED.has(reassessed.outcome)) d.emit('assessing.settled', {});
+  return d.events;
+};
 
 export const REASSESSMENT_FOLD = {
   'reassessment.asked': (_s: PlanState, d: PlanEventData<'reassessment.asked'>, on: CivilDate): Partial<PlanState> => ({

@@ -124,6 +124,13 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
     amendments: 'Section F: twelve hours a week.\n\nSection E: a new outcome.',
     respondBy: '2026-03-18',
   },
+  'plan-transferred': {
+    ...CHILD,
+    newAuthority: 'Southmere Council',
+    transferredOn: '2026-01-19',
+    reviewStops: true,
+  },
+  'transfer-received': { ...CHILD, transferredOn: '2026-01-19' },
   acknowledgement: { ...CHILD, receivedOn: '2025-12-01', decisionDueOn: '2026-01-12' },
   'not-taken-up': { ...CHILD, receivedOn: '2026-11-02', reason: 'An assessment is already under way.' },
   'advice-request': {

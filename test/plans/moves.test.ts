@@ -113,10 +113,10 @@ describe('a plan that came from another authority', () => {
     ).toBe('before-the-transfer');
     expect(plan.say('2026-12-10', 'recordTransferNotice', { proposesToAssess: false })).toBeUndefined();
     expect(plan.clock('move-6w')).toBe('met 2027-01-11');
-    expect(plan.letters).toEqual(['transfer-in to parent']);
+    expect(plan.letters).toEqual(['transfer-received to authority', 'transfer-in to parent']);
     expect(plan.closes).not.toContain('plan transfer-notice');
     expect(plan.say('2026-12-11', 'recordTransferNotice', { proposesToAssess: true })).toBe('already-notified');
-    expect(plan.closes).not.toContain('plan assessment-begun');
+    expect(plan.closes).not.toContain('plan reassess');
   });
 
   it('whose notice is late is missed, by us; that an assessment is proposed is a task until it is begun', () => {
@@ -127,9 +127,9 @@ describe('a plan that came from another authority', () => {
       plan.say('2027-03-20', 'recordTransferNotice', { proposesToAssess: true, reviewBy: '2027-04-20' }),
     ).toBeUndefined();
     expect(plan.clock('move-6w')).toBe('late 2027-01-11');
-    expect(plan.closes).toContain('plan assessment-begun');
-    expect(plan.say('2027-03-21', 'settleAssessing')).toBeUndefined();
-    expect(plan.say('2027-03-22', 'settleAssessing')).toBe('nothing-proposed');
+    expect(plan.closes).toContain('plan reassess');
+    expect(plan.say('2027-03-21', 'askReassessment', { requestedBy: 'authority' })).toBeUndefined();
+    expect(plan.closes).not.toContain('plan reassess');
   });
 
   it('whose institution is too far has an interim placement until it is amended, and section I stays (r15(6))', () => {
@@ -196,7 +196,7 @@ describe('a new health commissioner', () => {
     expect(plan.events.some((e) => e.type === 'clock.missed' && e.data.key.includes('icb'))).toBe(false);
   });
 
-  it('that asks for a review has one begun at once; for an assessment, it is a task', () => {
+  it('that asks for a review has one begun at once; for an assessment, a reassessment', () => {
     const plan = movedIn({ lastReviewOn: '2026-11-01' });
     const asks = { asks: 'review', reason: 'Another clinic.' };
     expect(plan.say('2026-12-03', 'recordCommissionerRequest', asks)).toBeUndefined();
@@ -205,7 +205,13 @@ describe('a new health commissioner', () => {
     expect(plan.say('2026-12-04', 'recordCommissionerRequest', asks)).toBeUndefined();
     expect(plan.state.reviews).toBe(1);
     expect(plan.say('2026-12-05', 'recordCommissionerRequest', { ...asks, asks: 'assess' })).toBeUndefined();
-    expect(plan.closes).toContain('plan assessment-begun');
+    expect(plan.state.reassessment).toMatchObject({ requestedBy: 'health-commissioner' });
+    expect(plan.closes).not.toContain('plan reassess');
+    // Beside one that others asked for, and that may be refused, it stays a task.
+    const beside = movedIn();
+    expect(beside.say('2026-12-03', 'askReassessment', { requestedBy: 'family' })).toBeUndefined();
+    expect(beside.say('2026-12-05', 'recordCommissionerRequest', { ...asks, asks: 'assess' })).toBeUndefined();
+    expect(beside.closes).toContain('plan reassess');
   });
 
   it('is none where the move changes nothing, or nobody has changed', () => {
@@ -282,6 +288,13 @@ describe('a plan that goes to another authority', () => {
     expect(plan.state.review).not.toBeNull();
     expect(plan.say('2026-10-31', 'confirmReceipt')).toBeUndefined();
     expect(plan.state).toMatchObject({ stage: 'transferred', endedOn: '2026-10-31' });
+    expect(plan.letters.slice(-3)).toEqual([
+      'plan-transferred to parent',
+      'plan-transferred to head',
+      'plan-transferred to health-commissioner',
+    ]);
+    plan.reviewed('2026-11-01', { outcome: 'cease' });
+    expect(plan.state.stage).toBe('transferred');
     expect(plan.clock('move-icb')).toMatch(/^void/);
     expect(plan.closes).toEqual([]);
     expect(decideOnTimeOfPlan(plan.state, '2040-01-01')).toEqual([]);
