@@ -102,6 +102,13 @@ export class Tally {
     this.add(on, type, `${who}: ${words}`);
   }
 
+  /** All plans are held, and the story can go on. */
+  begin(): void {
+    const kinds = this.lives().map(({ part }) => part.kind.name);
+    const of = [...new Set(kinds)].map((kind) => `${kind} ${kinds.filter((one) => one === kind).length}`);
+    this.add(this.beganOn, 'plans', `${kinds.length} plans held: ${of.join(', ')}`);
+  }
+
   /** Tells of the weeks that are over before a day. */
   turnTo(day: CivilDate): void {
     while (day > this.week) {

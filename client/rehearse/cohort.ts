@@ -45,6 +45,7 @@ export const playCohort = async (scenario: CohortScenario, options: CohortOption
   const officiating = cohort.attendance && new Officiating(cohort.attendance, count / cohort.count);
   try {
     await each(lives, (life) => life.begin());
+    tally.begin();
     for (let day = earliest(lives); day !== null && day <= until; day = earliest(lives)) {
       const today = day;
       tally.turnTo(today);

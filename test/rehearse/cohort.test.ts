@@ -179,7 +179,8 @@ describe('a cohort that is played', () => {
     expect(faults).toEqual([]);
     expect(cohort).toMatchObject({ count: 3, of: 3, stages: { held: 3 }, reviews: 3, missed: [] });
     expect(processes).toHaveLength(6);
-    expect(timeline.every(({ type }) => type === 'week')).toBe(true);
+    expect(timeline[0]?.words).toBe('3 plans held: at school 2, at home 1');
+    expect(timeline.slice(1).every(({ type }) => type === 'week')).toBe(true);
     const opened = cohort?.weeks.reduce((sum, { counts }) => sum + (counts.opened ?? 0), 0);
     expect(opened).toBe(3);
   });

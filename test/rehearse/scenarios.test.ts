@@ -24,14 +24,14 @@ afterAll(async () => {
 /** A life takes minutes, and is told once: test/plans/life.test.ts. */
 const ELSEWHERE = ['plan-to-25'];
 
-const FEWER = 24;
+const FEWER: Readonly<Record<string, number>> = { 'phase-transfer-primary': 24, 'post16-cease': 10 };
 
 describe('rehearsals', async () => {
   for (const name of (await scenarioNames()).filter((one) => !ELSEWHERE.includes(one))) {
     it(`goes as ${name} tells it`, { timeout: 240_000 }, async () => {
       const scenario = await readScenario(name);
       if (!scenario) throw new Error(`no scenario ${name}`);
-      const { faults, timeline } = await theatre.perform(scenario, undefined, { count: FEWER });
+      const { faults, timeline } = await theatre.perform(scenario, undefined, { count: FEWER[name] });
       expect(faults, timeline.map((e) => `${e.on} day ${e.day} ${e.type} ${e.words}`).join('\n')).toEqual([]);
     });
   }
