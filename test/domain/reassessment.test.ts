@@ -141,7 +141,8 @@ describe('what the authority only thinks of', () => {
     c.do('withdraw', { reason: 'Not necessary after all.' });
     expect(c.state).toMatchObject({ outcome: 'withdrawn', letters: [] });
     const family = asked('family').do('withdraw', { reason: 'In writing.' });
-    expect(family.sentTo('withdrawal-confirmed')).toContain('parent-1');
+    expect(family.sentTo('reassessment-withdrawn')).toContain('parent-1');
+    expect(family.sentTo('withdrawal-confirmed')).toEqual([]);
   });
 });
 
