@@ -40,6 +40,7 @@ export const NOTICES = [
   'consultation-chaser',
   'panel-action-chaser',
   'withdrawal-confirmed',
+  'reassessment-withdrawn',
   'transferred-out',
   'status-update',
   // moves between authorities

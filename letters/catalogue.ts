@@ -438,6 +438,14 @@ export const CATALOGUE = {
     family: {},
     enclosures: [],
   },
+  'reassessment-withdrawn': {
+    title: 'The request for a reassessment has been withdrawn',
+    provision: 'section 44 of the Children and Families Act 2014',
+    audience: [...REG_4_2, 'requester', 'service', 'provider'],
+    facts: { childName: 'text', withdrawnOn: 'date' },
+    family: {},
+    enclosures: [],
+  },
   'transferred-out': {
     title: 'Another authority is now responsible',
     provision: 'section 24 of the Children and Families Act 2014',

@@ -197,7 +197,7 @@ export const withdraw = (d: Deciding, c: CommandOf<'withdraw'>): void => {
   const told = isOwnThought(d.state) ? [] : everyoneTold(d.state);
   d.emit('request.withdrawn', { reason: c.reason });
   d.end('The request was withdrawn');
-  d.letters('withdrawal-confirmed', told, {
+  d.letters(d.state.reassesses ? 'reassessment-withdrawn' : 'withdrawal-confirmed', told, {
     facts: { ...childName(d.state), withdrawnOn: d.on },
   });
 };

@@ -1,7 +1,6 @@
 /** A reassessment (s44(2)-(3), regs 23-27): an assessment of somebody who has a plan, by rules of its own where it has some. */
 import { addDays, maxDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import type { Party } from '../letters.js';
 import { must } from '../matter/deciding.js';
 import { seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
@@ -120,14 +119,14 @@ export const decideToReassess = (d: Deciding, c: CommandOf<'decideToReassess'>):
   seekAdvice(d, false, c.adviceAlreadyRequested);
 };
 
-const isOfFamily = (role: Party['role']): boolean => role === 'parent' || role === 'young-person';
-
 /** A notice that came back and went on another day: the fourteen weeks run from the first that reached the family (reg 27(2)). */
 export const countFromNotice = (d: Deciding): void => {
   const { reassesses, letters, deadlines } = d.state;
   if (!reassesses || reassesses.requestedBy === 'authority') return;
-  const clock = deadlines[limitsOf(d.state).final];
-  const sent = letters.filter((l) => l.notice === 'will-reassess' && isOfFamily(l.recipientRole));
+  const { decision, final } = limitsOf(d.state);
+  const clock = deadlines[final];
+  // The notice itself, not a copy to somebody who became known later.
+  const sent = letters.filter((l) => l.notice === 'will-reassess' && l.settles.includes(decision));
   const [first] = sent.flatMap((l) => l.dispatchedOn ?? []).sort();
   if (!clock || clock.state === 'void' || first === undefined || first <= clock.triggeredOn) return;
   d.recalculate(clock.key, first, 'The notice that it will reassess went on another day');
@@ -149,17 +148,15 @@ export const concludeReassessment = (d: Deciding, c: CommandOf<'concludeReassess
     'r26',
   );
   const { outcome, reasons } = c;
+  must(
+    outcome === 'no-change' || c.noticeAlreadySentOn === undefined,
+    'no-notice',
+    'noticeAlreadySentOn is given, and a decision to amend or replace the plan has no notice of its own: the draft goes with its notice (draft serve)',
+    'r27(1)',
+  );
   d.closeReferrals(`The officer decided before the meeting: ${outcome}`, 'issue');
   d.emit('reassessment.concluded', { outcome, reasons, outstandingAdvice: c.outstandingAdvice ?? null });
-  if (outcome === 'amend') {
-    must(
-      c.noticeAlreadySentOn === undefined,
-      'no-notice',
-      'A decision to amend or replace the plan has no notice of its own: the draft goes with its notice (draft serve)',
-      'r27(1)',
-    );
-    return;
-  }
+  if (outcome === 'amend') return;
   d.notice('reassessment-no-change', c.noticeAlreadySentOn, { facts: { ...childName(d.state), reasons } });
   d.end('Nothing changes after the reassessment');
 };

@@ -141,7 +141,8 @@ describe('what the authority only thinks of', () => {
     c.do('withdraw', { reason: 'Not necessary after all.' });
     expect(c.state).toMatchObject({ outcome: 'withdrawn', letters: [] });
     const family = asked('family').do('withdraw', { reason: 'In writing.' });
-    expect(family.sentTo('withdrawal-confirmed')).toContain('parent-1');
+    expect(family.sentTo('reassessment-withdrawn')).toContain('parent-1');
+    expect(family.sentTo('withdrawal-confirmed')).toEqual([]);
   });
 });
 
@@ -175,6 +176,9 @@ describe('a decision to reassess', () => {
     c.do('decideToReassess', { ...REASSESS, occurredOn: '2025-04-08', noticeAlreadySentOn: '2025-04-09' });
     expect(c.clock('reassess-final-14w').due).toBe('2025-07-16');
     expect(c.sentTo('will-reassess')).toEqual([]);
+    c.at('2025-05-01').do('addParent', { name: 'B. Parent', address: '2 Invented Street', evidence: 'x' });
+    expect(c.sentTo('will-reassess')).toEqual(['parent-2']);
+    expect(c.clock('reassess-final-14w').due).toBe('2025-07-16');
   });
 
   it('is not moved by a corrected day of receipt, as the fifteen days are', () => {
@@ -231,6 +235,8 @@ describe('what follows from a reassessment', () => {
     const c = reassessing();
     const amend = { outcome: 'amend', reasons: 'x' } as const;
     expect(c.refusal('concludeReassessment', amend).code).toBe('advice-outstanding');
+    const noted = { ...amend, outstandingAdvice: 'x', noticeAlreadySentOn: '2025-04-10' };
+    expect(c.refusal('concludeReassessment', noted).code).toBe('no-notice');
     expect(c.taskKeys()).not.toContain('conclude-reassessment');
     c.allAdviceIn('2025-05-20');
     const task = c.tasks().find((t) => t.key === 'conclude-reassessment');

@@ -166,6 +166,7 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
     daysLate: 1,
   },
   'withdrawal-confirmed': { ...CHILD, withdrawnOn: '2026-01-05' },
+  'reassessment-withdrawn': { ...CHILD, withdrawnOn: '2026-01-05' },
   'transferred-out': { ...CHILD, movedOn: '2026-01-05', newAuthority: 'Southmere Council' },
   'status-update': {
     ...CHILD,
