@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { planCorrectionCommands } from './corrections-shapes.js';
 import { amendingCommands } from './amending-shapes.js';
 
 const command = commandsOf<'plan'>();
@@ -50,6 +51,7 @@ export const planCommands = {
     shape: { reason: line },
     example: { reason: 'The tribunal allowed the appeal.' },
   }),
+  ...planCorrectionCommands,
   assignCaseworker: command({
     group: 'plan',
     description: 'Give the plan to a caseworker',

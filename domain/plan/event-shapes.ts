@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { amendingEventShapes } from './amending-shapes.js';
+import { planCorrectionEventShapes } from './corrections-shapes.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
@@ -70,6 +71,7 @@ export const planEventShapes = {
   }),
   'review.ended': reviewedShape,
   ...amendingEventShapes,
+  ...planCorrectionEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

@@ -3,6 +3,7 @@ import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { AMENDING_FOLD } from './amending.js';
+import { CORRECTIONS_FOLD } from './corrections.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
@@ -33,6 +34,7 @@ const fold: Fold = {
     lastProgressOn: on,
   }),
   ...AMENDING_FOLD,
+  ...CORRECTIONS_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   'plan.ended': (_s, _d, on) => ({ stage: 'ended', endedOn: on, lastProgressOn: on }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
