@@ -196,7 +196,7 @@ export interface Projection {
   panelItems: PanelItemRow[];
   /**
    * What the child is known by, hashed with a key by the database's writer for catching duplicates, and the day on which it
-   * was last learned; null where unknown.
+   * was last learned; null where unknown. What a plan has put right of it stands before what its assessment said.
    */
-  child: { identity: ChildIdentity; knownOn: CivilDate } | null;
+  child: { identity: ChildIdentity; knownOn: CivilDate; correctedByPlan?: boolean } | null;
 }

@@ -263,16 +263,25 @@ const planRow = (s: PlanState): PlanRow => {
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks);
   if (state.seq === 0) return undefined;
-  const knownOn = learnedOn(events[0] as AnyEvent);
   return {
     ...empty,
     plan: planRow(state),
     deadlines: deadlineRows(state),
     tasks,
     letters: letterRows(state),
-    child: { identity: childIdentity(state.child), knownOn },
+    child: { identity: childIdentity(state.child), ...childKnown(events) },
   };
 };
+
+/** The day on which a plan last learned who its child is, and whether it put that right. */
+const childKnown = (events: readonly AnyEvent[]): { knownOn: CivilDate; correctedByPlan?: boolean } => {
+  const corrected = events.findLast((e) => e.type === 'fact.corrected' && IDENTIFYING.has(String(e.data.fact)));
+  return corrected
+    ? { knownOn: learnedOn(corrected), correctedByPlan: true }
+    : { knownOn: learnedOn(events[0] as AnyEvent) };
+};
+
+const IDENTIFYING: ReadonlySet<string> = new Set(['childName', 'dateOfBirth']);
 
 const reviewRow = (s: ReviewState): ReviewRow => {
   const waiting = reviewWaitsOn(s);

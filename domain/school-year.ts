@@ -1,4 +1,5 @@
 /** The school year and what year of it a child is in, by age (England: years run from 1 September to 31 August). */
+import { addDays, addMonths, daysBetween } from './civil-date.js';
 import type { CivilDate } from './civil-date.js';
 
 /** The calendar year in which the school year of a day began. */
@@ -10,3 +11,15 @@ export const schoolYearOf = (on: CivilDate): number => Number(on.slice(0, 4)) - 
  */
 export const yearGroupOf = (dateOfBirth: CivilDate, on: CivilDate): number =>
   schoolYearOf(on) - schoolYearOf(dateOfBirth) - 5;
+
+/**
+ * The day on which somebody ceases to be of compulsory school age: the last Friday in June of the school year in which they turn
+ * sixteen (Education Act 1996 s8(3); SI 1997/1970).
+ */
+export const schoolLeavingDate = (dateOfBirth: CivilDate): CivilDate => {
+  const year = schoolYearOf(addMonths(dateOfBirth, 16 * 12)) + 1;
+  const last = `${year}-06-30`;
+  return addDays(last, -((daysBetween(FRIDAY, last) % 7) + 7) % 7);
+};
+
+const FRIDAY = '1999-06-25';

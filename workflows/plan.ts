@@ -24,6 +24,7 @@ import type { Letter } from '../domain/letters.js';
 import { toPanels } from '../domain/matter/referrals.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
+import { CORRECTIONS } from '../domain/plan/corrections.js';
 import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
 import {
   decideOnPlan,
@@ -147,7 +148,7 @@ const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   evolve: evolvePlan,
   record: recordPlan,
   hasConsequence: (before, after, recorded) =>
-    recorded.some(({ type }) => HEARD_OUTSIDE.has(type)) ||
+    recorded.some(({ type }) => HEARD_OUTSIDE.has(type) || CORRECTIONS.has(type)) ||
     (nextPlanWakeOn(after, today()) ?? '9999') < (nextPlanWakeOn(before, today()) ?? '9999'),
   decide: (state, command, on) => decideOnPlan(state, command as PlanCommand, on),
   decideOnTime: decideOnTimeOfPlan,
@@ -265,6 +266,7 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   }
 
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
+    if (written.some(({ type }) => CORRECTIONS.has(type))) await this.tellOpen();
     for (const event of written)
       if (event.type === 'review.started') {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');

@@ -97,7 +97,7 @@ const ENTRY = (source: '' | 'g.' | 't.' | 'excluded.'): string =>
 /**
  * A case's entry in the register of children follows its events. Where they do not say who the child is, an entry that
  * was reserved keeps its child and only learns how the case stands. A request that is not checked yet has an entry only
- * where one was reserved.
+ * where one was reserved. What the plan of a case put right of its child stands before what its assessment knew earlier.
  */
 const REGISTER = {
   parts: `
@@ -114,6 +114,8 @@ register_put as (
   where g.name_key is not null and (g.checked or exists (select from child_register r where r.case_ref = g.case_ref))
   on conflict (case_ref) do update set (${ENTRY('')}) = row(${ENTRY('excluded.')})
   where (${ENTRY('t.')}) is distinct from (${ENTRY('excluded.')})
+    and not (t.known_on > excluded.known_on and exists (
+      select from plans p where p.case_ref = t.case_ref and p.source = 'assessment'))
   returning t.case_ref, t.xmax = 0 as fresh
 ),
 register_told as (
@@ -152,8 +154,10 @@ const registerEntry = ({
   const plan = projection?.plan;
   if (plan) {
     // That of an assessment stands in the register by that; whether it has ended is asked of the plan (cases_of_child).
-    if (plan.source === 'assessment') return [];
-    const { caseRef, open: planHeld, madeOn } = plan;
+    const ofAssessment = plan.source === 'assessment';
+    if (ofAssessment && !projection.child?.correctedByPlan) return [];
+    const { caseRef, madeOn } = plan;
+    const planHeld = ofAssessment || plan.open;
     const known = { ...childKeys, knownOn: projection.child?.knownOn ?? null };
     // A plan is made of an assessment: of one that was taken over, no other day is known.
     return [{ stream, caseRef, checked: true, ...known, open: false, planHeld, lastAssessedOn: madeOn }];

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
+import { CHILD_FACTS, familyCommands } from '../matter/corrections-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { referralCommands } from '../matter/referral-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
@@ -17,7 +18,6 @@ import {
   civilDate,
   documentHash,
   earlyOverride,
-  electronicConsent,
   finalSections,
   id,
   line,
@@ -471,63 +471,20 @@ export const assessmentCommands = {
     description: 'Correct a wrong fact with evidence; a corrected date of receipt recalculates the clocks in the open',
     roles: ['assessment-lead', 'manager'],
     shape: {
-      fact: z.enum([
-        'receivedOn',
-        'dateOfBirth',
-        'sensoryNeed',
-        'serviceFamily',
-        'socialWorker',
-        'locality',
-        'childName',
-        'address',
-      ]),
+      fact: z.enum(['receivedOn', ...CHILD_FACTS]),
       value: line,
       evidence: line,
     },
     example: { fact: 'receivedOn', value: '2026-11-02', evidence: 'Date stamp on the paper form' },
   }),
-  correctContact: command({
-    group: 'case',
-    verb: 'correct-contact',
-    description:
-      "Correct a parent's or young person's name, address, e-mail or consent to be written to electronically; what is owed goes to the new one",
-    roles: officers,
-    shape: {
-      partyId: id,
-      name: line.optional(),
-      address: line.optional(),
-      email: z.email().optional(),
-      electronicConsent: electronicConsent.optional(),
-      /** The consent is taken back: from now on everything goes by post. */
-      consentWithdrawn: z.boolean().optional(),
-      evidence: line,
-    },
-    example: { partyId: 'parent-1', address: '2 Low Street, Northmere, ZZ1 2LS', evidence: 'Letter of 3 November' },
-  }),
+  correctContact: command({ group: 'case', ...familyCommands.correctContact }),
   addParent: command({
     group: 'case',
-    verb: 'add-parent',
     description:
       'Add somebody with parental responsibility or care who was not known; they are told what a parent had to be told so far',
-    roles: officers,
-    shape: {
-      name: line,
-      address: line.optional(),
-      email: z.email().optional(),
-      electronicConsent: electronicConsent.optional(),
-      evidence: line,
-    },
-    example: { name: 'Sam Example', address: '3 Low Street, Northmere, ZZ1 2LS', evidence: 'Birth certificate' },
+    ...familyCommands.addParent,
   }),
-  removeParent: command({
-    group: 'case',
-    verb: 'remove-parent',
-    description:
-      'Take out somebody who was recorded as a parent and is none, or may not be told: nothing more is sent to them',
-    roles: ['assessment-lead', 'manager'],
-    shape: { partyId: id, evidence: line },
-    example: { partyId: 'parent-2', evidence: 'Order of the family court' },
-  }),
+  removeParent: command({ group: 'case', ...familyCommands.removeParent }),
   changeSetting: command({
     group: 'case',
     verb: 'change-school',

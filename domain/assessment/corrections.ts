@@ -4,6 +4,12 @@ import type { Deadline } from '../deadline.js';
 import type { Party } from '../letters.js';
 import { askAgain, seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
+import {
+  addParent as addParentTo,
+  factOfChild,
+  mustBeFactOfChild,
+  removeParent as removeParentFrom,
+} from '../matter/corrections.js';
 import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
@@ -14,60 +20,26 @@ import { limitsOf } from './limits.js';
 import { willReassessFacts } from './reassessment.js';
 import { assessedRecently, clockOf, isFamilyAdvice, isOutstanding, isOwnThought } from './state.js';
 
-const BOOLEAN = new Set(['serviceFamily', 'socialWorker']);
-
 const checkValue = (d: Deciding, c: CommandOf<'correctFact'>): void => {
-  if (c.fact === 'receivedOn' || c.fact === 'dateOfBirth') {
-    must(
-      isCivilDate(c.value) && c.value <= d.today,
-      'bad-date',
-      `${c.fact} must be a date YYYY-MM-DD, not after today`,
-    );
-  }
+  mustBeFactOfChild(c.fact, c.value, d.today);
+  if (c.fact !== 'receivedOn') return;
+  must(isCivilDate(c.value) && c.value <= d.today, 'bad-date', `${c.fact} must be a date YYYY-MM-DD, not after today`);
   must(
-    c.fact !== 'receivedOn' || c.value >= ACT_BEGAN,
+    c.value >= ACT_BEGAN,
     'before-the-act',
     `No request can have been received on ${c.value}: the Act began on ${ACT_BEGAN}`,
     's36(1)',
   );
   const { decidedToAssessOn } = d.state;
   must(
-    c.fact !== 'receivedOn' || decidedToAssessOn === null || c.value <= decidedToAssessOn,
+    decidedToAssessOn === null || c.value <= decidedToAssessOn,
     'bad-date',
     `The request cannot have been received on ${c.value}, after it was decided on ${decidedToAssessOn ?? ''}`,
   );
-  must(
-    !BOOLEAN.has(c.fact) || c.value === 'true' || c.value === 'false',
-    'bad-value',
-    `${c.fact} must be true or false`,
-  );
-  must(
-    c.fact !== 'locality' || /^[a-z][a-z0-9-]{0,39}$/.test(c.value),
-    'bad-value',
-    'locality must be a place in lower case, with hyphens for spaces',
-  );
-  const needs = ['none', 'hearing', 'vision', 'multi-sensory'];
-  must(
-    c.fact !== 'sensoryNeed' || needs.includes(c.value),
-    'bad-value',
-    `sensoryNeed must be one of ${needs.join(', ')}`,
-  );
 };
 
-const factNow = (d: Deciding, fact: CommandOf<'correctFact'>['fact']): string => {
-  const { child, receivedOn } = d.state;
-  const values: Record<typeof fact, string> = {
-    receivedOn,
-    dateOfBirth: child.dateOfBirth,
-    sensoryNeed: child.sensoryNeed,
-    serviceFamily: String(child.serviceFamily),
-    socialWorker: String(child.socialWorker),
-    locality: child.locality ?? '',
-    childName: child.name,
-    address: child.address,
-  };
-  return values[fact];
-};
+const factNow = ({ state }: Deciding, fact: CommandOf<'correctFact'>['fact']): string =>
+  fact === 'receivedOn' ? state.receivedOn : factOfChild(state.child, fact);
 
 export const correctFact = (d: Deciding, c: CommandOf<'correctFact'>): void => {
   checkValue(d, c);
@@ -100,42 +72,6 @@ const closeAgain = (d: Deciding, { key, cause }: Deadline): void => {
   if (again.due !== null && again.due < (d.state.finishedOn ?? '')) {
     d.emit('clock.missed', { key, cause: cause ?? 'authority' });
   } else d.voidClock(key, 'The case was over by then');
-};
-
-const parentOf = (d: Deciding, partyId: string): Party => {
-  const party = d.state.family.find((p) => p.id === partyId);
-  must(
-    party !== undefined,
-    'unknown-party',
-    `partyId ${partyId} is not of the family on this case; it has ${d.state.family.map((p) => p.id).join(', ')}`,
-  );
-  return party;
-};
-
-const sameParty = (a: Party, b: Party): boolean =>
-  a.name === b.name &&
-  a.address === b.address &&
-  a.email === b.email &&
-  JSON.stringify(a.electronicConsent) === JSON.stringify(b.electronicConsent);
-
-export const correctContact = (d: Deciding, c: CommandOf<'correctContact'>): void => {
-  const from = parentOf(d, c.partyId);
-  must(
-    c.electronicConsent === undefined || c.consentWithdrawn !== true,
-    'consent-unclear',
-    'Give electronicConsent or consentWithdrawn, not both',
-  );
-  const { electronicConsent: before, ...rest } = from;
-  const consent = c.consentWithdrawn ? undefined : (c.electronicConsent ?? before);
-  const to: Party = {
-    ...rest,
-    ...(c.name === undefined ? {} : { name: c.name }),
-    ...(c.address === undefined ? {} : { address: c.address }),
-    ...(c.email === undefined ? {} : { email: c.email }),
-    ...(consent === undefined ? {} : { electronicConsent: consent }),
-  };
-  must(!sameParty(from, to), 'no-change', `${c.partyId} is known like that already; say what is to change`);
-  d.emit('contact.corrected', { from, to, evidence: c.evidence });
 };
 
 const tellReceipt = (d: Deciding, party: Party): void => {
@@ -175,43 +111,9 @@ const tellSoFar = (d: Deciding, party: Party): void => {
   d.letter('draft', party, { facts: { ...childName(d.state), respondBy }, enclosures: draftWithAppendices(d.state) });
 };
 
-/** The most who may be told: those of a request (command-shapes.ts). */
-const MOST_PARENTS = 6;
+export const addParent = (d: Deciding, c: CommandOf<'addParent'>): void => tellSoFar(d, addParentTo(d, c));
 
-export const addParent = (d: Deciding, c: CommandOf<'addParent'>): void => {
-  must(
-    d.state.family[0]?.role !== 'young-person',
-    'young-person',
-    'A young person acts for themselves (s83(2)): no parent is added to the case',
-    's83(2)',
-  );
-  must(d.state.family.length < MOST_PARENTS, 'too-many', `A case has at most ${MOST_PARENTS} parents`);
-  const { name, address, email, electronicConsent } = c;
-  const taken = new Set([...d.state.family.map((p) => p.id), ...d.state.letters.map((l) => l.recipientId)]);
-  let n = d.state.family.length + 1;
-  while (taken.has(`parent-${n}`)) n += 1;
-  const party: Party = {
-    id: `parent-${n}`,
-    role: 'parent',
-    name,
-    ...(address === undefined ? {} : { address }),
-    ...(email === undefined ? {} : { email }),
-    ...(electronicConsent === undefined ? {} : { electronicConsent }),
-  };
-  d.emit('parent.added', { party, evidence: c.evidence });
-  tellSoFar(d, party);
-};
-
-export const removeParent = (d: Deciding, c: CommandOf<'removeParent'>): void => {
-  parentOf(d, c.partyId);
-  must(
-    d.state.family.length > 1,
-    'last-of-the-family',
-    `${c.partyId} is the only one whom the case can tell; add the right person first`,
-    's36(7)',
-  );
-  d.emit('parent.removed', { partyId: c.partyId, evidence: c.evidence });
-};
+export const removeParent = (d: Deciding, c: CommandOf<'removeParent'>): void => removeParentFrom(d, c, 's36(7)');
 
 /** The advice that the old head still owes is asked of the new one; what has come in stays (reg 6(1)(b)). */
 const askNewHead = (d: Deciding): void => {

@@ -27,7 +27,8 @@ import {
   withdraw,
 } from './anytime.js';
 import type { CommandOf, CommandType } from './command-shapes.js';
-import { addParent, changeSetting, correctContact, correctFact, removeParent } from './corrections.js';
+import { correctContact } from '../matter/corrections.js';
+import { addParent, changeSetting, correctFact, removeParent } from './corrections.js';
 import { answerObjection, consultProviders, namePlacement, recordReply } from './consultation.js';
 import { resolveLetter } from './correspondence.js';
 import { decideToAssess, decideToIssue } from './decisions.js';

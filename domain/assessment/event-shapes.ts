@@ -3,6 +3,7 @@
  * is written; workflows take only the types. Imports zod.
  */
 import { z } from 'zod';
+import { correctionEventShapes } from '../matter/corrections-shapes.js';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { referralEventShapes } from '../matter/referral-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, policyShape } from '../policy.js';
@@ -183,10 +184,7 @@ const shapes = {
   'request.withdrawn': z.strictObject({ reason: text }),
   'child.movedAway': z.strictObject({ toAuthority: text }),
   'child.died': z.strictObject({}),
-  'fact.corrected': z.strictObject({ fact: text, from: text, to: text, evidence: text }),
-  'contact.corrected': z.strictObject({ from: partyShape, to: partyShape, evidence: text }),
-  'parent.added': z.strictObject({ party: partyShape, evidence: text }),
-  'parent.removed': z.strictObject({ partyId: id, evidence: text }),
+  ...correctionEventShapes,
   'setting.changed': z.strictObject({
     from: childShape.shape.setting.unwrap().nullable(),
     to: childShape.shape.setting.unwrap().nullable(),

@@ -2,6 +2,7 @@
 import { excepted } from '../deadline.js';
 import type { Actor, Recorded } from '../events.js';
 import type { Party } from '../letters.js';
+import { childWith } from '../matter/corrections.js';
 import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
 import { blankMatter, caseworkerOf } from '../matter/state.js';
@@ -335,7 +336,8 @@ const fold: Fold = {
       l.state === 'requested' || l.state === 'refused' ? { ...l, state: 'resolved' as const, letter: null } : l,
     ),
   }),
-  'fact.corrected': (s, d) => corrected(s, d.fact, d.to),
+  'fact.corrected': (s, d) =>
+    d.fact === 'receivedOn' ? { receivedOn: d.to } : { child: childWith(s.child, d.fact, d.to) },
   // Replaced whole: a consent that was withdrawn is not in what is given.
   'contact.corrected': (s, d) => ({
     family: s.family.map((p) => (p.id === d.to.id ? d.to : p)),
@@ -355,30 +357,6 @@ const fold: Fold = {
 const addressedTo = (s: AssessmentState, partyId: string, to: Party): Pick<AssessmentState, 'advice'> => ({
   advice: s.advice.map((a) => (a.to.id === partyId ? { ...a, to } : a)),
 });
-
-const corrected = (s: AssessmentState, fact: string, to: string): Partial<AssessmentState> => {
-  const child = (change: Partial<AssessmentState['child']>) => ({ child: { ...s.child, ...change } });
-  switch (fact) {
-    case 'receivedOn':
-      return { receivedOn: to };
-    case 'dateOfBirth':
-      return child({ dateOfBirth: to });
-    case 'sensoryNeed':
-      return child({ sensoryNeed: to as AssessmentState['child']['sensoryNeed'] });
-    case 'serviceFamily':
-      return child({ serviceFamily: to === 'true' });
-    case 'socialWorker':
-      return child({ socialWorker: to === 'true' });
-    case 'locality':
-      return child({ locality: to });
-    case 'childName':
-      return child({ name: to });
-    case 'address':
-      return child({ address: to });
-    default:
-      return {};
-  }
-};
 
 /** What is known before the first event. */
 export const blank = (caseRef: string): AssessmentState => ({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
 import { line, officers } from '../shared-shapes.js';
+import { planCorrectionCommands } from './corrections-shapes.js';
 import { amendingCommands } from './amending-shapes.js';
 import { leavingCommands } from './leaving-shapes.js';
 import { moveCommands } from './moves-shapes.js';
@@ -66,6 +67,7 @@ export const planCommands = {
     example: { reason: 'The tribunal allowed the appeal.' },
   }),
   ...moveCommands,
+  ...planCorrectionCommands,
   assignCaseworker: command({
     group: 'plan',
     description: 'Give the plan to a caseworker',

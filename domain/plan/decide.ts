@@ -8,6 +8,7 @@ import type { Refusal } from '../events.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
+import { addParent, correctContact } from '../matter/corrections.js';
 import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
 import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
@@ -18,6 +19,7 @@ import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mu
 import { decideFunding, endFunding, monitorFunding, requestFunding } from './funding.js';
 import { discloseToHigherEducation } from './higher-education.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
+import { correctPlanFact, correctSchool, removePlanParent, takeOverAsYoungPerson } from './corrections.js';
 import { anchorOf, nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
 import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
@@ -81,6 +83,12 @@ const STEPS: Steps = {
   handOver,
   confirmReceipt,
   cancelMove,
+  correctContact,
+  addParent: (d, c) => void addParent(d, c),
+  removeParent: removePlanParent,
+  takeOverAsYoungPerson,
+  correctFact: correctPlanFact,
+  correctSchool,
   assignCaseworker,
   recordContact,
   resolveUnexpected,
@@ -93,7 +101,12 @@ const STEPS: Steps = {
 };
 
 /** Open after the end: a letter may still need sorting out, the family may still be spoken to. */
-const AFTER_THE_END: ReadonlySet<PlanCommandType> = new Set(['recordContact', 'resolveLetter', 'assignCaseworker']);
+const AFTER_THE_END: ReadonlySet<PlanCommandType> = new Set([
+  'recordContact',
+  'resolveLetter',
+  'assignCaseworker',
+  'correctContact',
+]);
 
 export const decideOnPlan = (state: PlanState, command: PlanCommand, today: CivilDate): NewPlanEvent[] | Refusal => {
   const on = command.occurredOn ?? today;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
 import { policyShape } from '../policy.js';
 import { amendingEventShapes } from './amending-shapes.js';
+import { planCorrectionEventShapes } from './corrections-shapes.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
@@ -81,6 +82,7 @@ export const planEventShapes = {
   ...moveEventShapes,
   ...planReassessmentEventShapes,
   ...amendingEventShapes,
+  ...planCorrectionEventShapes,
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

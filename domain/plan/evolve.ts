@@ -4,6 +4,7 @@ import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
 import { AMENDING_FOLD } from './amending.js';
+import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
@@ -43,6 +44,7 @@ const fold: Fold = {
   }),
   ...REASSESSMENT_FOLD,
   ...AMENDING_FOLD,
+  ...CORRECTIONS_FOLD,
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   // To a bereaved family nothing goes any more, not what was already written either.
   'plan.ended': (s, _d, on) => ({

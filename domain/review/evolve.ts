@@ -1,8 +1,8 @@
 /** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
-import type { Party } from '../letters.js';
 import { CEASING_FOLD } from '../matter/ceasing.js';
+import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { isOwed } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
@@ -102,22 +102,17 @@ const fold: Fold = {
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
 };
 
-/** Who holds the meeting follows the institution until one is arranged. */
-const movedTo = (
-  s: ReviewState,
-  { institution, regulation20 }: NonNullable<ReviewEventData<'plan.followed'>['setting']>,
-): Partial<ReviewState> => ({
-  institution,
-  ...(s.stage === 'preparing' ? { convenedBy: institution !== null && regulation20 ? 'school' : 'authority' } : {}),
-});
+type Setting = NonNullable<ReviewEventData<'plan.followed'>['setting']>;
 
-/** Nothing more goes to whoever is not of the family any more, not what was written and had not gone either. */
-const lettersFor = (s: ReviewState, family: readonly Party[]): ReviewState['letters'] => {
-  const gone = new Set(s.family.map((p) => p.id).filter((id) => !family.some((p) => p.id === id)));
-  return s.letters.map((l) =>
-    isOwed(l) && gone.has(l.recipientId) ? { ...l, state: 'resolved' as const, letter: null } : l,
-  );
-};
+/** Reg 20(12) says whose head may be required to hold the meeting. */
+export const convenerOf = ({ institution, regulation20 }: Setting): ReviewState['convenedBy'] =>
+  institution !== null && regulation20 ? 'school' : 'authority';
+
+/** Who holds the meeting follows the institution until one is arranged. */
+const movedTo = (s: ReviewState, setting: Setting): Partial<ReviewState> => ({
+  institution: setting.institution,
+  ...(s.stage === 'preparing' ? { convenedBy: convenerOf(setting) } : {}),
+});
 
 export const evolveReview = (
   state: ReviewState,

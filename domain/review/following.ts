@@ -1,15 +1,16 @@
 /** An amendment that begins, and how a review or an amendment that is open goes on where its plan changes meanwhile. */
 import { canonicalJson } from '../canonical-json.js';
 import type { Party } from '../letters.js';
-import { settleIfAllSent } from '../matter/correspondence.js';
-import { isOwed } from '../matter/state.js';
+import { owedIn, settleForGone } from '../matter/corrections.js';
 import { isAmendment, isProposal } from './amendment.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import { proposalMayHaveGone, proposed, respondByIfSentToday, servedAgain } from './decision.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Opening } from './event-shapes.js';
+import { convenerOf } from './evolve.js';
 import { askForMeeting } from './meeting.js';
 import { childName, institution, invitationFacts } from './parties.js';
+import type { ReviewState } from './state.js';
 
 /** What is proposed goes to the family at once (r28, r22(2)). */
 export const beginAmendment = (d: ReviewDeciding, { amendment, reason }: Opening): void => {
@@ -44,27 +45,38 @@ export const followPlan = (d: ReviewDeciding, c: ReviewCommandOf<'followPlan'>):
   const plan = c.plan !== undefined && c.plan.version > state.plan.version ? c.plan : null;
   const family = differs(c.family, state.family) ? (c.family as Party[]) : null;
   const child = differs(c.child, state.child) ? (c.child ?? null) : null;
-  const setting = differs(c.setting?.institution, state.institution) ? (c.setting ?? null) : null;
+  const setting = c.setting && settingDiffers(c.setting, state) ? c.setting : null;
   if (!plan && !family && !child && !setting) return;
-  const [head] = institution(state);
-  const owed = state.letters.filter(isOwed);
+  const before = { head: institution(state)[0], convenedBy: state.convenedBy };
+  const owed = owedIn(state);
   const newcomers = (family ?? []).filter((p) => !state.family.some((known) => known.id === p.id));
   d.emit('plan.followed', { plan, family, child, setting, yearGroup: c.yearGroup ?? null });
-  // What was owed to somebody who is not of the family any more is owed to nobody.
-  for (const { id } of owed)
-    if (d.state.letters.some((l) => l.id === id && l.state === 'resolved')) settleIfAllSent(d, id);
+  settleForGone(d, owed);
   if (state.stage === 'finished') return;
   proposalMayHaveGone(d);
-  askAnotherHead(d, head);
+  askAnotherHead(d, before);
   tellNewcomers(d, newcomers);
 };
 
-/** A head who is to hold the meeting from now on. */
-const askAnotherHead = (d: ReviewDeciding, before: Party | undefined): void => {
+type Given = NonNullable<ReviewCommandOf<'followPlan'>['setting']>;
+
+/** Who holds the meeting is settled once one is arranged. */
+const settingDiffers = (given: Given, { institution: known, convenedBy, stage, kind }: ReviewState): boolean =>
+  differs(given.institution, known) ||
+  (stage === 'preparing' && !isAmendment({ kind }) && convenerOf(given) !== convenedBy);
+
+interface Before {
+  head: Party | undefined;
+  convenedBy: ReviewState['convenedBy'];
+}
+
+/** A head who is to hold the meeting from now on. One whose name or number alone was put right is the same. */
+const askAnotherHead = (d: ReviewDeciding, before: Before): void => {
   const [head] = institution(d.state);
   if (isAmendment(d.state) || d.state.stage !== 'preparing' || d.state.convenedBy !== 'school') return;
-  if (head && (head.organisation !== before?.organisation || (!head.organisation && head.name !== before?.name)))
-    askForMeeting(d);
+  const known = before.head?.organisation;
+  const another = head?.name !== before.head?.name && (head?.organisation !== known || known === undefined);
+  if (another || before.convenedBy !== 'school') askForMeeting(d);
 };
 
 /** Whoever is told from now on is told what the family was told that is still open. */

@@ -39,7 +39,7 @@ const held = async (monthsAgo: number, over: Partial<Holding> = {}, at: World = 
   const child = { ...holding().child, name: `Child Amended${number}`, dateOfBirth: addDays('2018-10-01', number) };
   const past = { madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -monthsAgo) };
   await at.ehcna.holdPlan(caseRef, holding({ child, ...past, ...over }));
-  await expect.poll(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
+  await eventually(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
   return caseRef;
 };
 
@@ -48,6 +48,9 @@ const open = async (caseRef: string, at: World = world) =>
 
 const planTypes = async (caseRef: string, at: World = world): Promise<string[]> =>
   (await at.ehcna.ledger.read(planId(caseRef))).map((e) => e.type);
+
+/** A busy machine takes its time. */
+const eventually = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
 
 const codeOf = async (asking: Promise<unknown>): Promise<string> =>
   asking.then(
@@ -66,19 +69,19 @@ describe('an amendment without a review', () => {
     const caseRef = await held(2);
     const begun = await world.ehcna.planCommand(caseRef, 'startAmendment', PROPOSAL, officer);
     expect(begun.events).toEqual(['amendment.started']);
-    await expect.poll(() => open(caseRef)).toEqual(['1 amendment amending']);
-    await expect.poll(() => lettersOf(caseRef, 'amendment-proposal').length).toBe(1);
+    await eventually(() => open(caseRef)).toEqual(['1 amendment amending']);
+    await eventually(() => lettersOf(caseRef, 'amendment-proposal').length).toBe(1);
     const [letter] = lettersOf(caseRef, 'amendment-proposal');
     expect(letter).toContain('We propose to amend');
     expect(letter).toContain('therapy twice a week');
     expect(letter).not.toMatch(/review meeting/);
-    await expect
-      .poll(async () => (await world.ehcna.worklist.tasks({ caseRef })).map((t) => `${t.key} ${t.role} ${t.stage}`))
-      .toEqual(['finalise caseworker amendment-amending']);
+    await eventually(async () =>
+      (await world.ehcna.worklist.tasks({ caseRef })).map((t) => `${t.key} ${t.role} ${t.stage}`),
+    ).toEqual(['finalise caseworker amendment-amending']);
     const changed = { sections: { ...sections, F: 'Therapy twice a week' } };
     expect(await codeOf(world.ehcna.reviewCommand(caseRef, 'finaliseAmendment', changed, lead))).toBe('period-running');
     await world.ehcna.reviewCommand(caseRef, 'finaliseAmendment', { ...changed, earlyOverride }, lead);
-    await expect.poll(() => planTypes(caseRef)).toContain('amendment.ended');
+    await eventually(() => planTypes(caseRef)).toContain('amendment.ended');
     const [plan] = await world.ehcna.worklist.plans({ caseRef });
     expect(plan).toMatchObject({ version: 2, review: null, lastReviewOn: addMonths(today, -2) });
     expect((await planTypes(caseRef)).filter((t) => t === 'plan.amended')).toHaveLength(1);
@@ -91,7 +94,7 @@ describe('an amendment without a review', () => {
     const caseRef = await held(2);
     expect(await codeOf(world.ehcna.planCommand(caseRef, 'startAmendment', PROPOSAL, school))).toBe('wrong-role');
     await world.ehcna.planCommand(caseRef, 'startAmendment', PROPOSAL, officer);
-    await expect.poll(() => open(caseRef)).toEqual(['1 amendment amending']);
+    await eventually(() => open(caseRef)).toEqual(['1 amendment amending']);
     const meeting = world.ehcna.reviewCommand(caseRef, 'holdMeeting', { attended: ['parent'] }, officer);
     expect(await codeOf(meeting)).toBe('not-a-review');
     const text = { n: 1, version: 2, sections, madeOn: today };
@@ -104,9 +107,9 @@ describe('an amendment without a review', () => {
 describe('a review and an amendment that are open together', () => {
   it('are told apart by their numbers, and the second builds on what the first made', async () => {
     const caseRef = await held(9);
-    await expect.poll(() => open(caseRef)).toEqual(['1 annual preparing']);
+    await eventually(() => open(caseRef)).toEqual(['1 annual preparing']);
     await world.ehcna.planCommand(caseRef, 'startAmendment', PROPOSAL, officer);
-    await expect.poll(async () => (await open(caseRef)).sort()).toEqual(['1 annual preparing', '2 amendment amending']);
+    await eventually(async () => (await open(caseRef)).sort()).toEqual(['1 annual preparing', '2 amendment amending']);
 
     const review = { outcome: 'amend', reasons: 'More hours', amendments: 'Section E' } as const;
     // What only a review takes is the review's; what both take names which.
@@ -127,13 +130,13 @@ describe('a review and an amendment that are open together', () => {
     expect((await ehcna('plan', 'show', caseRef)).out).toMatch(/2 +amendment/);
 
     await finalise(2, ofAmendment);
-    await expect
-      .poll(async () => (await world.ehcna.ledger.read(annualReviewId(caseRef, 1))).map((e) => e.type))
-      .toContain('plan.followed');
+    await eventually(async () =>
+      (await world.ehcna.ledger.read(annualReviewId(caseRef, 1))).map((e) => e.type),
+    ).toContain('plan.followed');
     expect(await codeOf(finalise(1, ofReview))).toBe('superseded');
     const onBoth = { ...ofReview, sections: { ...ofReview.sections, F: 'Therapy twice a week' }, builtOn: 2 };
     await finalise(1, onBoth);
-    await expect.poll(() => planTypes(caseRef)).toContain('review.ended');
+    await eventually(() => planTypes(caseRef)).toContain('review.ended');
     const [plan] = await world.ehcna.worklist.plans({ caseRef });
     expect(plan).toMatchObject({ version: 3, lastReviewOn: today, review: null });
     expect(lettersOf(caseRef, 'amended-final').length).toBe(6);
@@ -145,24 +148,20 @@ describe('a review and an amendment that are open together', () => {
     const away = await openWorld();
     try {
       const caseRef = await held(9, {}, away);
-      await expect.poll(() => open(caseRef, away)).toEqual(['1 annual preparing']);
+      await eventually(() => open(caseRef, away)).toEqual(['1 annual preparing']);
       await away.ehcna.planCommand(caseRef, 'startAmendment', PROPOSAL, officer);
-      await expect.poll(async () => (await open(caseRef, away)).length).toBe(2);
+      await eventually(async () => (await open(caseRef, away)).length).toBe(2);
       const ids = [planId(caseRef), annualReviewId(caseRef, 1), annualReviewId(caseRef, 2)];
       const last = async (id: string) => (await away.ehcna.ledger.read(id)).at(-1)?.type;
-      await expect.poll(() => last(ids[1] ?? '')).toBe('letter.dispatched');
-      await expect.poll(() => last(ids[2] ?? '')).toBe('clock.started');
+      await eventually(() => last(ids[1] ?? '')).toBe('letter.dispatched');
+      await eventually(() => last(ids[2] ?? '')).toBe('clock.started');
       for (const id of ids) await away.client.workflow.getHandle(id).terminate('lost');
       await restore(away.ehcna);
       const state = async (id: string) => (await away.client.workflow.getHandle(id).describe()).status.name;
-      await expect
-        .poll(() => Promise.all(ids.map(state)), { timeout: 20_000 })
-        .toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
+      await eventually(() => Promise.all(ids.map(state))).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
       await away.ehcna.planCommand(caseRef, 'endPlan', { reason: 'died' }, officer);
-      await expect.poll(() => open(caseRef, away), { timeout: 20_000 }).toEqual([]);
-      await expect
-        .poll(() => Promise.all(ids.map(state)), { timeout: 20_000 })
-        .toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED']);
+      await eventually(() => open(caseRef, away)).toEqual([]);
+      await eventually(() => Promise.all(ids.map(state))).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED']);
     } finally {
       await away.stop();
     }

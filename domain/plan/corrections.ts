@@ -1,0 +1,149 @@
+/**
+ * What was wrong or has changed in the life of a plan: who is told, what is known of the child, how its institution is reached.
+ * What is open of the plan hears of it, so that nothing goes to where nobody is any more.
+ */
+import { formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Party } from '../letters.js';
+import {
+  childWith,
+  contactGiven,
+  factOfChild,
+  lettersFor,
+  mustBeFactOfChild,
+  owedIn,
+  partyOf,
+  removeParent,
+  settleForGone,
+} from '../matter/corrections.js';
+import { must } from '../matter/deciding.js';
+import { schoolLeavingDate } from '../school-year.js';
+import type { PlanCommandOf } from './command-shapes.js';
+import type { PlanDeciding } from './deciding.js';
+import type { PlanEventData, PlanEventType } from './event-shapes.js';
+import type { PlanState } from './state.js';
+
+export const correctPlanFact = (d: PlanDeciding, c: PlanCommandOf<'correctFact'>): void => {
+  const { child, madeOn } = d.state;
+  mustBeFactOfChild(c.fact, c.value, d.today);
+  must(
+    c.fact !== 'dateOfBirth' || c.value <= madeOn,
+    'bad-date',
+    `Nobody has a plan before they are born: it was made on ${madeOn}, and ${c.fact} would be after that`,
+  );
+  const from = factOfChild(child, c.fact);
+  must(from !== c.value, 'no-change', `${c.fact} is that already`);
+  d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
+};
+
+export const removePlanParent = (d: PlanDeciding, c: PlanCommandOf<'removeParent'>): void => {
+  const owed = owedIn(d.state);
+  removeParent(d, c, 's44(6), r22(2)');
+  settleForGone(d, owed);
+};
+
+const YOUNG_PERSON = 'young-person-1';
+
+export const takeOverAsYoungPerson = (d: PlanDeciding, c: PlanCommandOf<'takeOverAsYoungPerson'>): void => {
+  const { child, family } = d.state;
+  must(!child.youngPerson, 'young-person', 'The young person is told already, in place of the parents', 's83(2)');
+  const leaves = schoolLeavingDate(child.dateOfBirth);
+  must(
+    d.on > leaves,
+    'school-age',
+    `The child is of compulsory school age until ${formatLong(leaves)}: until then the parents are told`,
+    's83(2); Education Act 1996 s8',
+  );
+  const representatives = c.representatives ?? [];
+  for (const partyId of representatives) partyOf(d, partyId);
+  const party: Party = {
+    id: YOUNG_PERSON,
+    role: 'young-person',
+    name: child.name,
+    ...contactGiven({ ...c, address: c.address ?? child.address }),
+  };
+  must(
+    !family.some((p) => p.id === YOUNG_PERSON),
+    'young-person',
+    'The young person is of the family on this plan already',
+  );
+  const owed = owedIn(d.state);
+  d.emit('youngPerson.tookOver', { party, representatives, evidence: c.evidence });
+  settleForGone(d, owed);
+};
+
+export const correctSchool = (d: PlanDeciding, c: PlanCommandOf<'correctSchool'>): void => {
+  const { institution, regulation20, lastYear } = d.state;
+  must(
+    institution !== null,
+    'no-institution',
+    'Section I names no institution, so none is corrected: naming one is an amendment (plan amend)',
+    'r22, r28',
+  );
+  const given = {
+    ...(c.name === undefined ? {} : { name: c.name }),
+    ...(c.urn === undefined ? {} : { urn: c.urn }),
+    ...(c.email === undefined ? {} : { email: c.email }),
+    ...(c.address === undefined ? {} : { address: c.address }),
+  };
+  const after = {
+    institution: { ...institution, ...given },
+    regulation20: c.regulation20 ?? regulation20,
+    lastYear: c.lastYear ?? lastYear,
+  };
+  must(
+    JSON.stringify(after) !== JSON.stringify({ institution, regulation20, lastYear }),
+    'no-change',
+    'The institution is known like that already; say what is to change',
+  );
+  d.emit('school.corrected', { ...after, evidence: c.evidence });
+};
+
+/** Of which what is open of the plan hears. */
+export const CORRECTIONS: ReadonlySet<PlanEventType> = new Set([
+  'fact.corrected',
+  'contact.corrected',
+  'parent.added',
+  'parent.removed',
+  'youngPerson.tookOver',
+  'school.corrected',
+]);
+
+type Fold<T extends PlanEventType> = (s: PlanState, d: PlanEventData<T>, on: CivilDate) => Partial<PlanState>;
+
+/** A young person is told by the name that they have. */
+const namedAs = (child: PlanState['child'], family: readonly Party[]): Party[] =>
+  family.map((p) => (p.role === 'young-person' ? { ...p, name: child.name } : p));
+
+const factCorrected: Fold<'fact.corrected'> = (s, d) => {
+  const child = childWith(s.child, d.fact, d.to);
+  return { child, ...(d.fact === 'childName' ? { family: namedAs(child, s.family) } : {}) };
+};
+const contactCorrected: Fold<'contact.corrected'> = (s, d) => ({
+  family: s.family.map((p) => (p.id === d.to.id ? d.to : p)),
+});
+const parentAdded: Fold<'parent.added'> = (s, d) => ({ family: [...s.family, d.party] });
+const told = (s: PlanState, family: Party[]): Partial<PlanState> => ({ family, letters: lettersFor(s, family) });
+const parentRemoved: Fold<'parent.removed'> = (s, d) =>
+  told(
+    s,
+    s.family.filter((p) => p.id !== d.partyId),
+  );
+const tookOver: Fold<'youngPerson.tookOver'> = (s, d) => ({
+  child: { ...s.child, youngPerson: true },
+  ...told(s, [d.party, ...s.family.filter((p) => d.representatives.includes(p.id))]),
+});
+const schoolCorrected: Fold<'school.corrected'> = (_s, { institution, regulation20, lastYear }) => ({
+  institution,
+  regulation20,
+  lastYear,
+});
+
+export const CORRECTIONS_FOLD = {
+  'fact.corrected': factCorrected,
+  'contact.corrected': contactCorrected,
+  'parent.added': parentAdded,
+  'parent.removed': parentRemoved,
+  'youngPerson.tookOver': tookOver,
+  'school.corrected': schoolCorrected,
+};
