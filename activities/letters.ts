@@ -100,6 +100,9 @@ const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: s
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);
 
+/** What a review sends with the plan as it stands. */
+const STANDING: ReadonlySet<Letter['notice']> = new Set(['review-amend', 'amendment-consultation']);
+
 const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents): Letters['compose'] => {
   const keep = async (caseRef: string, content: EnclosureContent): Promise<SealedDocument> => {
     const { kind, id, version } = content;
@@ -123,7 +126,7 @@ const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents)
     const sealed: SealedEnclosure[] = [];
     for (const enclosure of letter.enclosures) {
       // The plan that a review is about stands as it was sent, whatever of the child was corrected since.
-      const standing = letter.notice === 'review-amend' ? await kept.find(pool, caseRef, enclosure) : undefined;
+      const standing = STANDING.has(letter.notice) ? await kept.find(pool, caseRef, enclosure) : undefined;
       const given = standing ? undefined : documents.find((d) => nameOf(d) === nameOf(enclosure));
       const document = standing ?? (given ? await keep(caseRef, given) : await kept.find(pool, caseRef, enclosure));
       if (!document) throw new LetterFault(`${nameOf(enclosure)} is not kept for this case and was not given.`);

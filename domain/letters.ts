@@ -42,6 +42,7 @@ export const NOTICES = [
   'review-report-chaser',
   'review-report-escalation',
   'review-report-returned',
+  'amendment-consultation',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

@@ -3,7 +3,7 @@ import { addDays, firstOfMonth, londonDate } from './civil-date.js';
 import type { CivilDate } from './civil-date.js';
 import { nextFamilyContactOn } from './assessment/agenda.js';
 import { asAssessmentEvents, blank, evolve } from './assessment/evolve.js';
-import { adviceDueOn, consultationDueOn } from './assessment/letter-facts.js';
+import { adviceDueOn } from './assessment/letter-facts.js';
 import type { AssessmentState } from './assessment/state.js';
 import { childIdentity } from './assessment/identity.js';
 import { isFinished } from './assessment/state.js';
@@ -14,6 +14,8 @@ import { caseRefOf } from './ids.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
+import { consultationDueOn, consultationStateOf } from './matter/consultations.js';
+import type { ConsultingState } from './matter/consultations.js';
 import type { MatterState } from './matter/state.js';
 import { nextReview, nextTransfer } from './plan/dates.js';
 import { evolvePlan } from './plan/evolve.js';
@@ -97,7 +99,7 @@ const adviceRows = (s: AssessmentState): AdviceRow[] =>
     escalatedOn: a.managerOn,
   }));
 
-const consultationRows = (s: AssessmentState): ConsultationRow[] =>
+const consultationRows = (s: ConsultingState): ConsultationRow[] =>
   s.consultations.map((c) => ({
     consultationId: c.id,
     round: c.round,
@@ -107,14 +109,7 @@ const consultationRows = (s: AssessmentState): ConsultationRow[] =>
     dueOn: consultationDueOn(s, c),
     repliedOn: c.repliedOn,
     reply: c.reply,
-    state:
-      c.reply === null
-        ? 'consulted'
-        : c.answeredOn
-          ? c.objectionAccepted
-            ? 'objection-accepted'
-            : 'objection-answered'
-          : c.reply,
+    state: consultationStateOf(c),
   }));
 
 const letterRows = (s: MatterState): LetterRow[] =>
@@ -303,7 +298,14 @@ const reviewRow = (s: ReviewState): ReviewRow => {
 const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const { state, tasks } = folded<ReviewState, ReviewEvent>(events, blankReview(caseRef), evolveReview, reviewTasks);
   if (state.seq === 0) return undefined;
-  return { ...empty, review: reviewRow(state), deadlines: deadlineRows(state), tasks, letters: letterRows(state) };
+  return {
+    ...empty,
+    review: reviewRow(state),
+    deadlines: deadlineRows(state),
+    consultations: consultationRows(state),
+    tasks,
+    letters: letterRows(state),
+  };
 };
 
 const panelTask = (entry: AgendaEntry, recordWithinDays: number): Omit<TaskRow, 'openedOn' | 'closedOn'> => ({

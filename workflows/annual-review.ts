@@ -10,6 +10,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { toPanels } from '../domain/matter/referrals.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
 import {
@@ -27,7 +28,7 @@ import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
 import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
-import { recallReview, tellPlan } from './activities.js';
+import { recallReview, tellPanel, tellPlan } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
@@ -77,7 +78,12 @@ const ownReview = (input: unknown): { caseRef: string; n: number } => {
 };
 
 /** Events that somebody outside the review is to act on. */
-const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set(['letter.requested', 'review.decided']);
+const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set([
+  'letter.requested',
+  'review.decided',
+  'panel.referred',
+  'panel.notNeeded',
+]);
 
 const wakeOf = (state: ReviewState): string => nextReviewWakeOn(state, today()) ?? '9999';
 
@@ -173,7 +179,8 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     return plan.sections && { sections: plan.sections, on: plan.madeOn };
   }
 
-  protected override async tell(): Promise<void> {
-    // Nobody but those who get letters, until it is over.
+  /** Its plan hears of it when it is over; a panel while it goes on. */
+  protected override async tell(written: readonly ReviewEvent[]): Promise<void> {
+    for (const message of toPanels(this.state, written, annualReviewId(this.caseRef, this.n))) await tellPanel(message);
   }
 }

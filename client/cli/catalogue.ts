@@ -14,6 +14,7 @@ import type { Actor, Role } from '../../domain/events.js';
 import { isCaseRef } from '../../domain/ids.js';
 import type { CaseRef } from '../../domain/ids.js';
 import type { Signer } from '../../keys/signer.js';
+import type { referralCommands } from '../../domain/matter/referral-shapes.js';
 import { panelCommands } from '../../domain/panel/panel-shapes.js';
 import type { PanelCommandType } from '../../domain/panel/panel-shapes.js';
 import { planCommands } from '../../domain/plan/command-shapes.js';
@@ -57,7 +58,10 @@ const planSpecs = Object.entries(planCommands) as unknown as [PlanCommandType, S
 const panelSpecs = Object.entries(panelCommands) as unknown as [PanelCommandType, Spec][];
 
 /** Sent by the panel's own process; a person gives `panel recommend` to the panel instead. */
-const SENT_BY_PANEL: readonly CommandType[] = ['recordListing', 'recordRecommendation'];
+const SENT_BY_PANEL: readonly string[] = [
+  'recordListing',
+  'recordRecommendation',
+] satisfies (keyof typeof referralCommands)[];
 
 /** Given with options of their own, which every command has. */
 const ENVELOPE = ['by', 'occurredOn', 'commandId'];
@@ -272,7 +276,10 @@ export const addCommandsOf = (group: string, to: Command): Command => {
   for (const [type, spec] of panelSpecs) if (spec.group === group) to.addCommand(panelCommand(type, spec));
   for (const [type, spec] of reviewSpecs)
     if (spec.group === group)
-      to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)));
+      to.addCommand(
+        planCommand(spec, (ehcna, ref, ...rest) => ehcna.reviewCommand(ref, type, ...rest)),
+        { hidden: SENT_BY_PANEL.includes(type) },
+      );
   for (const [type, spec] of planSpecs)
     if (spec.group === group)
       to.addCommand(planCommand(spec, (ehcna, ref, ...rest) => ehcna.planCommand(ref, type, ...rest)));

@@ -13,7 +13,8 @@ import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { appendices, draftWithAppendices } from './documents.js';
 import { childName, healthCommissioner } from './letter-facts.js';
-import { checksOutstanding, consultationById, openDisagreements } from './state.js';
+import { consultationById } from '../matter/consultations.js';
+import { checksOutstanding, openDisagreements } from './state.js';
 
 const drafting = (d: Deciding): void =>
   must(

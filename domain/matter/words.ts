@@ -1,5 +1,7 @@
 /** The facts that every matter has, in a few words. Holds no child's detail and nobody's name. */
+import type { ConsultationEventData, ConsultationEventType } from './consultation-shapes.js';
 import type { MatterEventData, MatterEventType } from './event-shapes.js';
+import type { ReferralEventData, ReferralEventType } from './referral-shapes.js';
 
 type Words = { [T in MatterEventType]: (data: MatterEventData<T>) => string };
 
@@ -21,4 +23,23 @@ export const MATTER_WORDS: Words = {
   'policy.changed': (d) => `policy changed to version ${d.version}`,
   'fact.unexpected': (d) => `unexpected ${d.what} (${d.factId})`,
   'unexpected.resolved': (d) => `unexpected fact ${d.factId} resolved`,
+};
+
+const actions = (named: ReferralEventData<'panel.recommended'>['actions']): string =>
+  named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
+
+export const REFERRAL_WORDS: { [T in ReferralEventType]: (data: ReferralEventData<T>) => string } = {
+  'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
+  'panel.listed': (d) => `on the panel's agenda of ${d.meetingOn}`,
+  'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d.actions)}`,
+  'panel.notNeeded': (d) => `the panel need not hear it: ${d.reason}`,
+};
+
+export const CONSULTATION_WORDS: { [T in ConsultationEventType]: (data: ConsultationEventData<T>) => string } = {
+  'provider.consulted': (d) => `consultation ${d.consultationId} sent, round ${d.round}`,
+  'provider.reminded': (d) => `consultation ${d.consultationId} reminder ${d.step}`,
+  'provider.chased': (d) => `consultation ${d.consultationId} chaser ${d.step}`,
+  'provider.replied': (d) => `consultation ${d.consultationId}: ${d.reply}`,
+  'objection.answered': (d) => `objection of ${d.consultationId} ${d.accepted ? 'accepted' : 'not accepted'}`,
+  'placement.named': (d) => `placement decided: ${d.kind}${d.legalRisk ? `; risk: ${d.legalRisk}` : ''}`,
 };

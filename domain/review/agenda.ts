@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, lastDue, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
+import { consultationItems } from '../matter/consultations.js';
 import { isOwed } from '../matter/state.js';
 import type { ReviewDeciding } from './deciding.js';
 import { institution, meetingBy, reportDueOn, reportFacts, requestFacts, schoolsManager } from './parties.js';
@@ -75,7 +76,13 @@ export const reviewAgenda = (state: ReviewState, today: CivilDate): Item[] => {
   const clocks = Object.values(state.deadlines).filter(({ key }) => !isReviewOver(state) || owed.has(key));
   return [
     ...clocks.flatMap((deadline) => clockItem<ReviewDeciding>(deadline)),
-    ...(isReviewOver(state) ? [] : [...meetingItems(state, today), ...reportItems(state, today)]),
+    ...(isReviewOver(state)
+      ? []
+      : [
+          ...meetingItems(state, today),
+          ...reportItems(state, today),
+          ...state.consultations.flatMap((c) => consultationItems<ReviewDeciding>(state, c, today)),
+        ]),
   ];
 };
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
+import { reviewConsultationCommands } from './consultation-shapes.js';
 import {
   aboutDocument,
   civilDate,
@@ -35,6 +36,8 @@ export const movesShape = z.strictObject({
   regulation20: z.boolean(),
   /** The last national curriculum year that it teaches. */
   lastYear: z.int().min(-2).max(14).optional(),
+  /** In which it was asked. */
+  consultationId: id.optional(),
 });
 
 export const reviewCommands = {
@@ -159,6 +162,7 @@ export const reviewCommands = {
     },
     example: { outcome: 'maintain', reasons: 'The provision meets the needs and the outcomes still stand.' },
   }),
+  ...reviewConsultationCommands,
   recordReviewRepresentations: command({
     group: 'review',
     verb: 'representations',
@@ -176,6 +180,8 @@ export const reviewCommands = {
     shape: {
       sections: sectionsShape,
       moves: movesShape.optional(),
+      /** Why the institution was not consulted here, or how it was consulted elsewhere (s39(2), s40(3)). */
+      notConsulted: line.optional(),
       /** The institution is the same, however section I spells it. */
       stays: z.boolean().optional(),
       earlyOverride: earlyOverride.optional(),

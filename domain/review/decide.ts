@@ -10,6 +10,7 @@ import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import type { Letter } from '../letters.js';
 import { attempt, must } from '../matter/deciding.js';
+import { recordListing, recordRecommendation } from '../matter/referrals.js';
 import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
@@ -21,6 +22,7 @@ import {
   recordReviewRepresentations,
   respondByIfSentToday,
 } from './decision.js';
+import { answerObjection, consultProviders, namePlacement, recordReply, releaseConsultation } from './consultation.js';
 import { ReviewDeciding } from './deciding.js';
 import type { NewReviewEvent, Opening } from './event-shapes.js';
 import {
@@ -95,6 +97,13 @@ const STEPS: Steps = {
   returnReport,
   readReport,
   decideReview,
+  consultProviders,
+  releaseConsultation,
+  recordReply,
+  answerObjection,
+  namePlacement,
+  recordListing,
+  recordRecommendation: (d, c) => recordRecommendation(d, c, 0),
   recordReviewRepresentations,
   finaliseAmendment,
   abandonAmendment,

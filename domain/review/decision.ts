@@ -5,6 +5,7 @@ import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { addWorkingDays, representationPeriod } from '../law/counting.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
+import { mayMoveTo } from './consultation.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Party } from '../letters.js';
@@ -201,7 +202,15 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
   );
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;
-  d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null, moves });
+  const legalRisk = c.moves ? mayMoveTo(d, c.moves, c.notConsulted) : null;
+  d.emit('amendment.made', {
+    version,
+    sections: c.sections,
+    earlyOverride: c.earlyOverride ?? null,
+    moves,
+    ...(c.notConsulted ? { notConsulted: c.notConsulted } : {}),
+    ...(legalRisk ? { legalRisk } : {}),
+  });
   const settles = ['ar-final-8w', 'ar-final-12w', ...phaseOf(d)];
   d.notice(
     'amended-final',

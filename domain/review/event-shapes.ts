@@ -1,6 +1,7 @@
 /** Every fact that a review's ledger stream can hold, and its shape. Imports zod: workflows take only the types. */
 import { z } from 'zod';
 import { matterEventShapes } from '../matter/event-shapes.js';
+import { reviewConsultationEventShapes } from './consultation-shapes.js';
 import { policyShape } from '../policy.js';
 import { childShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { ATTENDEES, DELIVERY, movesShape, OUTCOMES } from './command-shapes.js';
@@ -39,6 +40,7 @@ export type Opening = z.infer<typeof openingShape>;
 
 export const reviewEventShapes = {
   ...matterEventShapes,
+  ...reviewConsultationEventShapes,
   'review.opened': openingShape,
   'meeting.arranged': z.strictObject({
     meetingOn: date,
@@ -103,6 +105,9 @@ export const reviewEventShapes = {
     earlyOverride: z.strictObject({ officer: id, reason: text }).nullable(),
     /** Where section I names another than before. */
     moves: movesShape.nullable(),
+    notConsulted: text.optional(),
+    /** What is open to challenge all the same. */
+    legalRisk: text.optional(),
   }),
   'review.stopped': z.strictObject({ reason: z.enum(['not-needed', 'gives-way', 'plan-ended', 'died']) }),
   'amendment.abandoned': z.strictObject({ reasons: text }),

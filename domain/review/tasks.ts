@@ -5,6 +5,7 @@ import type { Role } from '../events.js';
 import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { meetingBy, reportDueOn } from './parties.js';
+import { placementTasks } from './placement-tasks.js';
 import { hasReport, isReviewOver, mustBeRead } from './state.js';
 import type { ReviewState } from './state.js';
 
@@ -159,6 +160,7 @@ const BY_STAGE: Record<ReviewState['stage'], (state: ReviewState) => Task[]> = {
 
 export const reviewTasks = (state: ReviewState): Task[] => [
   ...BY_STAGE[state.stage](state),
+  ...placementTasks(state),
   ...(isReviewOver(state) ? [] : unexpectedToResolve(state, 'review')),
   ...lettersToSort(state, 'review'),
 ];

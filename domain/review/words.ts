@@ -1,5 +1,5 @@
 /** Each kind of a review's facts in a few words. Holds no child's detail and nobody's name. */
-import { MATTER_WORDS } from '../matter/words.js';
+import { CONSULTATION_WORDS, MATTER_WORDS, REFERRAL_WORDS } from '../matter/words.js';
 import type { ReviewEventData, ReviewEventType } from './event-shapes.js';
 
 type Words = { [T in ReviewEventType]: (data: ReviewEventData<T>) => string };
@@ -12,6 +12,10 @@ const OUTCOMES = {
 
 export const REVIEW_WORDS: Words = {
   ...MATTER_WORDS,
+  ...REFERRAL_WORDS,
+  ...CONSULTATION_WORDS,
+  'consultation.queued': (d) => `consultation ${d.consultationId} waits for its batch, round ${d.round}`,
+  'consultation.hurried': (d) => `consultation ${d.consultationIds.join(', ')} does not wait for its batch`,
   'review.opened': (d) =>
     `review ${d.n} opened (${d.kind}${d.phase && d.kind !== 'phase-transfer' ? ' before a transfer' : ''}, year ${d.yearGroup}), to be held by the ${d.convenedBy}`,
   'meeting.arranged': (d) => `meeting arranged for ${d.meetingOn}${d.remote ? ', remotely' : ''}`,
