@@ -17,6 +17,8 @@ import type {
   ReviewRow,
   TaskRow,
 } from '../domain/projection-rows.js';
+import { campaignRows } from './campaign-rows.js';
+import type { CampaignRows } from './campaign-rows.js';
 import { eventIn } from './ledger/chain.js';
 import { selectList, TABLES } from './ledger/tables.js';
 import type { ProjectionTable } from './ledger/tables.js';
@@ -149,6 +151,8 @@ export interface Worklist {
   plans: (filter?: PlanFilter) => Promise<PlanRow[]>;
   /** The plans of children who change phase on a day (the first of a September), counted by school and caseworker. */
   transfers: (on: CivilDate) => Promise<TransferCount[]>;
+  /** Of one transfer campaign, by the first of September at which it ends. */
+  campaign: CampaignRows;
   /** By next due date, those without one last. */
   reviews: (filter?: ReviewFilter) => Promise<ReviewRow[]>;
   panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
@@ -344,6 +348,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
     plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,
     transfers: async (on) => (await pool.query<TransferCount>(TRANSFERS, [on])).rows,
+    campaign: campaignRows(pool),
     reviews: async (filter = {}) => (await pool.query<ReviewRow>(reviewQuery(filter))).rows,
     panelItems,
     caseSummary,

@@ -11,6 +11,7 @@ import { nextDue, waitingOn } from './assessment/summary.js';
 import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
+import { PlanSpans, ReviewSpans } from './campaign/spans.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
@@ -164,6 +165,7 @@ const empty = {
   case: null,
   plan: null,
   review: null,
+  transfers: [],
   deadlines: [],
   advice: [],
   consultations: [],
@@ -209,11 +211,13 @@ const folded = <State, Event>(
   blank: State,
   evolveWith: (state: State, event: Event) => State,
   tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
+  spans: { see: (state: State, event: AnyEvent) => void },
 ): { state: State; tasks: TaskRow[] } => {
   const tasks = new Tasks();
   let state = blank;
   events.forEach((event, i) => {
     state = evolveWith(state, event as unknown as Event);
+    spans.see(state, event);
     if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
   });
   return { state, tasks: tasks.rows };
@@ -251,12 +255,14 @@ const planRow = (s: PlanState): PlanRow => {
 };
 
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks);
+  const spans = new PlanSpans();
+  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans);
   if (state.seq === 0) return undefined;
   const knownOn = learnedOn(events[0] as AnyEvent);
   return {
     ...empty,
     plan: planRow(state),
+    transfers: spans.rows,
     deadlines: deadlineRows(state),
     tasks,
     letters: letterRows(state),
@@ -292,15 +298,25 @@ const reviewRow = (s: ReviewState): ReviewRow => {
     locality: s.child.locality ?? null,
     policyVersion: s.policyVersion,
     lawVersion: s.lawVersion,
+    phaseOn: s.phase?.on ?? null,
+    consultedOn: s.consultations[0]?.consultedOn ?? null,
   };
 };
 
 const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const { state, tasks } = folded<ReviewState, ReviewEvent>(events, blankReview(caseRef), evolveReview, reviewTasks);
+  const spans = new ReviewSpans();
+  const { state, tasks } = folded<ReviewState, ReviewEvent>(
+    events,
+    blankReview(caseRef),
+    evolveReview,
+    reviewTasks,
+    spans,
+  );
   if (state.seq === 0) return undefined;
   return {
     ...empty,
     review: reviewRow(state),
+    transfers: spans.rows,
     deadlines: deadlineRows(state),
     consultations: consultationRows(state),
     tasks,

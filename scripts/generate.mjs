@@ -12,6 +12,7 @@ const { assessmentCommands, requestShape } = await import(`${root}/dist/domain/a
 const { reviewCommands } = await import(`${root}/dist/domain/review/command-shapes.js`);
 const { planCommands } = await import(`${root}/dist/domain/plan/command-shapes.js`);
 const { holdingShape, reviewedShape } = await import(`${root}/dist/domain/plan/event-shapes.js`);
+const { askShape } = await import(`${root}/dist/domain/campaign/campaign-shapes.js`);
 const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
 
 // What people send is checked as it comes in; formats are already spelt out as patterns.
@@ -64,6 +65,8 @@ export const REVIEWED_SCHEMA: string = ${textOf(schemaOf(reviewedShape))};
 export const REQUEST_SCHEMA: string = ${textOf(schemaOf(requestShape))};
 
 export const REFERRAL_SCHEMA: string = ${textOf(schemaOf(referralShape))};
+
+export const ASK_SCHEMA: string = ${textOf(schemaOf(askShape))};
 `;
 
 const file = `${root}/domain/generated/commands.ts`;

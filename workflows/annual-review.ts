@@ -12,6 +12,7 @@ import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { toPanels } from '../domain/matter/referrals.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
+import { stillWaiting, toCampaign } from '../domain/review/batches.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
 import {
   decideOnReview,
@@ -28,7 +29,7 @@ import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
 import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
-import { recallReview, tellPanel, tellPlan } from './activities.js';
+import { recallReview, tellCampaign, tellPanel, tellPlan } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
@@ -83,6 +84,7 @@ const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set([
   'review.decided',
   'panel.referred',
   'panel.notNeeded',
+  'consultation.queued',
 ]);
 
 const wakeOf = (state: ReviewState): string => nextReviewWakeOn(state, today()) ?? '9999';
@@ -112,7 +114,8 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
 
   async open(opening: Opening | undefined): Promise<void> {
     const known = await recallReview(this.caseRef, this.n);
-    if (known) this.desk.state = known;
+    // A state that was read before there were consultations has none.
+    if (known) this.desk.state = { ...blankReview(this.caseRef), ...known };
     else if (opening) {
       this.commit((state) => (state.seq === 0 ? openReview(state, opening, today()) : []), SYSTEM);
       await this.desk.writeFirst();
@@ -120,6 +123,8 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       refuseStart(refuse('unknown-review', `The ledger knows no review ${this.n} of ${this.caseRef}`));
     }
     this.isOpen = true;
+    const waiting = stillWaiting(this.state);
+    if (waiting) await tellCampaign(waiting);
   }
 
   show(): void {
@@ -182,5 +187,7 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
   /** Its plan hears of it when it is over; a panel while it goes on. */
   protected override async tell(written: readonly ReviewEvent[]): Promise<void> {
     for (const message of toPanels(this.state, written, annualReviewId(this.caseRef, this.n))) await tellPanel(message);
+    const waiting = toCampaign(this.state, written);
+    if (waiting) await tellCampaign(waiting);
   }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
-import { line, officers } from '../shared-shapes.js';
+import { civilDate, line, officers } from '../shared-shapes.js';
 
 const command = commandsOf<'plan'>();
 
@@ -14,6 +14,15 @@ export const planCommands = {
     roles: officers,
     shape: { reason: line },
     example: { reason: 'The school says that it can no longer meet need.' },
+  }),
+  planTransition: command({
+    group: 'plan',
+    verb: 'transition',
+    description:
+      'Say when the young person is to go from one post-16 institution to another: its review is opened in time (r18(2))',
+    roles: officers,
+    shape: { transferOn: civilDate, to: line.optional() },
+    example: { transferOn: '2027-09-01', to: 'Harbour College' },
   }),
   recordCeaseAppeal: command({
     group: 'plan',

@@ -16,6 +16,7 @@ import { nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
 import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
 import { partiesOfPlan } from './parties.js';
+import { planTransition } from './transition.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -34,6 +35,7 @@ const STEPS: Steps = {
     const { ruleId, on } = nextReview(d.state);
     d.start('early', c.reason, { ruleId, on });
   },
+  planTransition,
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => d.emit('plan.ended', { reason: c.reason }),

@@ -11,6 +11,8 @@ export interface PlanState extends MatterState, Kept {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
+  /** A transfer after 16 that is planned: the day of it. */
+  plannedTransition: CivilDate | null;
   heldSince: CivilDate;
   /** The day the version that stands was made; null where it is the first. */
   textOn: CivilDate | null;
@@ -43,6 +45,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   externalRef: null,
   stage: 'held',
   transferredOn: null,
+  plannedTransition: null,
   heldSince: '',
   textOn: null,
   reviews: 0,

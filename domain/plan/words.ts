@@ -9,6 +9,7 @@ export const PLAN_WORDS: Words = {
   'plan.held': (d) => `plan of ${d.madeOn} held (${d.source})`,
   'review.started': (d) => `review ${d.n} begun (${d.kind})`,
   'review.ended': (d) => `review ${d.n} over: ${d.outcome}, notified ${d.notifiedOn}`,
+  'transition.planned': (d) => `a transfer after 16 is planned for ${d.on}`,
   'plan.lapsed': (d) => `the plan lapsed: its last day by age was ${d.endedOn} (s46)`,
   'plan.ended': () => 'the plan ends: the child or young person has died',
   'cease.appealed': () => 'appeal against ceasing',

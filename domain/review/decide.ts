@@ -107,7 +107,7 @@ const STEPS: Steps = {
   recordReviewRepresentations,
   finaliseAmendment,
   abandonAmendment,
-  assignCaseworker,
+  assignCaseworker: (d, c) => assignCaseworker(d, c, d.state.phase !== null),
   recordContact,
   resolveUnexpected,
   resolveLetter,

@@ -91,7 +91,6 @@ const fold: Fold = {
     finishedOn: on,
     amended: { version: d.version, sections: d.sections, on, moves: d.moves },
     legalRisk: d.legalRisk ?? null,
-    queued: [],
     lastProgressOn: on,
   }),
   // To a bereaved family nothing goes any more, not what was already written either.

@@ -213,3 +213,16 @@ describe('a direct payment', () => {
       expect(tasksWith(J)).not.toContain('direct-payment');
   });
 });
+
+describe('an officer of the transfer campaign', () => {
+  const officer = { caseworker: 'extra-1', name: 'E. Officer' };
+  const campaign = { ...policy.campaign, officers: [{ id: 'extra-1', name: 'E. Officer' }] };
+
+  it('takes reviews before a transfer, and no other work', () => {
+    const ours = new Review('2026-09-14', { phase: TRANSFER, policy: { ...policy, campaign } });
+    expect(ours.say('2026-09-15', 'assignCaseworker', officer)).toBeUndefined();
+    const other = new Review('2026-09-14', { policy: { ...policy, campaign } });
+    expect(other.say('2026-09-15', 'assignCaseworker', officer)).toBe('ring-fenced');
+    expect(new Review('2026-09-14').say('2026-09-15', 'assignCaseworker', officer)).toBeUndefined();
+  });
+});
