@@ -10,7 +10,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
-import { toPanels } from '../domain/matter/referrals.js';
+import { notYetListed, toPanels } from '../domain/matter/referrals.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
 import { stillWaiting, toCampaign } from '../domain/review/batches.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
@@ -123,6 +123,13 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       refuseStart(refuse('unknown-review', `The ledger knows no review ${this.n} of ${this.caseRef}`));
     }
     this.isOpen = true;
+    await this.tellAgain();
+  }
+
+  /** What a panel or the campaign may not have heard, where the server was lost in between. */
+  private async tellAgain(): Promise<void> {
+    const id = annualReviewId(this.caseRef, this.n);
+    for (const message of notYetListed(this.state, id)) await tellPanel(message);
     const waiting = stillWaiting(this.state);
     if (waiting) await tellCampaign(waiting);
   }

@@ -19,6 +19,14 @@ const askOf = ({ caseRef, n }: ReviewState, queued: ReviewEventData<'consultatio
   school: queued.urn ?? queued.to.name,
 });
 
+/** Facts after which a review, if it is over, sends nothing more. */
+const ENDS: ReadonlySet<string> = new Set([
+  'review.decided',
+  'amendment.made',
+  'amendment.abandoned',
+  'review.stopped',
+]);
+
 /** Undefined where nothing of it is the campaign's. */
 export const toCampaign = (
   state: ReviewState,
@@ -28,7 +36,7 @@ export const toCampaign = (
   const queued = written.flatMap(({ type, data }) =>
     type === 'consultation.queued' ? [data as ReviewEventData<'consultation.queued'>] : [],
   );
-  const dropped = state.stage === 'finished' && written.length > 0 ? state.queued : [];
+  const dropped = state.stage === 'finished' && written.some(({ type }) => ENDS.has(type)) ? state.queued : [];
   if (queued.length + dropped.length === 0) return undefined;
   const { consultations: limits } = state.policy.campaign;
   return {

@@ -1,9 +1,10 @@
 /** Schools that are consulted within a review, before one is named in the amended plan, and the panel on what that costs. */
 import { describe, expect, it } from 'vitest';
+import { stillWaiting, toCampaign } from '../../domain/review/batches.js';
 import { reviewTasks } from '../../domain/review/tasks.js';
 import type { Opening } from '../../domain/review/event-shapes.js';
 import { reviewEventShapes } from '../../domain/review/event-shapes.js';
-import { policy, Review, sections } from './samples.js';
+import { policy, REF, Review, sections } from './samples.js';
 
 const HILLSIDE = { urn: '999901', name: 'Hillside School', section38: true, email: 'office@hillside.example' };
 const VALLEY = { name: 'Valley Independent School', section38: false, address: '2 Valley Road' };
@@ -161,6 +162,22 @@ describe('a consultation for a child who changes phase', () => {
     expect(review.types).toEqual(expect.arrayContaining(['consultation.hurried', 'provider.consulted']));
     const { campaign: _, ...old } = policy;
     expect(consulted([HILLSIDE], { phase: TRANSFER, policy: old as never }).state.queued).toEqual([]);
+  });
+
+  it('is handed to the campaign of its school year, told again after a loss, and taken back when the review is over', () => {
+    const review = consulted([HILLSIDE], { phase: TRANSFER });
+    const asked = { caseRef: REF, n: 1, consultationId: 'C1', school: '999901' };
+    expect(toCampaign(review.state, review.events.slice(-1))).toEqual({
+      on: '2027-09-01',
+      limits: policy.campaign.consultations,
+      ask: [asked],
+      drop: [],
+    });
+    expect(stillWaiting(review.state)).toMatchObject({ ask: [asked] });
+    const before = review.events.length;
+    expect(review.say('2026-11-20', 'abandonAmendment', { reasons: 'r' })).toBeUndefined();
+    expect(toCampaign(review.state, review.events.slice(before))).toMatchObject({ ask: [], drop: [asked] });
+    expect(stillWaiting(review.state)).toBeUndefined();
   });
 
   it('is asked for as a task until somebody consults', () => {
