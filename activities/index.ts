@@ -16,7 +16,11 @@ import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
 import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
-import { annualReviewId, assessmentId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import { campaignEventShapes } from '../domain/campaign/campaign-shapes.js';
+import type { Ask, CampaignLimits, NewCampaignEvent } from '../domain/campaign/campaign-shapes.js';
+import { foldCampaign } from '../domain/campaign/release.js';
+import type { CampaignState } from '../domain/campaign/release.js';
+import { annualReviewId, assessmentId, campaignId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { LAW_VERSION } from '../domain/law/rules.js';
 import { foldPanel } from '../domain/panel/panel.js';
@@ -75,6 +79,14 @@ export type SentOrNot =
   | { state: 'sent'; channel: string; documentHash: string; version: number }
   | { state: 'refused'; reason: string };
 
+/** To the campaign of a transfer: consultations that a review has to send, and such as it need not send any more. */
+export interface TellCampaign {
+  on: string;
+  limits: CampaignLimits;
+  ask: Ask[];
+  drop: Ask[];
+}
+
 export interface TellPanel {
   panel: PanelPolicy;
   refer?: ReferralToPanel;
@@ -90,6 +102,7 @@ const SHAPES: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> = {
   plan: planEventShapes,
   annualReview: reviewEventShapes,
   panel: panelEventShapes,
+  campaign: campaignEventShapes,
 };
 
 /** Facts are checked against their shape before they are kept for good. Names the field, never its value. */
@@ -388,6 +401,31 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
+    },
+
+    recallCampaign: async (on: string): Promise<CampaignState | null> => {
+      const events = await ledger.read(campaignId(on));
+      return events.length === 0 ? null : foldCampaign(events as unknown as NewCampaignEvent[]);
+    },
+
+    /** Starts the campaign's process where it does not run yet; it keeps what it was told before. */
+    tellCampaign: async ({ on, limits, ask, drop }: TellCampaign): Promise<void> => {
+      const { starting, telling } = saying(client, signer);
+      const workflowId = campaignId(on);
+      const start = {
+        workflowId,
+        taskQueue: TASK_QUEUE,
+        args: starting(workflowId, 'campaign', { on, limits }),
+        staticSummary: `Transfers of ${on}`,
+      };
+      const tell = (signal: 'ask' | 'drop', asked: Ask) =>
+        client.workflow.signalWithStart('campaign', {
+          ...start,
+          signal,
+          signalArgs: telling(workflowId, signal, asked),
+        });
+      for (const asked of ask) await tell('ask', asked);
+      for (const asked of drop) await tell('drop', asked);
     },
 
     recallPanel: async (panel: string): Promise<PanelState | null> => {

@@ -98,7 +98,12 @@ const bodyOf = (content: EnclosureContent, authority: Authority): { mediaType: s
 };
 
 /** Notices that a plan goes with which was sent before. */
-const AS_IT_STANDS: ReadonlySet<string> = new Set(['review-amend', 'amendment-proposal', 'plan-transfer']);
+const AS_IT_STANDS: ReadonlySet<Letter['notice']> = new Set([
+  'review-amend',
+  'amendment-proposal',
+  'amendment-consultation',
+  'plan-transfer',
+]);
 
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);

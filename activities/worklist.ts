@@ -18,6 +18,8 @@ import type {
   ReviewRow,
   TaskRow,
 } from '../domain/projection-rows.js';
+import { campaignRows } from './campaign-rows.js';
+import type { CampaignRows } from './campaign-rows.js';
 import { eventIn } from './ledger/chain.js';
 import { selectList, TABLES } from './ledger/tables.js';
 import type { ProjectionTable } from './ledger/tables.js';
@@ -173,6 +175,8 @@ export interface Worklist {
   transfers: (on: CivilDate) => Promise<TransferCount[]>;
   /** The plans that go on and are to be considered for ceasing in the school year that begins in a calendar year. */
   leaving: (year: number) => Promise<LeavingPlan[]>;
+  /** Of one transfer campaign, by the first of September at which it ends. */
+  campaign: CampaignRows;
   /** By next due date, those without one last. */
   reviews: (filter?: ReviewFilter) => Promise<ReviewRow[]>;
   panelItems: (filter?: PanelFilter) => Promise<PanelItemRow[]>;
@@ -393,6 +397,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,
     transfers: async (on) => (await pool.query<TransferCount>(TRANSFERS, [on])).rows,
     leaving: async (year) => (await pool.query<LeavingPlan>(LEAVING, [year])).rows,
+    campaign: campaignRows(pool),
     reviews: async (filter = {}) => (await pool.query<ReviewRow>(reviewQuery(filter))).rows,
     panelItems,
     caseSummary,

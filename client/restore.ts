@@ -4,7 +4,9 @@
  */
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { SYSTEM } from '../domain/events.js';
-import { caseRefOf, panelId, TASK_QUEUE } from '../domain/ids.js';
+import { foldCampaign } from '../domain/campaign/release.js';
+import type { NewCampaignEvent } from '../domain/campaign/campaign-shapes.js';
+import { campaignId, caseRefOf, panelId, TASK_QUEUE } from '../domain/ids.js';
 import type { CaseRef, StreamId } from '../domain/ids.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
@@ -44,7 +46,7 @@ export interface RestoreOptions {
 }
 
 interface Starting {
-  kind: 'assessments' | 'panels' | 'plans';
+  kind: 'assessments' | 'panels' | 'campaigns' | 'plans';
   start: () => Promise<{ started: boolean }>;
   /** Once everything runs. */
   retell?: (decided: Decided) => Promise<number>;
@@ -93,6 +95,16 @@ const startPanel = async (ehcna: Ehcna, stream: StreamId): Promise<{ started: bo
   return startOnce(ehcna, 'panel', { workflowId: panelId(panel.id), input: { panel }, summary: panel.name });
 };
 
+/** Under the limits that it was last opened with. */
+const startCampaign = async (ehcna: Ehcna, stream: StreamId): Promise<{ started: boolean }> => {
+  const { on, limits } = foldCampaign((await ehcna.ledger.read(stream)) as unknown as NewCampaignEvent[]);
+  return startOnce(ehcna, 'campaign', {
+    workflowId: campaignId(on),
+    input: { on, limits },
+    summary: `Transfers of ${on}`,
+  });
+};
+
 const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | 'with-its-plan' | undefined => {
   const caseRef = caseRefOf(stream);
   if (stream.startsWith('assessment/') && caseRef) {
@@ -103,6 +115,7 @@ const ofStream = (ehcna: Ehcna, stream: StreamId): Starting | 'with-its-plan' | 
     };
   }
   if (stream.startsWith('panel/')) return { kind: 'panels', start: () => startPanel(ehcna, stream) };
+  if (stream.startsWith('campaign/')) return { kind: 'campaigns', start: () => startCampaign(ehcna, stream) };
   // A plan starts the review of it that is open.
   if (stream.startsWith('plan/') || stream.startsWith('annualReview/')) return 'with-its-plan';
   return undefined;
@@ -115,7 +128,7 @@ const plansHeld = async (ehcna: Ehcna): Promise<CaseRef[]> =>
   (await ehcna.pool.query<{ caseRef: CaseRef }>(PLANS)).rows.map((row) => row.caseRef);
 
 /** Panels come first: a case that is restored may refer itself at once. */
-const RANK = { panels: 0, assessments: 1, plans: 2 };
+const RANK = { panels: 0, campaigns: 0, assessments: 1, plans: 2 };
 
 export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promise<Restored> => {
   const streams = [...(await ehcna.ledger.openStreams()), ...(await owingLetters(ehcna))];
@@ -142,7 +155,7 @@ export const restore = async (ehcna: Ehcna, options: RestoreOptions = {}): Promi
   return { ...counts, ...ending, ...done, retold: struck + (await retellAll(all, decided, options)) };
 };
 
-const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'panel', 'plan', 'annualReview')`;
+const OURS = `ExecutionStatus = 'Running' and WorkflowType in ('assessment', 'panel', 'campaign', 'plan', 'annualReview')`;
 
 /** Until the list shows none: it is a little behind, and a case may have woken its panel meanwhile. */
 const endRuns = async (ehcna: Ehcna, { dryRun = false, atOnce = AT_ONCE }: RestoreOptions) => {

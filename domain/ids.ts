@@ -37,6 +37,8 @@ export const planId = (ref: CaseRef): string => `plan/${ref}`;
 export const annualReviewId = (ref: CaseRef, n: number): string => `annualReview/${ref}/${n}`;
 /** The one process that anchors the ledger each day. */
 export const ANCHOR_ID = 'anchor/ledger';
+/** One process a transfer between phases: the first of September of its campaign. */
+export const campaignId = (on: string): string => `campaign/${on}`;
 export const panelId = (panel: string): string => `panel/${panel}`;
 
 /** Ledger streams carry the workflow ID of the process whose facts they hold. */

@@ -63,6 +63,7 @@ export const NOTICES = [
   'cease-consultation',
   'cease-dropped',
   'he-disclosure',
+  'amendment-consultation',
 ] as const;
 export type Notice = (typeof NOTICES)[number];
 

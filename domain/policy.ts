@@ -80,6 +80,10 @@ const reviews = z.strictObject({
       keyYears: z.array(z.number().int().min(-2).max(14)).default([0, 2, 5, 6, 9, 10, 11]),
     })
     .prefault({}),
+  /** A change of placement likely to cost so much a year, in whole pounds, is put to the placement panel. */
+  highCostPoundsAYear: z.number().int().min(0).max(10_000_000).default(60_000),
+  /** An institution is not named in an amended plan unless it was consulted in the review, or somebody says why not. */
+  consultBeforeNaming: z.boolean().default(false),
   /** Code 9.178: children under five, every three to six months. */
   underFivesEveryMonths: z.number().int().min(3).max(6).default(6),
 });
@@ -107,6 +111,40 @@ const postSixteen = z.strictObject({
   fundingPanel: id.optional(),
   monitorAfterWeeks: weeks.default(12),
   dueAgainWeeksBefore: weeks.default(12),
+});
+
+/** The yearly campaign of children who change phase (r18). What is left out is as here. */
+const campaign = z.strictObject({
+  /** Consultations of these reviews go out in batches: no school and no post room is flooded. */
+  consultations: z
+    .strictObject({
+      perSchoolADay: z.number().int().min(1).default(5),
+      lettersADay: z.number().int().min(1).default(40),
+    })
+    .prefault({}),
+  /** So many weeks before the date, this share of the plans is to be done; between two points evenly. None: evenly throughout. */
+  plan: z
+    .array(z.strictObject({ weeksBefore: weeks, share: z.number().min(0).max(1) }))
+    .refine(
+      (points) =>
+        points.every((p, i) => {
+          const before = points[i - 1];
+          return before === undefined || (p.weeksBefore < before.weeksBefore && p.share >= before.share);
+        }),
+      { message: 'must come nearer to the date and not fall from one point to the next' },
+    )
+    .default([]),
+  /** Extra staff, who take this work and no other. */
+  officers: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/),
+        name: z.string().min(1),
+        telephone: z.string().optional(),
+        email: z.email().optional(),
+      }),
+    )
+    .default([]),
 });
 
 const contents = z.strictObject({
@@ -178,6 +216,7 @@ const contents = z.strictObject({
   moves: moves.prefault({}),
   ceasing: ceasing.prefault({}),
   postSixteen: postSixteen.prefault({}),
+  campaign: campaign.prefault({}),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */

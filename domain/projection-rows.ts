@@ -156,6 +156,28 @@ export interface PlanRow {
   lawVersion: string;
 }
 
+/** One span in which a plan had a transfer between phases before it, of one school and in one caseworker's hands (r18). */
+export interface TransferRow {
+  /** `plan:1`, or `review:1` for who had its review in hand. */
+  key: string;
+  caseRef: string;
+  transferOn: CivilDate;
+  /** The first of September of its campaign. */
+  campaignOn: CivilDate;
+  ruleId: string;
+  /** When its review is opened; then the day before the date of the law, by the cautious reading. */
+  opensOn: CivilDate;
+  targetOn: CivilDate;
+  institution: string | null;
+  caseworker: string | null;
+  /** Why a search of year groups misses it: codes, with commas between. */
+  missed: string | null;
+  fromOn: CivilDate;
+  /** The first day on which it was so no more; null where it stands. */
+  untilOn: CivilDate | null;
+  ended: 'prepared' | 'gone' | 'changed' | 'passed-on' | 'over' | null;
+}
+
 export interface ReviewRow {
   caseRef: string;
   n: number;
@@ -181,6 +203,10 @@ export interface ReviewRow {
   locality: string | null;
   policyVersion: string;
   lawVersion: string;
+  /** The transfer that it is to be over before. */
+  phaseOn: CivilDate | null;
+  /** The first time that a school was consulted. */
+  consultedOn: CivilDate | null;
 }
 
 /** What one stream's events come to. `case` is null for streams that are not a case (a panel). */
@@ -188,6 +214,7 @@ export interface Projection {
   case: CaseRow | null;
   plan: PlanRow | null;
   review: ReviewRow | null;
+  transfers: TransferRow[];
   deadlines: DeadlineRow[];
   advice: AdviceRow[];
   consultations: ConsultationRow[];

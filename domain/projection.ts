@@ -3,7 +3,7 @@ import { addDays, firstOfMonth, londonDate } from './civil-date.js';
 import type { CivilDate } from './civil-date.js';
 import { nextFamilyContactOn } from './assessment/agenda.js';
 import { asAssessmentEvents, blank, evolve } from './assessment/evolve.js';
-import { adviceDueOn, consultationDueOn } from './assessment/letter-facts.js';
+import { adviceDueOn } from './assessment/letter-facts.js';
 import type { AssessmentState } from './assessment/state.js';
 import { childIdentity } from './assessment/identity.js';
 import { isFinished } from './assessment/state.js';
@@ -11,9 +11,12 @@ import { nextDue, waitingOn } from './assessment/summary.js';
 import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
+import { PlanSpans, ReviewSpans } from './campaign/spans.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
 import type { AgendaEntry } from './panel/panel.js';
+import { consultationDueOn, consultationStateOf } from './matter/consultations.js';
+import type { ConsultingState } from './matter/consultations.js';
 import type { MatterState } from './matter/state.js';
 import { nextReview, nextTransfer } from './plan/dates.js';
 import { evolvePlan } from './plan/evolve.js';
@@ -99,7 +102,7 @@ const adviceRows = (s: AssessmentState): AdviceRow[] =>
     escalatedOn: a.managerOn,
   }));
 
-const consultationRows = (s: AssessmentState): ConsultationRow[] =>
+const consultationRows = (s: ConsultingState): ConsultationRow[] =>
   s.consultations.map((c) => ({
     consultationId: c.id,
     round: c.round,
@@ -109,14 +112,7 @@ const consultationRows = (s: AssessmentState): ConsultationRow[] =>
     dueOn: consultationDueOn(s, c),
     repliedOn: c.repliedOn,
     reply: c.reply,
-    state:
-      c.reply === null
-        ? 'consulted'
-        : c.answeredOn
-          ? c.objectionAccepted
-            ? 'objection-accepted'
-            : 'objection-answered'
-          : c.reply,
+    state: consultationStateOf(c),
   }));
 
 const letterRows = (s: MatterState): LetterRow[] =>
@@ -171,6 +167,7 @@ const empty = {
   case: null,
   plan: null,
   review: null,
+  transfers: [],
   deadlines: [],
   advice: [],
   consultations: [],
@@ -216,11 +213,13 @@ const folded = <State, Event>(
   blank: State,
   evolveWith: (state: State, event: Event) => State,
   tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
+  spans: { see: (state: State, event: AnyEvent) => void },
 ): { state: State; tasks: TaskRow[] } => {
   const tasks = new Tasks();
   let state = blank;
   events.forEach((event, i) => {
     state = evolveWith(state, event as unknown as Event);
+    spans.see(state, event);
     if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
   });
   return { state, tasks: tasks.rows };
@@ -261,11 +260,13 @@ const planRow = (s: PlanState): PlanRow => {
 };
 
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks);
+  const spans = new PlanSpans();
+  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans);
   if (state.seq === 0) return undefined;
   return {
     ...empty,
     plan: planRow(state),
+    transfers: spans.rows,
     deadlines: deadlineRows(state),
     tasks,
     letters: letterRows(state),
@@ -311,13 +312,30 @@ const reviewRow = (s: ReviewState): ReviewRow => {
     locality: s.child.locality ?? null,
     policyVersion: s.policyVersion,
     lawVersion: s.lawVersion,
+    phaseOn: s.phase?.on ?? null,
+    consultedOn: s.consultations[0]?.consultedOn ?? null,
   };
 };
 
 const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const { state, tasks } = folded<ReviewState, ReviewEvent>(events, blankReview(caseRef), evolveReview, reviewTasks);
+  const spans = new ReviewSpans();
+  const { state, tasks } = folded<ReviewState, ReviewEvent>(
+    events,
+    blankReview(caseRef),
+    evolveReview,
+    reviewTasks,
+    spans,
+  );
   if (state.seq === 0) return undefined;
-  return { ...empty, review: reviewRow(state), deadlines: deadlineRows(state), tasks, letters: letterRows(state) };
+  return {
+    ...empty,
+    review: reviewRow(state),
+    transfers: spans.rows,
+    deadlines: deadlineRows(state),
+    consultations: consultationRows(state),
+    tasks,
+    letters: letterRows(state),
+  };
 };
 
 const panelTask = (entry: AgendaEntry, recordWithinDays: number): Omit<TaskRow, 'openedOn' | 'closedOn'> => ({

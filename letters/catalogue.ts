@@ -406,6 +406,17 @@ export const CATALOGUE = {
     family: {},
     enclosures: ['draft-plan'],
   },
+  'amendment-consultation': {
+    title:
+      'Consultation about naming a school, college or other provider in an amended education, health and care plan',
+    provision:
+      'section 39(2) or 40(3) of the Children and Families Act 2014 and regulation 22 of the SEND Regulations 2014',
+    audience: INSTITUTIONS,
+    /** `startsOn`: the first day there, where the child changes phase. */
+    facts: { ...CONSULTATION, childName: 'text', amendments: 'text-or-none', startsOn: 'date-or-none' },
+    family: {},
+    enclosures: ['final-plan'],
+  },
   'consultation-reminder': {
     title: 'Reminder: your reply to our consultation is due',
     provision: 'section 39(2) or 40(3) of the Children and Families Act 2014',

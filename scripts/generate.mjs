@@ -13,6 +13,7 @@ const { reviewCommands } = await import(`${root}/dist/domain/review/command-shap
 const { planCommands } = await import(`${root}/dist/domain/plan/command-shapes.js`);
 const { holdingShape, reviewedShape } = await import(`${root}/dist/domain/plan/event-shapes.js`);
 const { reassessedShape } = await import(`${root}/dist/domain/plan/reassessment-shapes.js`);
+const { askShape } = await import(`${root}/dist/domain/campaign/campaign-shapes.js`);
 const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
 
 // What people send is checked as it comes in; formats are already spelt out as patterns.
@@ -67,6 +68,8 @@ export const REASSESSED_SCHEMA: string = ${textOf(schemaOf(reassessedShape))};
 export const REQUEST_SCHEMA: string = ${textOf(schemaOf(openingShape))};
 
 export const REFERRAL_SCHEMA: string = ${textOf(schemaOf(referralShape))};
+
+export const ASK_SCHEMA: string = ${textOf(schemaOf(askShape))};
 `;
 
 const file = `${root}/domain/generated/commands.ts`;

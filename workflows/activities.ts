@@ -39,7 +39,8 @@ const atOnce = proxyLocalActivities<Activities>(AT_ONCE);
 
 export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
 export const { postAnchors } = proxyActivities<Activities>(COPY);
-export const { tellCase, startPlan, startReview, stopReview, tellPlan, followPlan, tellPlanOfAmendment } = own;
+export const { tellCampaign, tellCase, startPlan, startReview, stopReview, tellPlan } = own;
+export const { followPlan, tellPlanOfAmendment } = own;
 export const { startReassessment, stopReassessment, tellReassessed } = own;
 
 /** A local activity fails with its cause alone; whoever asks is to see the same failure however the activity was run. */
@@ -64,6 +65,7 @@ type Name =
   | 'recall'
   | 'claimChild'
   | 'currentRules'
+  | 'recallCampaign'
   | 'recallPanel'
   | 'recallPlan'
   | 'recallReview'
@@ -81,6 +83,7 @@ const quickly = <N extends Name>(name: N): Activities[N] =>
 export const recall = quickly('recall');
 export const claimChild = quickly('claimChild');
 export const currentRules = quickly('currentRules');
+export const recallCampaign = quickly('recallCampaign');
 export const recallPanel = quickly('recallPanel');
 export const recallPlan = quickly('recallPlan');
 export const recallReview = quickly('recallReview');

@@ -10,8 +10,10 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { notYetListed, toPanels } from '../domain/matter/referrals.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
 import { calledIn } from '../domain/review/amendment.js';
+import { stillWaiting, toCampaign } from '../domain/review/batches.js';
 import { nextReviewWakeOn } from '../domain/review/agenda.js';
 import {
   decideOnReview,
@@ -29,7 +31,7 @@ import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
 import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
-import { recallReview, tellPlan, tellPlanOfAmendment } from './activities.js';
+import { recallReview, tellCampaign, tellPanel, tellPlan, tellPlanOfAmendment } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
 import { asFields, beginNewRun, refusalFailure, shouldContinueAsNew, starterOf, today } from './desk.js';
@@ -79,7 +81,13 @@ const ownReview = (input: unknown): { caseRef: string; n: number } => {
 };
 
 /** Events that somebody outside the review is to act on. */
-const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set(['letter.requested', 'review.decided']);
+const HEARD_OUTSIDE: ReadonlySet<ReviewEvent['type']> = new Set([
+  'letter.requested',
+  'review.decided',
+  'panel.referred',
+  'panel.notNeeded',
+  'consultation.queued',
+]);
 
 const wakeOf = (state: ReviewState): string => nextReviewWakeOn(state, today()) ?? '9999';
 
@@ -117,6 +125,15 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
       refuseStart(refuse('unknown-review', `The ledger knows no review ${this.n} of ${this.caseRef}`));
     }
     this.isOpen = true;
+    await this.tellAgain();
+  }
+
+  /** What a panel or the campaign may not have heard, where the server was lost in between. */
+  private async tellAgain(): Promise<void> {
+    const id = annualReviewId(this.caseRef, this.n);
+    for (const message of notYetListed(this.state, id)) await tellPanel(message);
+    const waiting = stillWaiting(this.state);
+    if (waiting) await tellCampaign(waiting);
   }
 
   show(): void {
@@ -162,8 +179,11 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     return plan.sections && { sections: plan.sections, on: plan.madeOn };
   }
 
-  /** Nobody hears of it before it is over but those who get letters; and its plan, of a text that stands from now on. */
+  /** A panel and the campaign hear of it while it goes on, and its plan of a text that stands from now on. */
   protected override async tell(written: readonly ReviewEvent[]): Promise<void> {
+    for (const message of toPanels(this.state, written, annualReviewId(this.caseRef, this.n))) await tellPanel(message);
+    const waiting = toCampaign(this.state, written);
+    if (waiting) await tellCampaign(waiting);
     if (!written.some(({ type }) => type === 'amendment.made') || !patched('amended-at-once')) return;
     const { n, amended } = this.state;
     if (amended) await tellPlanOfAmendment(this.caseRef, n, amended);

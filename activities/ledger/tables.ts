@@ -13,6 +13,7 @@ import type {
   Projection,
   ReviewRow,
   TaskRow,
+  TransferRow,
 } from '../../domain/projection-rows.js';
 
 export type ColumnType = 'text' | 'date' | 'integer' | 'boolean';
@@ -154,6 +155,22 @@ const PLAN_COLUMNS: Columns<PlanRow> = {
   lawVersion: 'text',
 };
 
+const TRANSFER_COLUMNS: Columns<TransferRow> = {
+  key: 'text',
+  caseRef: 'text',
+  transferOn: 'date',
+  campaignOn: 'date',
+  ruleId: 'text',
+  opensOn: 'date',
+  targetOn: 'date',
+  institution: 'text',
+  caseworker: 'text',
+  missed: 'text',
+  fromOn: 'date',
+  untilOn: 'date',
+  ended: 'text',
+};
+
 const REVIEW_COLUMNS: Columns<ReviewRow> = {
   caseRef: 'text',
   n: 'integer',
@@ -179,6 +196,8 @@ const REVIEW_COLUMNS: Columns<ReviewRow> = {
   locality: 'text',
   policyVersion: 'text',
   lawVersion: 'text',
+  phaseOn: 'date',
+  consultedOn: 'date',
 };
 
 const table = <Row>(description: ProjectionTable<Row>): ProjectionTable<Row> => description;
@@ -191,6 +210,12 @@ export const TABLES = {
     key: [],
     columns: REVIEW_COLUMNS,
     rows: (p) => (p.review ? [p.review] : []),
+  }),
+  transfers: table<TransferRow>({
+    name: 'transfers',
+    key: ['key'],
+    columns: TRANSFER_COLUMNS,
+    rows: (p) => p.transfers,
   }),
   deadlines: table<DeadlineRow>({
     name: 'deadlines',

@@ -64,6 +64,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./review.js')).reviewCommand(),
   },
   {
+    name: 'campaign',
+    description: 'children who change phase: every one, how far that is, who takes it',
+    load: async () => (await import('./campaign.js')).campaignCommand(),
+  },
+  {
     name: 'panel',
     description: 'the panels: agendas, recommendations and the actions they named',
     load: async () => (await import('./panel.js')).panelGroup(),

@@ -9,6 +9,7 @@ import type { ReviewEvent } from '../../domain/review/evolve.js';
 import type { ReviewState } from '../../domain/review/state.js';
 import { reviewInWords, reviewRag, reviewWaitsOn } from '../../domain/review/summary.js';
 import { reviewTasks } from '../../domain/review/tasks.js';
+import { consultationDueOn, consultationStateOf } from '../../domain/matter/consultations.js';
 import { clockSection } from './case-screen.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
 import { type Records, withRecords } from './connect.js';
@@ -85,6 +86,32 @@ const tasksIn = (state: ReviewState) =>
     command: closingCommand({ ...task, stream: annualReviewId(state.caseRef, state.n), caseRef: state.caseRef }),
   }));
 
+const placementSection = (state: ReviewState): string[] => {
+  const rows = [
+    ...state.consultations.map((c) => [
+      `${c.id} ${c.to.name}`,
+      `round ${c.round}`,
+      `asked ${c.consultedOn}, ${c.repliedOn ? `${consultationStateOf(c)} ${c.repliedOn}` : `reply by ${consultationDueOn(state, c)}`}`,
+    ]),
+    ...state.queued.map((q) => [`${q.consultationId} ${q.to.name}`, `round ${q.round}`, 'waits for its batch']),
+    ...state.referrals.map((r) => [
+      `${r.id} ${r.panel} panel`,
+      r.question,
+      r.recommendation
+        ? `recommends: ${r.recommendation}`
+        : (r.reasons ?? `meets ${r.meetingOn ?? 'on a day to come'}`),
+    ]),
+  ];
+  const named = state.placement
+    ? [
+        `Placement      ${state.placement.consultationId ?? state.placement.typeOfProvision ?? ''}, decided ${state.placement.on}`,
+      ]
+    : [];
+  return rows.length + named.length === 0
+    ? []
+    : ['', ...named, ...(rows.length > 0 ? [table(['CONSULTED', '', ''], rows)] : [])];
+};
+
 const show = async (word: string, options: { n?: number; json?: boolean; today?: string }): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const today = dateOf('--today', options.today) ?? londonDate(Date.now());
@@ -103,6 +130,12 @@ const show = async (word: string, options: { n?: number; json?: boolean; today?:
       meetingOn: state.meetingOn,
       heldOn: state.heldOn,
       waitingOn: waiting,
+      consultations: state.consultations,
+      queued: state.queued.map(({ consultationId, round, to }) => ({ consultationId, round, provider: to.name })),
+      placement: state.placement,
+      highCost: state.highCost,
+      legalRisk: state.legalRisk,
+      referrals: state.referrals,
       clocks: Object.values(state.deadlines),
       tasks,
     });
@@ -116,7 +149,10 @@ const show = async (word: string, options: { n?: number; json?: boolean; today?:
     say(`Meeting        ${state.heldOn ? `held ${state.heldOn}` : orDash(state.meetingOn)}`);
   }
   if (waiting.on !== 'nobody') say(`Waiting on     ${waiting.on}, since ${waiting.since}`);
+  if (state.highCost !== null) say(`Likely cost    ${state.highCost} pounds a year`);
+  if (state.legalRisk) say(`Risk in law    ${state.legalRisk}`);
   for (const line of clockSection(state, today)) say(line);
+  for (const line of placementSection(state)) say(line);
   if (tasks.length === 0) return;
   say('');
   say(

@@ -19,6 +19,8 @@ const FIELD_IN_KEY: Record<string, string> = {
   'draft resolve': 'disagreementId',
   'consult answer': 'consultationId',
   'consult reply': 'consultationId',
+  'review reply': 'consultationId',
+  'review answer-objection': 'consultationId',
   'panel action-done': 'actionId',
   'case resolve-letter': 'letterId',
   'review resolve-letter': 'letterId',

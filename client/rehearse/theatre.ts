@@ -117,9 +117,10 @@ export class Theatre {
     return { policyVersion: version, policy };
   }
 
-  /** Panels outlive a story; the next one finds its own, at its own time. */
+  /** Panels and campaigns outlive a story; the next one finds its own, at its own time. */
   private async retirePanels(): Promise<void> {
-    const open = this.client.workflow.list({ query: `WorkflowType = 'panel' AND ExecutionStatus = 'Running'` });
+    const lasting = `WorkflowType in ('panel', 'campaign') AND ExecutionStatus = 'Running'`;
+    const open = this.client.workflow.list({ query: lasting });
     for await (const { workflowId } of open)
       await this.client.workflow.getHandle(workflowId).terminate('The story is over');
   }

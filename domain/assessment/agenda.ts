@@ -8,18 +8,11 @@ import type { AgendaItem } from '../matter/agenda.js';
 import { isChased } from './advice.js';
 import { refer } from './anytime.js';
 import type { Deciding } from './deciding.js';
-import {
-  actionOwner,
-  adviceDueOn,
-  adviceFacts,
-  adviserParties,
-  childName,
-  consultationDueOn,
-  consultationFacts,
-} from './letter-facts.js';
+import { actionOwner, adviceDueOn, adviceFacts, adviserParties, childName } from './letter-facts.js';
+import { consultationItems } from '../matter/consultations.js';
 import { openReferral } from '../matter/referrals.js';
 import { adviceById, isFamilyAdvice, isOwnThought } from './state.js';
-import type { Advice, AssessmentState, Consultation } from './state.js';
+import type { Advice, AssessmentState } from './state.js';
 import { AUTHORITY, describeStatus } from './summary.js';
 
 type Item = AgendaItem<Deciding>;
@@ -98,39 +91,6 @@ const escalations = (
 const getStuck = (d: Deciding, reason: string, about: string): void => {
   if (!d.state.stuck) d.emit('case.stuck', { reason, about });
   if (!openReferral(d.state, 'stuck')) refer(d, d.state.policy.stuck.panel, 'stuck', reason);
-};
-
-const consultationItems = (state: AssessmentState, c: Consultation, today: CivilDate): Item[] => {
-  if (c.repliedOn || state.placement || state.stage === 'finished') return [];
-  const due = consultationDueOn(state, c);
-  const policy = state.policy.consultation;
-  const reminders = lastDue(
-    policy.remindDaysBefore.map((n) => addDays(due, -n)).filter((on) => on > c.consultedOn),
-    c.reminders,
-    today,
-  )
-    .filter(() => today <= due)
-    .map(({ step, on }) => ({
-      on,
-      happen: (d: Deciding) => {
-        d.emit('provider.reminded', { consultationId: c.id, step });
-        d.letter('consultation-reminder', c.to, { facts: consultationFacts(d.state, c) });
-      },
-    }));
-  const chasers = lastDue(
-    policy.chaseDaysAfter.map((n) => addDays(due, n)),
-    c.chasers,
-    today,
-  ).map(({ step, on }) => ({
-    on,
-    happen: (d: Deciding) => {
-      d.emit('provider.chased', { consultationId: c.id, step });
-      d.letter('consultation-chaser', c.to, {
-        facts: { ...consultationFacts(d.state, c), daysLate: daysBetween(due, d.today), step },
-      });
-    },
-  }));
-  return [...reminders, ...chasers];
 };
 
 const actionItems = (state: AssessmentState, today: CivilDate): Item[] =>
@@ -252,7 +212,7 @@ export const agenda = (state: AssessmentState, today: CivilDate): Item[] => {
   return [
     ...always(state, today),
     ...state.advice.flatMap((a) => adviceItems(state, a, today)),
-    ...state.consultations.flatMap((c) => consultationItems(state, c, today)),
+    ...state.consultations.flatMap((c) => consultationItems<Deciding>(state, c, today)),
     ...panelItems(state),
     ...stuckItems(state),
     ...familyItems(state),

@@ -1,6 +1,6 @@
 /** Why a date passed: what the case waited on that day, as a code (matter/causes.ts has the words for it). */
 import type { CivilDate } from '../civil-date.js';
-import { consultationDueOn } from './letter-facts.js';
+import { consultationDueOn } from '../matter/consultations.js';
 import { clockOf, openDisagreements, isFamilyAdvice, isOutstanding, scarcity } from './state.js';
 import type { Advice, AssessmentState } from './state.js';
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { CHILD_FACTS, familyCommands } from '../matter/corrections-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
+import { consultationCommands, providerShape } from '../matter/consultation-shapes.js';
 import { referralCommands } from '../matter/referral-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
@@ -28,18 +29,7 @@ import {
   sectionsShape,
   settingShape,
   text,
-  urn,
 } from '../shared-shapes.js';
-
-const provider = z.strictObject({
-  urn: urn.optional(),
-  name: line,
-  email: z.email().optional(),
-  address: line.optional(),
-  /** s38(3): maintained, academy, FE, non-maintained special, s41-approved: may be requested and must then admit. */
-  section38: z.boolean(),
-  requestedByFamily: z.boolean().optional(),
-});
 
 const command = commandsOf<'case' | 'assessment' | 'advice' | 'draft' | 'consult' | 'panel'>();
 
@@ -324,7 +314,7 @@ export const assessmentCommands = {
     verb: 'send',
     description: 'Consult one or more providers together as the next round (s39(2), Code 9.83: 15 days each)',
     roles: officers,
-    shape: { providers: z.array(provider).min(1).max(30), noticeAlreadySentOn },
+    shape: { providers: z.array(providerShape).min(1).max(30), noticeAlreadySentOn },
     example: {
       providers: [
         {
@@ -337,43 +327,13 @@ export const assessmentCommands = {
       ],
     },
   }),
-  recordReply: command({
-    group: 'consult',
-    verb: 'reply',
-    description: "A provider's reply, with the grounds of s39(4) where it objects",
-    roles: [...officers, 'provider', 'integrator'],
-    shape: {
-      consultationId: id,
-      reply: z.enum(['can-meet-need', 'cannot-meet-need']),
-      grounds: z
-        .array(z.enum(['unsuitable', 'education-of-others', 'use-of-resources']))
-        .max(3)
-        .optional(),
-      text: text.optional(),
-    },
-    example: { consultationId: 'C1', reply: 'cannot-meet-need', grounds: ['unsuitable'], text: 'No specialist base.' },
-  }),
-  answerObjection: command({
-    group: 'consult',
-    verb: 'answer',
-    description: "The authority's answer to a provider's objection: accepted, or not and why",
-    roles: officers,
-    shape: { consultationId: id, accepted: z.boolean(), reasons: text },
-    example: { consultationId: 'C1', accepted: true, reasons: 'The need cannot be met there without a base.' },
-  }),
+  recordReply: command({ group: 'consult', ...consultationCommands.recordReply }),
+  answerObjection: command({ group: 'consult', verb: 'answer', ...consultationCommands.answerObjection }),
   namePlacement: command({
     group: 'consult',
     verb: 'name',
-    description: 'Decide the institution, or where policy allows the type of provision, that section I will name',
+    ...consultationCommands.namePlacement,
     roles: ['assessment-lead', 'manager', 'caseworker'],
-    shape: {
-      kind: z.enum(['institution', 'type']),
-      consultationId: id.optional(),
-      typeOfProvision: line.optional(),
-      reasons: text,
-      legalRiskAccepted: z.boolean().optional(),
-    },
-    example: { kind: 'institution', consultationId: 'C1', reasons: 'Requested by the family; can meet need.' },
   }),
   finalisePlan: command({
     group: 'draft',

@@ -13,8 +13,9 @@ import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { appendices, draftWithAppendices } from './documents.js';
 import { childName, healthCommissioner } from './letter-facts.js';
+import { consultationById } from '../matter/consultations.js';
 import { finalVersionOf, limitsOf } from './limits.js';
-import { checksOutstanding, consultationById, openDisagreements } from './state.js';
+import { checksOutstanding, openDisagreements } from './state.js';
 
 const drafting = (d: Deciding): void =>
   must(

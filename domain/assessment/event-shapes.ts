@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { correctionEventShapes } from '../matter/corrections-shapes.js';
 import { matterEventShapes } from '../matter/event-shapes.js';
+import { consultationEventShapes } from '../matter/consultation-shapes.js';
 import { referralEventShapes } from '../matter/referral-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
@@ -152,30 +153,7 @@ const shapes = {
   'officerMeeting.held': z.strictObject({ note: text.nullable() }),
   'disagreement.resolved': z.strictObject({ disagreementId: id, outcome: text, reasons: text }),
   // consultation
-  'provider.consulted': z.strictObject({
-    consultationId: id,
-    round: z.number().int(),
-    to: partyShape,
-    urn: text.nullable(),
-    section38: z.boolean(),
-    requestedByFamily: z.boolean(),
-  }),
-  'provider.reminded': z.strictObject({ consultationId: id, step: z.number().int() }),
-  'provider.chased': z.strictObject({ consultationId: id, step: z.number().int() }),
-  'provider.replied': z.strictObject({
-    consultationId: id,
-    reply: z.enum(['can-meet-need', 'cannot-meet-need']),
-    grounds: z.array(text),
-    text: text.nullable(),
-  }),
-  'objection.answered': z.strictObject({ consultationId: id, accepted: z.boolean(), reasons: text }),
-  'placement.named': z.strictObject({
-    kind: z.enum(['institution', 'type']),
-    consultationId: text.nullable(),
-    typeOfProvision: text.nullable(),
-    reasons: text,
-    legalRisk: text.nullable(),
-  }),
+  ...consultationEventShapes,
   'plan.finalised': z.strictObject({
     sections: sectionsShape,
     earlyOverride: z.strictObject({ officer: id, reason: text }).nullable(),

@@ -4,10 +4,11 @@ import type { Actor, Recorded } from '../events.js';
 import type { Party } from '../letters.js';
 import { childWith } from '../matter/corrections.js';
 import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
+import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
 import { blankMatter, caseworkerOf } from '../matter/state.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
-import type { Advice, AssessmentState, Consultation, Outcome, Stage } from './state.js';
+import type { Advice, AssessmentState, Outcome, Stage } from './state.js';
 
 export type AssessmentEvent = NewEvent & { seq: number; recordedAt: string; by: Actor; commandId?: string };
 
@@ -21,10 +22,6 @@ const advice = (
   change: (a: Advice) => Partial<Advice>,
 ): Pick<AssessmentState, 'advice'> => ({
   advice: changeOne(s.advice, id, change),
-});
-
-const consultation = (s: AssessmentState, id: string, change: (c: Consultation) => Partial<Consultation>) => ({
-  consultations: changeOne(s.consultations, id, change),
 });
 
 const finish = (outcome: Outcome, on: string): Partial<AssessmentState> => ({
@@ -289,39 +286,7 @@ const fold: Fold = {
     disagreements: changeOne(s.disagreements, d.disagreementId, () => ({ resolvedOn: on })),
     lastProgressOn: on,
   }),
-  'provider.consulted': (s, d, on) => ({
-    consultations: [
-      ...s.consultations,
-      {
-        id: d.consultationId,
-        round: d.round,
-        to: d.to,
-        urn: d.urn,
-        section38: d.section38,
-        requestedByFamily: d.requestedByFamily,
-        consultedOn: on,
-        repliedOn: null,
-        reply: null,
-        grounds: [],
-        answeredOn: null,
-        objectionAccepted: null,
-        reminders: 0,
-        chasers: 0,
-      },
-    ],
-    lastProgressOn: on,
-  }),
-  'provider.reminded': (s, d) => consultation(s, d.consultationId, () => ({ reminders: d.step })),
-  'provider.chased': (s, d) => consultation(s, d.consultationId, () => ({ chasers: d.step })),
-  'provider.replied': (s, d, on) => ({
-    ...consultation(s, d.consultationId, () => ({ repliedOn: on, reply: d.reply, grounds: d.grounds })),
-    lastProgressOn: on,
-  }),
-  'objection.answered': (s, d, on) => ({
-    ...consultation(s, d.consultationId, () => ({ answeredOn: on, objectionAccepted: d.accepted })),
-    lastProgressOn: on,
-  }),
-  'placement.named': (_s, d, on) => ({ placement: { ...d, on }, lastProgressOn: on }),
+  ...CONSULTATION_FOLD,
   'plan.finalised': (s, d, on) => ({
     finalSections: d.sections,
     ...finish(s.reassesses ? 'reassessed' : 'final-plan', on),

@@ -4,7 +4,7 @@ import type { Party } from '../letters.js';
 import { headOf, healthCommissionerOf, socialCareOf } from '../matter/parties.js';
 import { limitsOf } from './limits.js';
 import { clockOf, isFamilyAdvice, isOutstanding } from './state.js';
-import type { Advice, AssessmentState, Consultation, Evidence } from './state.js';
+import type { Advice, AssessmentState, Evidence } from './state.js';
 
 export const childName = (state: AssessmentState): { childName: string } => ({ childName: state.child.name });
 
@@ -93,15 +93,6 @@ const evidenceInWords = ({ id, title, from, receivedOn, document }: Evidence): s
   const copy = document === 'kept' ? ` A copy is with this letter: evidence ${id}.` : ' A copy follows.';
   return `${title} (from ${from.replaceAll('-', ' ')}, ${receivedOn}).${from === 'family' ? copy : ''}`;
 };
-
-export const consultationDueOn = (state: AssessmentState, consultation: Consultation): CivilDate =>
-  state.deadlines[`school-reply-15d:${consultation.id}`]?.due ?? consultation.consultedOn;
-
-export const consultationFacts = (state: AssessmentState, consultation: Consultation) => ({
-  consultationId: consultation.id,
-  round: consultation.round,
-  replyBy: consultationDueOn(state, consultation),
-});
 
 /** Everyone of the case to whom something may be sent: what the dispatcher holds each recipient against. */
 export const partiesOf = (state: AssessmentState): Party[] => [

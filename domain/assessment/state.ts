@@ -2,6 +2,7 @@
 import { addMonths } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
+import type { Consultation, Placement } from '../matter/consultations.js';
 import type { Referral } from '../matter/referrals.js';
 import type { MatterState } from '../matter/state.js';
 import type { AdviceKind, DraftCheck } from '../policy.js';
@@ -111,23 +112,6 @@ export interface Disagreement {
   resolvedOn: CivilDate | null;
 }
 
-export interface Consultation {
-  id: string;
-  round: number;
-  to: Party;
-  urn: string | null;
-  section38: boolean;
-  requestedByFamily: boolean;
-  consultedOn: CivilDate;
-  repliedOn: CivilDate | null;
-  reply: 'can-meet-need' | 'cannot-meet-need' | null;
-  grounds: string[];
-  answeredOn: CivilDate | null;
-  objectionAccepted: boolean | null;
-  reminders: number;
-  chasers: number;
-}
-
 export interface AssessmentState extends MatterState {
   stage: Stage;
   outcome: Outcome | null;
@@ -163,7 +147,7 @@ export interface AssessmentState extends MatterState {
   meetingHeldOn: CivilDate | null;
   disagreements: Disagreement[];
   consultations: Consultation[];
-  placement: (AssessmentEventData<'placement.named'> & { on: CivilDate }) | null;
+  placement: Placement | null;
   finalSections: PlanSections | null;
   exceptions: (AssessmentEventData<'exception.recorded'> & { on: CivilDate })[];
   stuck: { reason: string; about: string; since: CivilDate } | null;
@@ -178,9 +162,6 @@ export const isOwnThought = ({ reassesses, decidedToAssessOn }: AssessmentState)
 
 export const adviceById = (state: AssessmentState, id: string): Advice | undefined =>
   state.advice.find((a) => a.id === id);
-
-export const consultationById = (state: AssessmentState, id: string): Consultation | undefined =>
-  state.consultations.find((c) => c.id === id);
 
 /** Asked and still not usable: not in, returned for revision, or in and unchecked does not count as outstanding. */
 export const isOutstanding = (advice: Advice): boolean =>
@@ -208,8 +189,6 @@ export const clockOf = (advice: Pick<Advice, 'id' | 'statutory'>): string =>
 
 export const isFamilyAdvice = (advice: Advice): boolean =>
   advice.to.role === 'parent' || advice.to.role === 'young-person';
-
-export const currentRound = (state: AssessmentState): number => Math.max(0, ...state.consultations.map((c) => c.round));
 
 export const openDisagreements = (state: AssessmentState): Disagreement[] =>
   state.disagreements.filter((d) => d.resolvedOn === null);

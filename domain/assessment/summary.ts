@@ -5,7 +5,7 @@ import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { causeInWords } from '../matter/causes.js';
 import { clockTable } from '../matter/summary.js';
-import { isSettled } from './consultation.js';
+import { isSettled } from '../matter/consultations.js';
 import { checksOutstanding, familyHasTime, isOutstanding, openDisagreements, scarcity } from './state.js';
 import type { AssessmentState, Stage } from './state.js';
 import { openTasks } from './tasks.js';

@@ -8,7 +8,9 @@ import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 
 export type { Task } from '../matter/tasks.js';
-import { adviceDueOn, consultationDueOn } from './letter-facts.js';
+import { consultationTasks, currentRound, mayBeNamed } from '../matter/consultations.js';
+import type { Consultation } from '../matter/consultations.js';
+import { adviceDueOn } from './letter-facts.js';
 import { limitsOf } from './limits.js';
 import { concludeBy } from './reassessment.js';
 import {
@@ -16,14 +18,13 @@ import {
   allowedRounds,
   checksOutstanding,
   clockOf,
-  currentRound,
   familyHasTime,
   isFamilyAdvice,
   isOutstanding,
   isOwnThought,
   openDisagreements,
 } from './state.js';
-import type { Advice, AssessmentState, Consultation } from './state.js';
+import type { Advice, AssessmentState } from './state.js';
 
 const due = (state: AssessmentState, ruleId: string): CivilDate | null =>
   state.deadlines[ruleId]?.planBy ?? state.deadlines[ruleId]?.due ?? null;
@@ -228,31 +229,6 @@ const serving = (state: AssessmentState): Task[] => {
   return draft.mustServe ? [serve] : [];
 };
 
-const consultationTasks = (state: AssessmentState, c: Consultation): Task[] => {
-  if (state.placement) return [];
-  if (c.reply === 'cannot-meet-need' && !c.answeredOn) {
-    return [
-      {
-        key: `answer-objection:${c.id}`,
-        role: 'caseworker',
-        title: `Answer the objection of ${c.id}`,
-        dueOn: addDays(c.repliedOn ?? c.consultedOn, state.policy.consultation.answerObjectionWithinDays),
-        closedBy: 'consult answer',
-      },
-    ];
-  }
-  if (c.repliedOn) return [];
-  return [
-    {
-      key: `reply:${c.id}`,
-      role: 'provider',
-      title: `Reply to consultation ${c.id}`,
-      dueOn: consultationDueOn(state, c),
-      closedBy: 'consult reply',
-    },
-  ];
-};
-
 const placing = (state: AssessmentState): Task[] => {
   if (state.placement) return [];
   // One that lets its 15 days pass is chased, and holds up nothing.
@@ -260,7 +236,7 @@ const placing = (state: AssessmentState): Task[] => {
   const open = state.consultations.some((c) =>
     c.repliedOn ? c.reply === 'cannot-meet-need' && !c.answeredOn : inTime(c),
   );
-  const nameable = state.consultations.some((c) => c.reply === 'can-meet-need' || c.objectionAccepted === false);
+  const nameable = state.consultations.some(mayBeNamed);
   const round = currentRound(state);
   const dueOn = due(state, limitsOf(state).final);
   if (nameable)
@@ -351,7 +327,9 @@ const withFamily = (state: AssessmentState): Task[] => {
     ...finalise,
     ...serving(state),
     ...placing(state),
-    ...state.consultations.flatMap((c) => consultationTasks(state, c)),
+    ...state.consultations.flatMap((c) =>
+      consultationTasks(state, c, { answer: 'consult answer', reply: 'consult reply' }),
+    ),
     ...reply,
   ];
 };

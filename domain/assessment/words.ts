@@ -1,14 +1,13 @@
 /** Each kind of an assessment's facts in a few words. Holds no child's detail and nobody's name. */
-import { MATTER_WORDS } from '../matter/words.js';
+import { CONSULTATION_WORDS, MATTER_WORDS, REFERRAL_WORDS } from '../matter/words.js';
 import type { AssessmentEventData, AssessmentEventType } from './event-shapes.js';
 
 type Words = { [T in AssessmentEventType]: (data: AssessmentEventData<T>) => string };
 
-const actions = (named: AssessmentEventData<'panel.recommended'>['actions']): string =>
-  named.map((a) => `; action: ${a.what}, due ${a.dueOn}`).join('');
-
 export const ASSESSMENT_WORDS: Words = {
   ...MATTER_WORDS,
+  ...REFERRAL_WORDS,
+  ...CONSULTATION_WORDS,
   'request.received': (d) =>
     d.reassesses
       ? `reassessment of the plan of ${d.reassesses.planRef} asked for by the ${d.reassesses.requestedBy.replaceAll('-', ' ')}`
@@ -19,10 +18,6 @@ export const ASSESSMENT_WORDS: Words = {
   'family.called': (d) => `call to the family: ${d.outcome}`,
   'evidence.added': (d) => `evidence ${d.evidenceId} from ${d.from}`,
   'document.attached': (d) => `the document of ${d.kind} ${d.id} is on the case`,
-  'panel.referred': (d) => `referred to the ${d.panel} panel (${d.question}): ${d.reason}`,
-  'panel.listed': (d) => `on the panel's agenda of ${d.meetingOn}`,
-  'panel.recommended': (d) => `panel recommends: ${d.recommendation}${actions(d.actions)}`,
-  'panel.notNeeded': (d) => `the panel need not hear it: ${d.reason}`,
   'action.chased': (d) => `panel action ${d.actionId} chased (${d.step})`,
   'action.completed': (d) => `panel action ${d.actionId} done`,
   'assessment.decided': (d) => `decision: ${d.outcome === 'assess' ? 'will assess' : 'will not assess'}`,
@@ -52,12 +47,6 @@ export const ASSESSMENT_WORDS: Words = {
   'representations.made': (d) => `family ${d.agrees ? 'agrees with' : 'does not agree with'} the draft`,
   'officerMeeting.held': () => 'meeting with an officer held',
   'disagreement.resolved': (d) => `disagreement ${d.disagreementId}: ${d.outcome}`,
-  'provider.consulted': (d) => `consultation ${d.consultationId} sent, round ${d.round}`,
-  'provider.reminded': (d) => `consultation ${d.consultationId} reminder ${d.step}`,
-  'provider.chased': (d) => `consultation ${d.consultationId} chaser ${d.step}`,
-  'provider.replied': (d) => `consultation ${d.consultationId}: ${d.reply}`,
-  'objection.answered': (d) => `objection of ${d.consultationId} ${d.accepted ? 'accepted' : 'not accepted'}`,
-  'placement.named': (d) => `placement decided: ${d.kind}${d.legalRisk ? `; risk: ${d.legalRisk}` : ''}`,
   'plan.finalised': () => 'final plan made',
   'request.withdrawn': () => 'request withdrawn',
   'child.movedAway': () => 'moved to another authority',

@@ -1,9 +1,11 @@
 /** What may be said of any matter at any time. */
 import type { Letter, Party } from '../letters.js';
+import type { Policy } from '../policy.js';
 import type { LetterOrder } from './deciding.js';
 import { must } from './deciding.js';
 import { settleIfAllSent } from './correspondence.js';
 import type { Corresponding } from './correspondence.js';
+import type { MatterState } from './state.js';
 
 interface Assigning {
   caseworker: string;
@@ -12,13 +14,24 @@ interface Assigning {
   email?: string | undefined;
 }
 
-export const assignCaseworker = (d: Corresponding, c: Assigning): void =>
+/** Extra staff take the transfer campaign and nothing else. A policy recorded before there was a campaign has none. */
+const isRingFenced = ({ policy }: MatterState, caseworker: string): boolean =>
+  ((policy.campaign as Policy['campaign'] | undefined)?.officers ?? []).some((o) => o.id === caseworker);
+
+/** `ofCampaign`: a review that is to be over before a child changes phase. */
+export const assignCaseworker = (d: Corresponding, c: Assigning, ofCampaign = false): void => {
+  must(
+    ofCampaign || !isRingFenced(d.state, c.caseworker),
+    'ring-fenced',
+    `${c.caseworker} is an officer of the transfer campaign, who takes its reviews and no other work: give this to somebody else, or take the officer out of campaign.officers`,
+  );
   d.emit('caseworker.assigned', {
     caseworker: c.caseworker,
     name: c.name,
     telephone: c.telephone ?? null,
     email: c.email ?? null,
   });
+};
 
 export const recordContact = (
   d: Corresponding,

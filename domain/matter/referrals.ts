@@ -162,3 +162,13 @@ export const toPanels = (
     const refer = { caseRef, referralId, question, reason, referredOn: occurredOn, ...(replyTo ? { replyTo } : {}) };
     return [{ panel, refer }];
   });
+
+/** Referrals that no panel has listed yet, told again after a loss: a panel passes over what is on its agenda. */
+export const notYetListed = (state: Referring & { caseRef: string; policy: Policy }, replyTo?: string): ToPanel[] =>
+  toPanels(
+    state,
+    state.referrals
+      .filter((r) => r.meetingOn === null)
+      .map((r) => ({ type: 'panel.referred', data: { referralId: r.id }, occurredOn: r.referredOn })),
+    replyTo,
+  );

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
-import { line, officers } from '../shared-shapes.js';
-import { planCorrectionCommands } from './corrections-shapes.js';
+import { civilDate, line, officers } from '../shared-shapes.js';
 import { amendingCommands } from './amending-shapes.js';
+import { planCorrectionCommands } from './corrections-shapes.js';
 import { leavingCommands } from './leaving-shapes.js';
 import { moveCommands } from './moves-shapes.js';
 import { planReassessmentCommands } from './reassessment-shapes.js';
@@ -33,6 +33,15 @@ export const planCommands = {
   recordListing: command({ group: 'plan', ...leavingCommands.recordListing }),
   recordRecommendation: command({ group: 'plan', ...leavingCommands.recordRecommendation }),
   ...amendingCommands,
+  planTransition: command({
+    group: 'plan',
+    verb: 'transition',
+    description:
+      'Say when the young person is to go from one post-16 institution to another: its review is opened in time (r18(2))',
+    roles: officers,
+    shape: { transferOn: civilDate, to: line.optional() },
+    example: { transferOn: '2027-09-01', to: 'Harbour College' },
+  }),
   recordCeaseAppeal: command({
     group: 'plan',
     verb: 'appealed',

@@ -69,7 +69,7 @@ const lastYearOf = ({ lastYear }: PlanState, yearGroup: number): number =>
   lastYear ?? (yearGroup <= LAST_OF_PRIMARY ? LAST_OF_PRIMARY : LAST_OF_SECONDARY);
 
 const LAST_OF_PRIMARY = 6;
-const LAST_OF_SECONDARY = 11;
+export const LAST_OF_SECONDARY = 11;
 
 /**
  * The next transfer between phases of education (r18(1)) that was not prepared for yet, years ahead: by the year the child is
@@ -80,7 +80,7 @@ export const nextTransfer = (state: PlanState, today: CivilDate): NextTransfer |
   for (let year = schoolYearOf(today) + 1; ; year += 1) {
     const on = `${year}-09-01`;
     const yearGroup = yearGroupOf(child.dateOfBirth, addDays(on, -1)) + yearsAhead;
-    if (yearGroup > LAST_OF_SECONDARY) return null;
+    if (yearGroup > LAST_OF_SECONDARY) return plannedTransfer(state);
     const ruleId =
       yearGroup < -1 || (transferredOn !== null && on <= transferredOn)
         ? null
@@ -91,6 +91,20 @@ export const nextTransfer = (state: PlanState, today: CivilDate): NextTransfer |
     if (dates.early === null || state.heldSince >= dates.early) continue;
     return { ruleId, on, ...dates, opensOn: addDays(dates.early, -7 * policy.reviews.transferOpenWeeksBefore) };
   }
+};
+
+/** After 16 the one that was planned, if it was not prepared for yet and was not known elsewhere in time. */
+const plannedTransfer = (state: PlanState): NextTransfer | null => {
+  const { plannedTransition: on, transferredOn, heldSince, lawVersion, policy } = state;
+  if (!on || (transferredOn !== null && on <= transferredOn)) return null;
+  const dates = clockDates('phase-5m', on, ENGLAND_AND_WALES, lawVersion);
+  if (dates.early === null || heldSince >= dates.early) return null;
+  return {
+    ruleId: 'phase-5m',
+    on,
+    ...dates,
+    opensOn: addDays(dates.early, -7 * policy.reviews.transferOpenWeeksBefore),
+  };
 };
 
 /**

@@ -33,8 +33,9 @@ import {
 } from './moves-in.js';
 import { cancelMove, confirmReceipt, handOver, recordMoveOut } from './moves-out.js';
 import { partiesOfPlan } from './parties.js';
-import { askReassessment, endReassessment } from './reassessment.js';
 import type { Reassessed } from './reassessment-shapes.js';
+import { askReassessment, endReassessment } from './reassessment.js';
+import { planTransition } from './transition.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -67,6 +68,7 @@ const STEPS: Steps = {
   startAmendment,
   recordAmended: (d, { n, version, sections, madeOn, moves }) =>
     takeAmended(d, { n, version, sections, on: madeOn, moves: moves ?? null }),
+  planTransition,
   recordCeaseAppeal,
   confirmCeased,
   endPlan: (d, c) => {

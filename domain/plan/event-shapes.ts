@@ -83,6 +83,8 @@ export const planEventShapes = {
   ...planReassessmentEventShapes,
   ...amendingEventShapes,
   ...planCorrectionEventShapes,
+  /** A transfer from one post-16 institution to another, on a day that is known (r18(2)). */
+  'transition.planned': z.strictObject({ on: date, to: text.nullable() }),
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */
   'plan.lapsed': z.strictObject({ endedOn: date }),
   /** Nothing more is sent to a bereaved family. */

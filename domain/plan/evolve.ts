@@ -45,6 +45,7 @@ const fold: Fold = {
   ...REASSESSMENT_FOLD,
   ...AMENDING_FOLD,
   ...CORRECTIONS_FOLD,
+  'transition.planned': (_s, d, on) => ({ plannedTransition: d.on, lastProgressOn: on }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   // To a bereaved family nothing goes any more, not what was already written either.
   'plan.ended': (s, _d, on) => ({

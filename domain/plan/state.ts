@@ -21,6 +21,8 @@ export interface PlanState extends MatterState, Kept, Moves, Leaving {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended' | 'transferred';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
+  /** A transfer after 16 that is planned: the day of it. */
+  plannedTransition: CivilDate | null;
   heldSince: CivilDate;
   /** The day the version that stands was made; null where it is the first. */
   textOn: CivilDate | null;
@@ -63,6 +65,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   externalRef: null,
   stage: 'held',
   transferredOn: null,
+  plannedTransition: null,
   heldSince: '',
   textOn: null,
   reviews: 0,

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { clockItem, lastDue, nextOn, runItems } from '../matter/agenda.js';
 import type { AgendaItem } from '../matter/agenda.js';
+import { consultationItems } from '../matter/consultations.js';
 import { isOwed } from '../matter/state.js';
 import { isAmendment } from './amendment.js';
 import type { ReviewDeciding } from './deciding.js';
@@ -77,6 +78,9 @@ export const reviewAgenda = (state: ReviewState, today: CivilDate): Item[] => {
   return [
     ...clocks.flatMap((deadline) => clockItem<ReviewDeciding>(deadline)),
     ...(isReviewOver(state) || isAmendment(state) ? [] : [...meetingItems(state, today), ...reportItems(state, today)]),
+    ...(isReviewOver(state)
+      ? []
+      : state.consultations.flatMap((c) => consultationItems<ReviewDeciding>(state, c, today))),
   ];
 };
 

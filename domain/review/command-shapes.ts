@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { ceasingWeighed, consultationOnCeasing, viewsOnCeasing } from '../matter/ceasing-shapes.js';
 import { matterCommands } from '../matter/command-shapes.js';
+import { reviewConsultationCommands } from './consultation-shapes.js';
 import {
   aboutDocument,
   childShape,
@@ -40,6 +41,8 @@ export const movesShape = z.strictObject({
   regulation20: z.boolean(),
   /** The last national curriculum year that it teaches. */
   lastYear: z.int().min(-2).max(14).optional(),
+  /** In which it was asked. */
+  consultationId: id.optional(),
 });
 
 /** The plan as it stands. */
@@ -193,6 +196,7 @@ export const reviewCommands = {
     },
     example: { outcome: 'maintain', reasons: 'The provision meets the needs and the outcomes still stand.' },
   }),
+  ...reviewConsultationCommands,
   recordReviewRepresentations: command({
     group: 'review',
     verb: 'representations',
@@ -210,6 +214,8 @@ export const reviewCommands = {
     shape: {
       sections: sectionsShape,
       moves: movesShape.optional(),
+      /** Why the institution was not consulted here, or how it was consulted elsewhere (s39(2), s40(3)). */
+      notConsulted: line.optional(),
       /** The institution is the same, however section I spells it. */
       stays: z.boolean().optional(),
       /** The version of the plan that this is made of: to be said where another was made while this was open. */

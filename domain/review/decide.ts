@@ -13,6 +13,7 @@ import type { Dispatched } from '../matter/correspondence.js';
 import type { Letter } from '../letters.js';
 import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
+import { recordListing, recordRecommendation } from '../matter/referrals.js';
 import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import { calledIn, isAmendment, isProposal, mustFitKind } from './amendment.js';
@@ -26,6 +27,7 @@ import {
   recordReviewRepresentations,
   respondByIfSentToday,
 } from './decision.js';
+import { answerObjection, consultProviders, namePlacement, recordReply, releaseConsultation } from './consultation.js';
 import { ReviewDeciding } from './deciding.js';
 import type { NewReviewEvent, Opening } from './event-shapes.js';
 import { beginAmendment, followPlan } from './following.js';
@@ -121,10 +123,17 @@ const STEPS: Steps = {
   consultOnCeasing,
   recordCeasingViews,
   decideReview,
+  consultProviders,
+  releaseConsultation,
+  recordReply,
+  answerObjection,
+  namePlacement,
+  recordListing,
+  recordRecommendation: (d, c) => recordRecommendation(d, c, 0),
   recordReviewRepresentations,
   finaliseAmendment,
   abandonAmendment,
-  assignCaseworker,
+  assignCaseworker: (d, c) => assignCaseworker(d, c, d.state.phase !== null),
   recordContact,
   resolveUnexpected,
   resolveLetter,

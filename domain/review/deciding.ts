@@ -1,6 +1,7 @@
 /** One decision being made on a review. */
 import type { CivilDate } from '../civil-date.js';
 import { MatterDeciding } from '../matter/deciding.js';
+import { closeReferrals } from '../matter/referrals.js';
 import { isAmendment } from './amendment.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { evolveReview } from './evolve.js';
@@ -9,6 +10,7 @@ import type { ReviewState } from './state.js';
 
 /** Codes of what a review waited on when a date passed; the words for them are with all the others (assessment/cause.ts). */
 const causeIn = (state: ReviewState, ruleId: string): string => {
+  if (ruleId === 'school-reply-15d') return 'provider-silent';
   const schools = state.convenedBy === 'school';
   if (ruleId === 'ar-invite-2w' || ruleId === 'ar-papers-2w') return schools ? 'school-arranges' : 'authority';
   if (ruleId === 'ar-report-2w') return schools ? 'report-late' : 'authority';
@@ -39,8 +41,20 @@ export class ReviewDeciding extends MatterDeciding<ReviewState, NewReviewEvent> 
     this.put(type, data, on);
   }
 
+  /** To the panel that looks for placements. */
+  refer(reason: string): void {
+    const referralId = `R${this.state.n}-P${this.state.referrals.length + 1}`;
+    this.emit('panel.referred', {
+      referralId,
+      panel: this.state.policy.consultation.placementPanel,
+      question: 'placement',
+      reason,
+    });
+  }
+
   /** The review is over: nothing is counted any more, but for the clocks of a notice that is still owed. */
   end(reason: string, owed: readonly string[]): void {
     for (const key of Object.keys(this.state.deadlines)) if (!owed.includes(key)) this.voidClock(key, reason);
+    closeReferrals(this, reason);
   }
 }

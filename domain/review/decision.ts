@@ -7,6 +7,7 @@ import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
 import { amendmentRules, calledIn, isProposal, mustBuildOnWhatStands } from './amendment.js';
+import { mayMoveTo } from './consultation.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Party } from '../letters.js';
@@ -223,7 +224,15 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
   mustBuildOnWhatStands(d.state, c.builtOn);
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;
-  d.emit('amendment.made', { version, sections: c.sections, earlyOverride: c.earlyOverride ?? null, moves });
+  const legalRisk = c.moves ? mayMoveTo(d, c.moves, c.notConsulted) : null;
+  d.emit('amendment.made', {
+    version,
+    sections: c.sections,
+    earlyOverride: c.earlyOverride ?? null,
+    moves,
+    ...(c.notConsulted ? { notConsulted: c.notConsulted } : {}),
+    ...(legalRisk ? { legalRisk } : {}),
+  });
   const { final, outer } = amendmentRules(d.state);
   const settles = [final, ...outer, ...phaseOf(d)];
   d.notice(

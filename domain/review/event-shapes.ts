@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ceasingEventShapes, weighedShape } from '../matter/ceasing-shapes.js';
 import { matterEventShapes } from '../matter/event-shapes.js';
+import { reviewConsultationEventShapes } from './consultation-shapes.js';
 import { policyShape } from '../policy.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { ATTENDEES, DELIVERY, DESTINATIONS, movesShape, OUTCOMES, planStandingShape } from './command-shapes.js';
@@ -55,6 +56,7 @@ export type Opening = z.infer<typeof openingShape>;
 export const reviewEventShapes = {
   ...matterEventShapes,
   ...ceasingEventShapes,
+  ...reviewConsultationEventShapes,
   'review.opened': openingShape,
   'meeting.arranged': z.strictObject({
     meetingOn: date,
@@ -134,6 +136,9 @@ export const reviewEventShapes = {
     earlyOverride: z.strictObject({ officer: id, reason: text }).nullable(),
     /** Where section I names another than before. */
     moves: movesShape.nullable(),
+    notConsulted: text.optional(),
+    /** What is open to challenge all the same. */
+    legalRisk: text.optional(),
   }),
   'review.stopped': z.strictObject({ reason: z.enum(['not-needed', 'gives-way', 'plan-ended', 'died']) }),
   'amendment.abandoned': z.strictObject({ reasons: text }),

@@ -4,9 +4,11 @@ import type { Actor, Recording } from '../events.js';
 import { CEASING_FOLD } from '../matter/ceasing.js';
 import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
+import { CONSULTATION_FOLD } from '../matter/consultations.js';
+import { REFERRAL_FOLD } from '../matter/referrals.js';
 import { isOwed } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
-import { blankReview } from './state.js';
+import { blankReview, highCostIn } from './state.js';
 import type { ReviewState } from './state.js';
 
 export type ReviewEvent = NewReviewEvent & { seq: number; recordedAt: string; by: Actor; commandId?: string };
@@ -18,6 +20,14 @@ type Fold = {
 const fold: Fold = {
   ...MATTER_FOLD,
   ...CEASING_FOLD,
+  ...REFERRAL_FOLD,
+  ...CONSULTATION_FOLD,
+  'provider.consulted': (s, d, on) => ({
+    ...CONSULTATION_FOLD['provider.consulted'](s, d, on),
+    queued: s.queued.filter((q) => q.consultationId !== d.consultationId),
+  }),
+  'consultation.queued': (s, d, on) => ({ queued: [...s.queued, d], lastProgressOn: on }),
+  'consultation.hurried': () => ({}),
   'review.opened': (_s, d, on) => ({ ...d, openedOn: on, lastProgressOn: on }),
   'meeting.arranged': (_s, d, on) => ({
     stage: 'arranged',
@@ -63,6 +73,7 @@ const fold: Fold = {
   'report.read': (s, d, on) => ({
     report: s.report && { ...s.report, state: 'read' },
     reading: d,
+    highCost: highCostIn(s, d.placementChange),
     lastProgressOn: on,
   }),
   'review.decided': (_s, d, on) => ({
@@ -84,11 +95,17 @@ const fold: Fold = {
     ...(d.family ? { family: d.family, letters: lettersFor(s, d.family) } : {}),
   }),
   'amendment.proposed': (_s, d) => ({ proposal: d }),
-  'amendment.answered': (_s, d, on) => ({ answered: true, agrees: d.agrees, lastProgressOn: on }),
+  'amendment.answered': (s, d, on) => ({
+    answered: true,
+    agrees: d.agrees,
+    requestedSchool: d.requestedSchool ?? s.requestedSchool,
+    lastProgressOn: on,
+  }),
   'amendment.made': (_s, d, on) => ({
     stage: 'finished',
     finishedOn: on,
     amended: { version: d.version, sections: d.sections, on, moves: d.moves },
+    legalRisk: d.legalRisk ?? null,
     lastProgressOn: on,
   }),
   // To a bereaved family nothing goes any more, not what was already written either.

@@ -33,6 +33,7 @@ export const partiesOfReview = (state: ReviewState): Party[] => [
   ...state.family,
   ...invited(state),
   schoolsManager(state),
+  ...state.consultations.map((c) => c.to),
   ...(state.amended?.moves ? [nextInstitution(state.amended.moves.institution)] : []),
 ];
 

@@ -1,6 +1,7 @@
 /** The report of the meeting (regs 20(7)-(9), 21(7)-(8)): in, sent back where it is incomplete, read. */
 import { addDays } from '../civil-date.js';
 import { aboutDocument, must } from '../matter/deciding.js';
+import { openReferral } from '../matter/referrals.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import { childName, institution, reportFacts } from './parties.js';
@@ -57,4 +58,7 @@ export const readReport = (d: ReviewDeciding, c: ReviewCommandOf<'readReport'>):
     personalBudget: c.personalBudget ?? null,
     note: c.note ?? null,
   });
+  const cost = d.state.highCost;
+  if (cost !== null && !openReferral(d.state, 'placement'))
+    d.refer(`A change of placement is likely to cost ${cost} pounds a year`);
 };

@@ -3,6 +3,8 @@ import type { CivilDate } from '../civil-date.js';
 import type { Ceasing } from '../matter/ceasing.js';
 import { blankMatter } from '../matter/state.js';
 import { schoolYearOf } from '../school-year.js';
+import type { Consulting } from '../matter/consultations.js';
+import type { Referring } from '../matter/referrals.js';
 import type { MatterState } from '../matter/state.js';
 import type { PlanSections } from '../shared-shapes.js';
 import type { Opening, ReviewEventData } from './event-shapes.js';
@@ -26,6 +28,8 @@ export type Outcome = 'maintain' | 'amend' | 'cease';
 
 export interface ReviewState
   extends MatterState,
+    Consulting,
+    Referring,
     Pick<
       Opening,
       | 'n'
@@ -74,6 +78,13 @@ export interface ReviewState
     moves: ReviewEventData<'amendment.made'>['moves'];
   } | null;
   abandonedOn: CivilDate | null;
+  /** Consultations that wait for their batch. */
+  queued: ReviewEventData<'consultation.queued'>[];
+  requestedSchool: { urn: string | null; name: string; section38: boolean } | null;
+  /** Pounds a year that a change of placement is likely to cost, where the placement panel is to hear of it. */
+  highCost: number | null;
+  /** What is open to challenge in the amended plan. */
+  legalRisk: string | null;
 }
 
 export const blankReview = (caseRef: string): ReviewState => ({
@@ -114,6 +125,13 @@ export const blankReview = (caseRef: string): ReviewState => ({
   rebased: false,
   amended: null,
   abandonedOn: null,
+  consultations: [],
+  placement: null,
+  referrals: [],
+  queued: [],
+  requestedSchool: null,
+  highCost: null,
+  legalRisk: null,
 });
 
 /** Transition is discussed from year 9 on (reg 20(6), 21(6)). */
@@ -130,6 +148,15 @@ export const mustBeRead = (state: ReviewState): boolean => yearOn(state, state.h
 
 /** In, and not sent back. */
 export const hasReport = (state: ReviewState): boolean => state.report !== null && state.report.state !== 'returned';
+
+/** Likely cost that goes before the panel: as much as policy says, a year. A policy recorded before that says nothing. */
+export const highCostIn = (
+  { policy }: Pick<ReviewState, 'policy'>,
+  change: { poundsAYear: number } | null,
+): number | null => {
+  const atLeast = policy.reviews.highCostPoundsAYear as number | undefined;
+  return change && atLeast !== undefined && change.poundsAYear >= atLeast ? change.poundsAYear : null;
+};
 
 export const isReviewOver = (state: ReviewState): boolean => state.stage === 'finished';
 

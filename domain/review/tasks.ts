@@ -7,6 +7,7 @@ import type { Task } from '../matter/tasks.js';
 import { amendmentRules } from './amendment.js';
 import { ceasingTasks } from './consulting.js';
 import { meetingBy, reportDueOn } from './parties.js';
+import { placementTasks } from './placement-tasks.js';
 import { hasReport, isReviewOver, mustBeRead } from './state.js';
 import type { ReviewState } from './state.js';
 
@@ -162,6 +163,7 @@ const BY_STAGE: Record<ReviewState['stage'], (state: ReviewState) => Task[]> = {
 
 export const reviewTasks = (state: ReviewState): Task[] => [
   ...BY_STAGE[state.stage](state),
+  ...placementTasks(state),
   ...(isReviewOver(state) ? [] : unexpectedToResolve(state, 'review')),
   ...lettersToSort(state, 'review'),
 ];

@@ -1,5 +1,5 @@
 /** Each kind of a review's facts in a few words. Holds no child's detail and nobody's name. */
-import { CEASING_WORDS, MATTER_WORDS } from '../matter/words.js';
+import { CEASING_WORDS, CONSULTATION_WORDS, MATTER_WORDS, REFERRAL_WORDS } from '../matter/words.js';
 import type { ReviewEventData, ReviewEventType } from './event-shapes.js';
 
 type Words = { [T in ReviewEventType]: (data: ReviewEventData<T>) => string };
@@ -13,6 +13,10 @@ const OUTCOMES = {
 export const REVIEW_WORDS: Words = {
   ...MATTER_WORDS,
   ...CEASING_WORDS,
+  ...REFERRAL_WORDS,
+  ...CONSULTATION_WORDS,
+  'consultation.queued': (d) => `consultation ${d.consultationId} waits for its batch, round ${d.round}`,
+  'consultation.hurried': (d) => `consultation ${d.consultationIds.join(', ')} does not wait for its batch`,
   'review.opened': (d) =>
     d.kind === 'amendment'
       ? `amendment ${d.n} without a review opened (r28)`

@@ -36,7 +36,16 @@ const taskOf = ({ seq, occurredOn, data }: AnyEvent): TaskRow => ({
   closedOn: seq % 2 === 0 ? occurredOn : null,
 });
 
-const nothing = { plan: null, review: null, deadlines: [], advice: [], consultations: [], letters: [], panelItems: [] };
+const nothing = {
+  plan: null,
+  review: null,
+  transfers: [],
+  deadlines: [],
+  advice: [],
+  consultations: [],
+  letters: [],
+  panelItems: [],
+};
 
 const caseRow = (caseRef: string, all: AnyEvent[]): CaseRow => {
   const end = all.find((e) => e.type === 'finished');

@@ -156,6 +156,12 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
   'advice-escalation': { ...COMMON, ...ADVICE, statutory: false, daysLate: 15 },
   'advice-returned': { ...CHILD, ...ADVICE, revisionNeeded: 'Quantify the provision.' },
   consultation: { ...CHILD, ...CONSULTATION },
+  'amendment-consultation': {
+    ...CHILD,
+    ...CONSULTATION,
+    amendments: 'Section F: twelve hours a week.',
+    startsOn: '2026-09-01',
+  },
   'consultation-reminder': { ...COMMON, ...CONSULTATION },
   'consultation-chaser': { ...COMMON, ...CONSULTATION, daysLate: 6, step: 2 },
   'panel-action-chaser': {
@@ -205,6 +211,7 @@ export const FACTS: { [N in Notice]: FactsOf<N> } = {
 const ENCLOSED: Partial<Record<Notice, Letter['enclosures']>> = {
   draft: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
   consultation: [{ kind: 'draft-plan', id: 'plan', version: 1 }],
+  'amendment-consultation': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   final: [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'review-amend': [{ kind: 'final-plan', id: 'plan', version: 1 }],
   'plan-transfer': [{ kind: 'final-plan', id: 'plan', version: 1 }],
