@@ -73,8 +73,8 @@ describe('a release of the code', () => {
     const before = await world.ehcna.state(caseRef);
     expect(await nudge(world.client)).toMatchObject({ current: NEW.buildId });
     await expect.poll(() => releaseOf(assessmentId(caseRef)), { timeout: 30_000 }).toBe(NEW.buildId);
-    // A new run reads the ledger first.
-    await expect.poll(() => world.ehcna.state(caseRef)).toEqual(before);
+    // A new run reads the ledger first. Newer code may know more of a case, and nothing less.
+    await expect.poll(() => world.ehcna.state(caseRef)).toMatchObject({ ...before });
     expect((await contact()).events).toEqual(['contact.made']);
     await expectNoTaskFailed(world.client, assessmentId(caseRef));
   });
