@@ -6,13 +6,10 @@ import type { Officers } from './cohort-scenario.js';
 import type { Attends, PlanLife } from './plan-life.js';
 
 const NO_PRIORITY = 'no priority';
-const AT_RISK = 'the placement is at risk';
 
 /** Why somebody should be there, as the order names it. */
 export const priorityOf = (review: ReviewState, { order }: Pick<Officers, 'order'>): string => {
-  // Of a review that was begun early the task tells of the key year first; here the order is the authority's.
-  const early = review.kind === 'early' && review.flagged === null;
-  const words = early ? AT_RISK : attendancePriority(review);
+  const words = attendancePriority(review);
   return words === null ? NO_PRIORITY : (order.find((start) => words.startsWith(start)) ?? words);
 };
 

@@ -22,10 +22,10 @@ const arranger = (state: ReviewState): Role => (state.convenedBy === 'school' ? 
 /** Why somebody of the authority should be there; the first that holds. */
 export const attendancePriority = (state: ReviewState): string | null => {
   if (state.flagged) return 'the school says it is critical';
+  if (state.kind === 'early') return 'the placement is at risk';
   // Whether a child is in care stands in no list.
   if (state.child.socialWorker) return 'a priority';
   if (state.policy.reviews.attendance.keyYears.includes(state.yearGroup)) return `key year (${state.yearGroup})`;
-  if (state.kind === 'early') return 'the placement is at risk';
   return null;
 };
 
