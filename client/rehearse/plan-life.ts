@@ -133,7 +133,7 @@ export class PlanLife {
       this.tell({ life: this, on, type, words, review: this.review, event: null });
     const body = resolve(habit.with, { life: this, on, draw: this.draw(`${habit.do} ${this.review?.n ?? 0}`) });
     try {
-      await sayOfPlan(this.ehcna, this.caseRef, habit, body);
+      await sayOfPlan(this.ehcna, this.caseRef, habit, { ...body });
       if (habit.refused !== undefined)
         say('fault', `${habit.do} (${habit.after}) was to be refused (${habit.refused}) and was accepted`);
     } catch (error) {

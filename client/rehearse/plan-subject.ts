@@ -3,6 +3,7 @@ import { addDays, addMonths } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
 import { asAssessmentEvents, foldEvents } from '../../domain/assessment/evolve.js';
+import { assessmentCommands } from '../../domain/assessment/command-shapes.js';
 import type { AssessmentState } from '../../domain/assessment/state.js';
 import { annualReviewId, assessmentId, panelId, planId, reassessmentRef } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
@@ -65,17 +66,19 @@ const daysIn = (given: Record<string, unknown>, on: CivilDate): Record<string, u
     }),
   );
 
-/** Says a command to the plan, or to its review where it is one of a review. */
+/** Says a command to the plan, or to its review where it is one of a review; `which` says to which of several. */
 export const sayOfPlan = async (
   ehcna: Ehcna,
   caseRef: string,
   step: Pick<Step, 'do' | 'who'>,
-  fields: object,
+  { which, ...fields }: Record<string, unknown>,
 ): Promise<void> => {
   const actor: Actor = { role: step.who, id: `rehearsal-${step.who}` };
   const body = fields as never;
+  // The number of a review or an amendment, where several are open.
+  const n = which === undefined ? undefined : Number(which);
   if (isPlanCommand(step.do) && !isReviewCommand(step.do)) await ehcna.planCommand(caseRef, step.do, body, actor);
-  else if (isReviewCommand(step.do)) await ehcna.reviewCommand(caseRef, step.do, body, actor);
+  else if (isReviewCommand(step.do)) await ehcna.reviewCommand(caseRef, step.do, body, actor, undefined, n);
   else throw new Error(`"${step.do}" is not said to a plan or to a review of it`);
 };
 
@@ -142,9 +145,15 @@ export class PlanSubject implements Subject {
   async carryOut(step: Step, on: CivilDate): Promise<void> {
     if (step.do === 'panelRecommends' && (await this.isBeforePanel(step.with.question)))
       await this.panelRecommends(step);
-    else if (isReviewCommand(step.do) || isPlanCommand(step.do))
+    else if (isPlanCommand(step.do) || (isReviewCommand(step.do) && !(await this.isOfReassessment(step))))
       await sayOfPlan(this.ehcna, this.caseRef, step, this.resolve(step.with, on));
     else await this.toReassessment(step, on);
+  }
+
+  /** What a review and an assessment both hear is said to the reassessment where one is open and no review is. */
+  private async isOfReassessment(step: Step): Promise<boolean> {
+    const { reassessment, review, amendment } = await this.plan();
+    return reassessment !== null && review === null && amendment === null && Object.hasOwn(assessmentCommands, step.do);
   }
 
   private async isBeforePanel(question: unknown): Promise<boolean> {
@@ -175,7 +184,10 @@ export class PlanSubject implements Subject {
    * `meetingInDays` stands for a day so many days on; `sections: amended` for the plan's sections with another
    * provision; others in `daysIn` for days of a move, of funding, of what was known.
    */
-  private resolve({ meetingInDays, sections, ...rest }: Record<string, unknown>, on: CivilDate): object {
+  private resolve(
+    { meetingInDays, sections, ...rest }: Record<string, unknown>,
+    on: CivilDate,
+  ): Record<string, unknown> {
     return {
       ...daysIn(rest, on),
       ...(meetingInDays === undefined ? {} : { meetingOn: addDays(on, Number(meetingInDays)) }),
