@@ -103,6 +103,7 @@ const AS_IT_STANDS: ReadonlySet<Letter['notice']> = new Set([
   'amendment-proposal',
   'amendment-consultation',
   'plan-transfer',
+  'he-disclosure',
 ]);
 
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */

@@ -156,10 +156,10 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
     await beginNewRun({ caseRef: this.caseRef, n: this.n });
   }
 
-  /** A review that was stopped decided nothing, and its plan knows. */
   async tellPlan(): Promise<Reviewed | null> {
     const reviewed = reviewedIn(this.state);
-    if (reviewed) await tellPlan(this.caseRef, reviewed);
+    if (reviewed && (this.state.decision !== null || patched('stopped-is-told')))
+      await tellPlan(this.caseRef, reviewed);
     return reviewed;
   }
 

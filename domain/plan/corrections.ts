@@ -19,13 +19,20 @@ import {
 import { must } from '../matter/deciding.js';
 import { schoolLeavingDate } from '../school-year.js';
 import type { PlanCommandOf } from './command-shapes.js';
+import { lastDayOf25 } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 import type { PlanEventData, PlanEventType } from './event-shapes.js';
 import type { PlanState } from './state.js';
 
 export const correctPlanFact = (d: PlanDeciding, c: PlanCommandOf<'correctFact'>): void => {
-  const { child, madeOn } = d.state;
+  const { child, madeOn, institution } = d.state;
   mustBeFactOfChild(c.fact, c.value, d.today);
+  must(
+    c.fact !== 'dateOfBirth' || lastDayOf25(c.value, institution?.kind) >= d.today,
+    'bad-age',
+    'Born on that day, the young person is past the age at which a plan ends, and it would lapse at once: look at the year',
+    's46, r46',
+  );
   must(
     c.fact !== 'dateOfBirth' || c.value <= madeOn,
     'bad-date',

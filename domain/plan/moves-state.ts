@@ -25,6 +25,7 @@ export interface Moves {
         sentVersion: number | null;
         chasers: number;
         managerOn: CivilDate | null;
+        tellingBefore: Moves['telling'];
       })
     | null;
 }
@@ -65,9 +66,9 @@ export const MOVES_FOLD: Fold = {
     lastProgressOn: on,
   }),
   'assessing.settled': (_s, _d, on) => ({ assessing: null, lastProgressOn: on }),
-  'move.known': (_s, d, on) => ({
+  'move.known': (s, d, on) => ({
     movesTo: d.to,
-    moveOut: { ...d, sentVersion: null, chasers: 0, managerOn: null },
+    moveOut: { ...d, sentVersion: null, chasers: 0, managerOn: null, tellingBefore: s.telling },
     telling: { ruleId: 'move-icb', clock: d.telling, out: true },
     lastProgressOn: on,
   }),
@@ -77,7 +78,8 @@ export const MOVES_FOLD: Fold = {
   }),
   'receipt.chased': (s, d) => ({ moveOut: s.moveOut && { ...s.moveOut, chasers: d.step } }),
   'receipt.escalated': (s, _d, on) => ({ moveOut: s.moveOut && { ...s.moveOut, managerOn: on } }),
-  'move.cancelled': (_s, _d, on) => ({ moveOut: null, telling: null, lastProgressOn: on }),
+  // A change of commissioner that was to be told before the move is so again.
+  'move.cancelled': (s, _d, on) => ({ moveOut: null, telling: s.moveOut?.tellingBefore ?? null, lastProgressOn: on }),
   'plan.transferred': (_s, _d, on) => ({ stage: 'transferred', endedOn: on, lastProgressOn: on }),
 };
 

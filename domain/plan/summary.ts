@@ -33,18 +33,23 @@ const moveDetails = (state: PlanState): string[] => {
   ];
 };
 
+const standingIn = (state: PlanState): string => {
+  const { stage, review, endedOn, ceaseNoticeOn, madeOn } = state;
+  if (isPlanOver(state)) return `**Over** since ${formatLong(endedOn ?? madeOn)}.`;
+  if (review) return `**Review ${review.n}** (${review.kind}) is open since ${formatLong(review.startedOn)}.`;
+  if (stage === 'ceasing')
+    return `**To cease**: ${ceaseNoticeOn ? `notice of ${formatLong(ceaseNoticeOn)}` : 'its notice is to go'}.`;
+  const next = nextReview(state);
+  return `**Next review** due ${formatLong(next.early ?? madeOn)} (${next.ruleId}).`;
+};
+
 /** The whole plan for a manager in the Temporal UI (markdown). Holds no child's detail. */
 export const planDetails = (state: PlanState, today: CivilDate): string => {
-  const next = nextReview(state);
   const [task] = planTasks(state);
   return [
     `**${state.caseRef}** · plan of ${formatLong(state.madeOn)}, version ${state.version}${state.stage === 'held' ? '' : ` · ${state.stage}`}`,
     '',
-    state.review
-      ? `**Review ${state.review.n}** (${state.review.kind}) is open since ${formatLong(state.review.startedOn)}.`
-      : state.stage === 'held'
-        ? `**Next review** due ${formatLong(next.early ?? state.madeOn)} (${next.ruleId}).`
-        : `**To cease**: ${state.ceaseNoticeOn ? `notice of ${formatLong(state.ceaseNoticeOn)}` : 'its notice is to go'}.`,
+    standingIn(state),
     ...moveDetails(state),
     ...(state.reassessment
       ? [

@@ -3,16 +3,23 @@ import { addDays } from '../civil-date.js';
 import { must } from '../matter/deciding.js';
 import { yearGroupOf } from '../school-year.js';
 import type { PlanCommandOf } from './command-shapes.js';
-import { LAST_OF_SECONDARY } from './dates.js';
+import { lastDayOf25, LAST_OF_SECONDARY } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 
 export const planTransition = (d: PlanDeciding, c: PlanCommandOf<'planTransition'>): void => {
-  const { child, yearsAhead } = d.state;
+  const { child, yearsAhead, institution } = d.state;
+  const lastDay = lastDayOf25(child.dateOfBirth, institution?.kind);
   const year = yearGroupOf(child.dateOfBirth, addDays(c.transferOn, -1)) + yearsAhead;
   must(
     c.transferOn > d.today,
     'transition-past',
     `A transfer is planned for a day to come: ${c.transferOn} is not after ${d.today}`,
+  );
+  must(
+    c.transferOn <= lastDay,
+    'after-the-plan',
+    `By age this plan lasts until ${lastDay} at most, and ${c.transferOn} is after that`,
+    's46, r46',
   );
   must(
     year > LAST_OF_SECONDARY,

@@ -103,6 +103,14 @@ const stopReview = (d: ReviewDeciding, c: ReviewCommandOf<'stopReview'>): void =
     'This review is asked for by law: it ends with a decision. A lighter look at a child under five may be stopped as not-needed',
     's44(1)',
   );
+  // What is with the family already ends as the law has it end, whatever begins instead (r22(3)-(4)).
+  if (c.reason === 'gives-way' && d.state.proposal !== null && d.state.stage === 'amending') {
+    abandonAmendment(d, {
+      ...c,
+      reasons: 'A review of the whole plan begins now, and looks at this with everything else.',
+    });
+    return;
+  }
   d.emit('review.stopped', { reason: c.reason });
   d.end(`The ${calledIn(d.state)} is stopped`, []);
 };

@@ -2,7 +2,7 @@
 import type { Reviewed } from '../plan/event-shapes.js';
 import type { ReviewState } from './state.js';
 
-/** Null of one that was stopped: it decided nothing, and its plan knows. */
+/** Null of one that was stopped and decided nothing, but for a lighter look that somebody found not needed: the next is counted from it. */
 export const reviewedIn = ({
   n,
   decision,
@@ -11,8 +11,13 @@ export const reviewedIn = ({
   deadlines,
   phase,
   reading,
+  kind,
+  finishedOn,
 }: ReviewState): Reviewed | null => {
-  if (decision === null) return null;
+  if (decision === null)
+    return kind === 'under-5' && finishedOn !== null
+      ? { n, outcome: 'maintain', heldOn, notifiedOn: finishedOn, amended: null, phase: null }
+      : null;
   const { outcome, on } = decision;
   return {
     n,

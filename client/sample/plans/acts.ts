@@ -77,12 +77,23 @@ export const reviewActs = (openedOn: CivilDate, pace: ReviewPace, year: number, 
     ...on(report === null ? null : report + 3, (s) =>
       mustBeRead(s) ? { type: 'readReport', by: officerOf(s), provision: 'delivered' } : undefined,
     ),
+    ...on(report === null || decided === null ? null : report + 3, (s) =>
+      outcomeOf(s) === 'cease'
+        ? { type: 'consultOnCeasing', by: LEAD, ground: 'no-longer-necessary', reasons: REASONS.cease }
+        : undefined,
+    ),
+    ...(['institution', 'family'] as const).flatMap((from) =>
+      on(decided === null ? null : decided - 1, (s) =>
+        s.ceasing ? { type: 'recordCeasingViews', by: officerOf(s), from, agrees: true } : undefined,
+      ),
+    ),
     ...on(decided, (s) => ({
       type: 'decideReview',
       by: LEAD,
       outcome: outcomeOf(s),
       reasons: REASONS[outcomeOf(s)],
       ...(outcomeOf(s) === 'amend' ? { amendments: 'Section F: 15 hours a week instead of 12.' } : {}),
+      ...(outcomeOf(s) === 'cease' ? { outcomes: 'achieved', notNeeded: REASONS.cease } : {}),
     })),
     ...on(answered, (s) =>
       s.proposal
