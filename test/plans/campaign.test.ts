@@ -82,6 +82,8 @@ describe('a search of year groups', () => {
     const plan = (transferOn: string, at = college) =>
       decideOnPlan(at, { type: 'planTransition', by, transferOn }, '2026-09-10');
     expect(plan('2026-09-10')).toMatchObject({ code: 'transition-past' });
+    // A slip in the century: no calendar goes so far, nor does the plan.
+    expect(plan('2127-09-01')).toMatchObject({ code: 'after-the-plan' });
     expect(plan('2027-09-01', planHeld({ child: child(YEAR_6) }))).toMatchObject({ code: 'phase-known' });
     const planned = plan('2027-06-01');
     if (!Array.isArray(planned)) throw new Error(planned.reason);

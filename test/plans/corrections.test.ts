@@ -82,6 +82,8 @@ describe('the child of a plan', () => {
     expect(lastDayOf25(state.child.dateOfBirth)).toBe('2042-05-13');
     expect(said(planHeld(), correct('dateOfBirth', '2026-04-01'))).toBe('bad-date');
     expect(said(planHeld(), correct('dateOfBirth', '2030-04-01'))).toBe('bad-date');
+    // A slip in the century would have it lapse at once.
+    expect(said(planHeld(), correct('dateOfBirth', '1917-05-14'))).toBe('bad-age');
     expect(said(planHeld(), correct('dateOfBirth', '2017-05-14'))).toBe('no-change');
     expect(said(planHeld(), correct('sensoryNeed', 'some'))).toBe('bad-value');
   });

@@ -332,6 +332,16 @@ describe('a plan that goes to another authority', () => {
     expect(plan.closes).toContain('plan hand-over');
   });
 
+  it('that is taken back leaves an earlier change of commissioner to be told', () => {
+    const plan = new Plan(planHeld());
+    const commissioner = { name: 'Southmere ICB', email: 'sen@icb.southmere.example' };
+    expect(plan.say('2026-12-01', 'changeCommissioner', { commissioner })).toBeUndefined();
+    expect(plan.say('2026-12-02', 'recordMoveOut', { to: from, movedOn: '2027-01-04' })).toBeUndefined();
+    expect(plan.say('2026-12-03', 'cancelMove', { reason: 'The family stays.' })).toBeUndefined();
+    expect(plan.say('2026-12-04', 'recordCommissionerTold')).toBeUndefined();
+    expect(plan.clock('icb-change')).toMatch(/^met/);
+  });
+
   it('writes no more once the child has died', () => {
     const plan = new Plan(planHeld());
     plan.say('2026-11-02', 'recordMoveOut', { to, movedOn: '2026-11-20' });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { reviewAgenda } from '../../domain/review/agenda.js';
 import { attendancePriority, reviewTasks } from '../../domain/review/tasks.js';
+import { reviewedIn } from '../../domain/review/ended.js';
 import { Review, sections } from './samples.js';
 
 const held = (over: ConstructorParameters<typeof Review>[1] = {}): Review => {
@@ -57,6 +58,27 @@ describe('the dates of a review', () => {
     expect(review.clock('ar-12m-first')).toMatch(/^running/);
     // Its letter is still owed, so its clocks still run out.
     expect(reviewAgenda(review.state, '2026-10-13').map((item) => item.on)).toContain('2026-11-05');
+  });
+});
+
+describe('a lighter look at a child under five', () => {
+  const SYSTEM = { role: 'system', id: 'plan' } as const;
+  const lighter = (): Review =>
+    held({ kind: 'under-5', anchor: null, plan: { version: 1, madeOn: '2025-10-20', sections } });
+
+  it('that gives way while amendments are with the family tells it that there are none, within its time (r22(4))', () => {
+    const review = lighter();
+    review.say('2026-10-14', 'submitReport', { author: 'x', recommendation: 'amend', findings: 'y' });
+    expect(review.say('2026-10-20', 'decideReview', { reasons: 'z', ...AMEND })).toBeUndefined();
+    expect(review.say('2026-10-25', 'stopReview', { by: SYSTEM, reason: 'gives-way' })).toBeUndefined();
+    expect(review.clock('ar-noamend-8w')).toMatch(/^met/);
+    expect(review.state.stage).toBe('finished');
+  });
+
+  it('that somebody finds not needed is what the next is counted from', () => {
+    const review = lighter();
+    expect(review.say('2026-10-09', 'stopReview', { reason: 'not-needed' })).toBeUndefined();
+    expect(reviewedIn(review.state)).toMatchObject({ outcome: 'maintain', notifiedOn: '2026-10-09' });
   });
 });
 
