@@ -24,7 +24,7 @@ import {
   release,
 } from '../domain/campaign/release.js';
 import type { CampaignEvent, CampaignState } from '../domain/campaign/release.js';
-import { isNobody, mustBe } from '../domain/caller.js';
+import { isNobody } from '../domain/caller.js';
 import { isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { faultsAgainst } from '../domain/command-check.js';
@@ -32,20 +32,10 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { ASK_SCHEMA } from '../domain/generated/commands.js';
 import { annualReviewId, campaignId } from '../domain/ids.js';
 import { recallCampaign, tellCase } from './activities.js';
-import {
-  asFields,
-  beginNewRun,
-  Desk,
-  isNewRun,
-  MAY_RESTORE,
-  onNudge,
-  refusalFailure,
-  senderOf,
-  shouldContinueAsNew,
-  starterOf,
-  today,
-} from './desk.js';
+import { asFields, Desk, isNewRun, onNudge, refusalFailure, senderOf, today } from './desk.js';
 import type { Trade } from './desk.js';
+import { serve } from './service.js';
+import type { Service } from './service.js';
 import { onceOpen } from './not-yet-readable.js';
 
 export interface CampaignInput {
@@ -59,25 +49,7 @@ const askSignal = defineSignal<[unknown, unknown]>('ask');
 const dropSignal = defineSignal<[unknown, unknown]>('drop');
 
 export async function campaign(input: CampaignInput, assertion?: unknown): Promise<void> {
-  const release = new Release(ownDay(input));
-  const starter = starterOf(assertion);
-  if (!isNewRun()) {
-    const refusal = mustBe(starter, MAY_RESTORE, 'Starting a campaign');
-    if (refusal) throw refusalFailure(refusal);
-  }
-  // Before anything is awaited: what comes in with the start must find a door.
-  release.listen();
-  await release.open(input);
-  for (;;) {
-    release.passTime();
-    await release.followThrough();
-    release.show();
-    if (shouldContinueAsNew()) {
-      await release.windUp();
-      await beginNewRun(input);
-    }
-    await release.sleep();
-  }
+  await serve(new Release(ownDay(input)), input, assertion, 'Starting a campaign');
 }
 
 /** A process of another name would write into a stream not its own. */
@@ -96,7 +68,7 @@ const TRADE: Trade<CampaignState, NewCampaignEvent, CampaignEvent> = {
 const notOurs = (signal: string): void =>
   log.warn('A signal that a campaign cannot take is passed over', { signal: signal.slice(0, 50) });
 
-class Release {
+class Release implements Service<CampaignInput> {
   private readonly desk: Desk<CampaignState, NewCampaignEvent, CampaignEvent>;
   private isOpen = false;
 

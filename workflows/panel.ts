@@ -14,7 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { startOfLondonDay } from '../domain/civil-date.js';
-import { isNobody, mustBe } from '../domain/caller.js';
+import { isNobody } from '../domain/caller.js';
 import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
@@ -38,21 +38,10 @@ import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/p
 import type { PanelPolicy } from '../domain/policy.js';
 import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
-import {
-  asFields,
-  beginNewRun,
-  Desk,
-  heardAsUpdate,
-  isNewRun,
-  MAY_RESTORE,
-  onNudge,
-  refusalFailure,
-  senderOf,
-  shouldContinueAsNew,
-  starterOf,
-  today,
-} from './desk.js';
+import { asFields, Desk, heardAsUpdate, isNewRun, onNudge, refusalFailure, senderOf, today } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { serve } from './service.js';
+import type { Service } from './service.js';
 
 export interface PanelInput {
   panel: PanelPolicy;
@@ -64,25 +53,7 @@ export const referSignal = defineSignal<[unknown, unknown]>('refer');
 export const removeSignal = defineSignal<[unknown, unknown]>('remove');
 
 export async function panel(input: PanelInput, assertion?: unknown): Promise<void> {
-  const clerk = new Clerk(ownId(input));
-  const starter = starterOf(assertion);
-  if (!isNewRun()) {
-    const refusal = mustBe(starter, MAY_RESTORE, 'Starting a panel');
-    if (refusal) throw refusalFailure(refusal);
-  }
-  // Before anything is awaited: what comes in with the start must find a door.
-  clerk.listen();
-  await clerk.open(input);
-  for (;;) {
-    clerk.passTime();
-    await clerk.followThrough();
-    clerk.show();
-    if (shouldContinueAsNew()) {
-      await clerk.windUp();
-      await beginNewRun(input);
-    }
-    await clerk.sleep();
-  }
+  await serve(new Clerk(ownId(input)), input, assertion, 'Starting a panel');
 }
 
 /** A process of another name, or one that was handed no panel, would write into a stream not its own. */
@@ -110,7 +81,7 @@ const CLERK: Trade<PanelState, NewPanelEvent, PanelEvent> = {
   hasConsequence: () => true,
 };
 
-class Clerk {
+class Clerk implements Service<PanelInput> {
   private readonly desk: Desk<PanelState, NewPanelEvent, PanelEvent>;
   private isOpen = false;
 
