@@ -100,21 +100,6 @@ export interface ReviewFilter extends Page {
   dueBefore?: CivilDate;
 }
 
-/** How far the plans of one transfer between phases are: of one rule, school and caseworker. */
-export interface TransferCount {
-  ruleId: string | null;
-  /** The day by which planning wants them prepared. */
-  dueOn: CivilDate | null;
-  /** URN of the school that the children are at; null once a plan names the next, or where it names none. */
-  institution: string | null;
-  caseworker: string | null;
-  plans: number;
-  /** The amended plan is made, or it was decided that the child stays. */
-  prepared: number;
-  /** A review that is to be over before it is open. */
-  inReview: number;
-}
-
 /** A plan to consider ceasing in a school year, with every reason that there is. */
 export interface LeavingPlan {
   caseRef: CaseRef;
@@ -171,8 +156,6 @@ export interface Worklist {
   breaches: (today: CivilDate) => Promise<BreachCount[]>;
   /** By the date of their next review. */
   plans: (filter?: PlanFilter) => Promise<PlanRow[]>;
-  /** The plans of children who change phase on a day (the first of a September), counted by school and caseworker. */
-  transfers: (on: CivilDate) => Promise<TransferCount[]>;
   /** The plans that go on and are to be considered for ceasing in the school year that begins in a calendar year. */
   leaving: (year: number) => Promise<LeavingPlan[]>;
   /** Of one transfer campaign, by the first of September at which it ends. */
@@ -296,19 +279,6 @@ const reviewQuery = (filter: ReviewFilter): { text: string; values: unknown[] } 
   return { text, values: is.values };
 };
 
-const TRANSFERS = `
-with those as (
-  select transfer_rule as rule, transfer_due_on as due_on, institution, caseworker, false as prepared,
-         exists (select from deadlines d where d.stream = 'annualReview/' || p.case_ref || '/' || p.review
-                 and starts_with(d.rule_id, 'phase-')) as in_review
-  from plans p where p.open and p.transfer_on = $1::date
-  union all
-  select null, null, null, caseworker, true, false from plans p where p.open and p.prepared_for = $1::date
-)
-select rule as "ruleId", to_char(due_on, 'YYYY-MM-DD') as "dueOn", institution, caseworker, count(*)::int as plans,
-       count(*) filter (where prepared)::int as prepared, count(*) filter (where in_review)::int as "inReview"
-from those group by rule, due_on, institution, caseworker order by due_on, institution, caseworker`;
-
 /** What is read of a young person counts who turns 18 within the year or did before (r29(1)). */
 const LEAVING = `
 with found as (
@@ -395,7 +365,6 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,
     breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
     plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,
-    transfers: async (on) => (await pool.query<TransferCount>(TRANSFERS, [on])).rows,
     leaving: async (year) => (await pool.query<LeavingPlan>(LEAVING, [year])).rows,
     campaign: campaignRows(pool),
     reviews: async (filter = {}) => (await pool.query<ReviewRow>(reviewQuery(filter))).rows,

@@ -1,13 +1,10 @@
 /** `ehcna plan …`: plans that are held, what is due of them and what is said to them. Read from the ledger's rows. */
-import { Command, Option } from 'commander';
-import type { TransferCount } from '../../activities/worklist.js';
+import { Command } from 'commander';
 import { addDays, londonDate } from '../../domain/civil-date.js';
-import type { CivilDate } from '../../domain/civil-date.js';
 import { planId } from '../../domain/ids.js';
 import { foldPlan } from '../../domain/plan/evolve.js';
 import { interimOf } from '../../domain/plan/moves-state.js';
 import type { PlanEvent } from '../../domain/plan/state.js';
-import { schoolYearOf } from '../../domain/school-year.js';
 import { clockSection } from './case-screen.js';
 import { addCommandsOf, caseRefOfWord, dateOf } from './catalogue.js';
 import { connect, withRecords } from './connect.js';
@@ -107,55 +104,6 @@ const show = async (word: string, options: { json?: boolean; today?: string }): 
   );
 };
 
-interface TransferOptions {
-  by: 'school' | 'caseworker';
-  today?: string;
-  json?: boolean;
-}
-
-/** The next first of September, as schools turn over. */
-const nextTransferDay = (today: CivilDate): CivilDate => `${schoolYearOf(today) + 1}-09-01`;
-
-const transfers = async (day: string | undefined, options: TransferOptions): Promise<void> => {
-  const today = dateOf('--today', options.today) ?? londonDate(Date.now());
-  const on = dateOf('DAY', day) ?? nextTransferDay(today);
-  const counts = await withRecords(({ worklist }) => worklist.transfers(on));
-  if (options.json) return sayJson({ today, on, transfers: counts });
-  if (counts.length === 0) return say(`No plan is of a child who changes phase on ${on}.`);
-  const sum = (rows: readonly TransferCount[], what: 'plans' | 'prepared' | 'inReview'): number =>
-    rows.reduce((total, row) => total + row[what], 0);
-  const nameOf = ({ institution, caseworker, prepared }: TransferCount): string =>
-    options.by === 'caseworker' ? orDash(caseworker) : prepared > 0 ? 'prepared' : (institution ?? 'no school named');
-  const line = (name: string, rows: readonly TransferCount[]): string[] => {
-    const [plans, prepared, inReview] = [sum(rows, 'plans'), sum(rows, 'prepared'), sum(rows, 'inReview')];
-    return [name, String(plans), String(prepared), String(inReview), String(plans - prepared - inReview)];
-  };
-  const names = [...new Set(counts.map(nameOf))].sort((a, b) => (a < b ? -1 : 1));
-  for (const due of new Set(counts.flatMap(({ ruleId, dueOn }) => (dueOn ? [`${ruleId} ${dueOn}`] : [])))) {
-    const [rule = '', dueOn = ''] = due.split(' ');
-    const left = sum(
-      counts.filter((row) => row.dueOn === dueOn && row.ruleId === rule),
-      'plans',
-    );
-    say(`${left} to prepare by ${dueOn}, ${daysLeft(dueOn, today)} (${rule})`);
-  }
-  say('');
-  say(
-    table(
-      [options.by === 'caseworker' ? 'CASEWORKER' : 'SCHOOL', 'PLANS', 'PREPARED', 'IN REVIEW', 'NOT BEGUN'],
-      [
-        ...names.map((name) =>
-          line(
-            name,
-            counts.filter((row) => nameOf(row) === name),
-          ),
-        ),
-        line('all', counts),
-      ],
-    ),
-  );
-};
-
 export const planCommand = (): Command => {
   const group = new Command('plan').description(
     'Plans that are held: their next review, an early one, amendment without a review, moves, ceasing.',
@@ -188,15 +136,5 @@ export const planCommand = (): Command => {
   group.addCommand(planImportCommand(connect));
   group.addCommand(planReceiveCommand());
   group.addCommand(planLeavingCommand());
-  group.addCommand(
-    new Command('transfers')
-      .description('How far the plans of children who change phase are: prepared, in review, not begun (r18).')
-      .argument('[day]', 'the day of the transfer; the next first of September if left out')
-      .addOption(new Option('--by <what>', 'counted by').choices(['school', 'caseworker']).default('school'))
-      .option('--today <date>', 'the day to count from; today if left out')
-      .option('--json', 'print {"today","on","transfers":[…]}')
-      .addHelpText('after', '\nExample:\n  ehcna plan transfers 2027-09-01 --by caseworker')
-      .action(transfers),
-  );
   return addCommandsOf('plan', group);
 };

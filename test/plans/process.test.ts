@@ -6,7 +6,6 @@ import { Refused } from '../../client/ehcna.js';
 import { nudge, promote } from '../../client/release.js';
 import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
-import { schoolYearOf } from '../../domain/school-year.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { annualReviewId, caseRefFrom, planId } from '../../domain/ids.js';
 import type { Holding } from '../../domain/plan/event-shapes.js';
@@ -176,42 +175,6 @@ describe('what is said to a review', () => {
     expect((await ehcna('plan', 'list', '--due-within', '120')).out).toContain(caseRef);
     expect((await ehcna('review', 'list')).out).toContain(caseRef);
     expect((await ehcna('plan', 'show', 'EHC-N0NE0000')).exit).not.toBe(0);
-  });
-});
-
-describe('a transfer between phases', () => {
-  const inYear = (yearGroup: number): Partial<Holding> => ({
-    child: {
-      ...holding().child,
-      name: `Year ${yearGroup} ${(number += 1)}`,
-      dateOfBirth: `${schoolYearOf(today) - 4 - yearGroup}-05-${10 + (number % 18)}`,
-    },
-    lastYear: 6,
-    regulation20: true,
-  });
-
-  it('is counted by school and caseworker: prepared, in review, not begun', async () => {
-    const counting = await openWorld();
-    try {
-      const next = `${schoolYearOf(today) + 1}-09-01`;
-      const caseworker = { id: 'cw-9', name: 'C. Officer', telephone: null, email: null };
-      const six = await held(2, { ...inYear(6), caseworker }, counting);
-      await held(2, { ...inYear(6), institution: { kind: 'school', name: 'Other School', urn: '999905' } }, counting);
-      await held(2, inYear(4), counting);
-      const counts = await counting.ehcna.worklist.transfers(next);
-      expect(counts.map((c) => [c.ruleId, c.institution, c.caseworker, c.plans, c.prepared])).toEqual([
-        ['phase-15feb', '999902', 'cw-9', 1, 0],
-        ['phase-15feb', '999905', null, 1, 0],
-      ]);
-      const { out } = await terminalOf(counting)('plan', 'transfers', next);
-      expect(out).toMatch(/^2 to prepare by \d{4}-02-14/);
-      expect(out).toMatch(/all +2 +0 /);
-      const byOfficer = await terminalOf(counting)('plan', 'transfers', next, '--by', 'caseworker');
-      expect(byOfficer.out).toMatch(/cw-9 +1 +0 /);
-      expect((await counting.ehcna.worklist.plans({ caseRef: six }))[0]).toMatchObject({ transferOn: next });
-    } finally {
-      await counting.stop();
-    }
   });
 });
 
