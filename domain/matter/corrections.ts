@@ -6,7 +6,7 @@ import type { ChildFact, CorrectionEventData, CorrectionEventType } from './corr
 import { settleIfAllSent } from './correspondence.js';
 import type { Corresponding } from './correspondence.js';
 import { must } from './deciding.js';
-import { isOwed } from './state.js';
+import { isOwed, owedNoMore } from './state.js';
 import type { MatterState } from './state.js';
 
 /** What this room needs of a decision, whichever matter it is on. */
@@ -102,7 +102,7 @@ export const lettersFor = (
   now: readonly Party[],
 ): MatterState['letters'] => {
   const gone = new Set(family.map((p) => p.id).filter((id) => !now.some((p) => p.id === id)));
-  return letters.map((l) => (isOwed(l) && gone.has(l.recipientId) ? { ...l, state: 'resolved', letter: null } : l));
+  return owedNoMore(letters, (l) => gone.has(l.recipientId));
 };
 
 /** What was owed to somebody who is not of the family any more is owed to nobody: clocks that waited for it wait no more. */

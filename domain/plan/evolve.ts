@@ -2,7 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
-import { isOwed } from '../matter/state.js';
+import { owedNoMore } from '../matter/state.js';
 import { AMENDING_FOLD } from './amending.js';
 import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
@@ -51,7 +51,7 @@ const fold: Fold = {
   'plan.ended': (s, _d, on) => ({
     stage: 'ended',
     endedOn: on,
-    letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)),
+    letters: owedNoMore(s.letters, () => true),
     lastProgressOn: on,
   }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),

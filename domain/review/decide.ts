@@ -14,6 +14,7 @@ import type { Letter } from '../letters.js';
 import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
+import { isOwed } from '../matter/state.js';
 import type { LetterState } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import { calledIn, isAmendment, isProposal, mustFitKind } from './amendment.js';
@@ -146,7 +147,12 @@ const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set([
   'followPlan',
 ]);
 
-const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, today: CivilDate): void => {
+/** What a review that is over still owes stops with the child's death. */
+const stopsLetters = ({ letters }: ReviewState, command: ReviewCommand): boolean =>
+  command.type === 'stopReview' && command.reason === 'died' && letters.some(isOwed);
+
+const checkWhen = (state: ReviewState, command: ReviewCommand, on: CivilDate, today: CivilDate): void => {
+  const { type } = command;
   must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
   must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
   must(
@@ -155,7 +161,7 @@ const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, t
     `occurredOn ${on} is before the plan was made on ${state.plan.madeOn}`,
   );
   must(
-    state.stage !== 'finished' || AFTER_THE_END.has(type),
+    state.stage !== 'finished' || AFTER_THE_END.has(type) || stopsLetters(state, command),
     'review-finished',
     `This ${calledIn(state)} is over (${state.decision?.outcome ?? ''}); the plan's next one is another`,
   );

@@ -6,7 +6,7 @@ import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
-import { isOwed } from '../matter/state.js';
+import { owedNoMore } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { blankReview, highCostIn } from './state.js';
 import type { ReviewState } from './state.js';
@@ -111,10 +111,8 @@ const fold: Fold = {
   // To a bereaved family nothing goes any more, not what was already written either.
   'review.stopped': (s, d, on) => ({
     stage: 'finished',
-    finishedOn: on,
-    ...(d.reason === 'died'
-      ? { letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)) }
-      : {}),
+    finishedOn: s.finishedOn ?? on,
+    ...(d.reason === 'died' ? { letters: owedNoMore(s.letters, () => true) } : {}),
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
 };
