@@ -4,11 +4,13 @@
  */
 import { formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
+import { isOpen } from '../deadline.js';
 import type { Party } from '../letters.js';
 import {
   childWith,
   contactGiven,
   factOfChild,
+  issueAnew,
   lettersFor,
   mustBeFactOfChild,
   owedIn,
@@ -17,8 +19,10 @@ import {
   settleForGone,
 } from '../matter/corrections.js';
 import { must } from '../matter/deciding.js';
+import type { LetterState } from '../matter/state.js';
 import { schoolLeavingDate } from '../school-year.js';
 import type { PlanCommandOf } from './command-shapes.js';
+import { ceaseNoticeMayHaveGone, isCeaseNotice } from './considering.js';
 import type { PlanDeciding } from './deciding.js';
 import type { PlanEventData, PlanEventType } from './event-shapes.js';
 import type { PlanState } from './state.js';
@@ -36,10 +40,20 @@ export const correctPlanFact = (d: PlanDeciding, c: PlanCommandOf<'correctFact'>
   d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
 };
 
+/** What was owed to who is gone is owed to the family that is there. */
+const familyChanged = (d: PlanDeciding, owedBefore: readonly LetterState[]): void => {
+  settleForGone(d, owedBefore);
+  issueAnew(d, owedBefore, (l) => isCeaseNotice(d.state, l) || isForClock(d.state, l));
+  ceaseNoticeMayHaveGone(d);
+};
+
+const isForClock = ({ deadlines }: PlanState, { settles }: LetterState): boolean =>
+  settles.some((key) => deadlines[key] && isOpen(deadlines[key]));
+
 export const removePlanParent = (d: PlanDeciding, c: PlanCommandOf<'removeParent'>): void => {
   const owed = owedIn(d.state);
   removeParent(d, c, 's44(6), r22(2)');
-  settleForGone(d, owed);
+  familyChanged(d, owed);
 };
 
 const YOUNG_PERSON = 'young-person-1';
@@ -69,7 +83,7 @@ export const takeOverAsYoungPerson = (d: PlanDeciding, c: PlanCommandOf<'takeOve
   );
   const owed = owedIn(d.state);
   d.emit('youngPerson.tookOver', { party, representatives, evidence: c.evidence });
-  settleForGone(d, owed);
+  familyChanged(d, owed);
 };
 
 export const correctSchool = (d: PlanDeciding, c: PlanCommandOf<'correctSchool'>): void => {

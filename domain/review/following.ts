@@ -9,6 +9,7 @@ import type { ReviewDeciding } from './deciding.js';
 import type { Opening } from './event-shapes.js';
 import { convenerOf } from './evolve.js';
 import { askForMeeting } from './meeting.js';
+import { issueToWhoIsThere } from './owed.js';
 import { childName, institution, invitationFacts } from './parties.js';
 import type { ReviewState } from './state.js';
 
@@ -52,10 +53,12 @@ export const followPlan = (d: ReviewDeciding, c: ReviewCommandOf<'followPlan'>):
   const newcomers = (family ?? []).filter((p) => !state.family.some((known) => known.id === p.id));
   d.emit('plan.followed', { plan, family, child, setting, yearGroup: c.yearGroup ?? null });
   settleForGone(d, owed);
-  if (state.stage === 'finished') return;
-  proposalMayHaveGone(d);
-  askAnotherHead(d, before);
-  tellNewcomers(d, newcomers);
+  if (state.stage !== 'finished') {
+    proposalMayHaveGone(d);
+    askAnotherHead(d, before);
+    tellNewcomers(d, newcomers);
+  }
+  issueToWhoIsThere(d, owed);
 };
 
 type Given = NonNullable<ReviewCommandOf<'followPlan'>['setting']>;

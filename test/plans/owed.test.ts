@@ -9,20 +9,29 @@ import { annualReviewId } from '../../domain/ids.js';
 import { project } from '../../domain/projection.js';
 import { freshDatabase } from '../environment.js';
 import type { FreshDatabase } from '../environment.js';
-import { REF, Review } from './samples.js';
+import { AMENDMENT, holding, Plan, REF, Review, sections } from './samples.js';
 
 const SYSTEM: Actor = { role: 'system', id: 'ehcna' };
 
 const states = ({ state }: Pick<Review, 'state'>): string[] =>
   state.letters.map((l) => `${l.notice} to ${l.recipientId}: ${l.state}`);
 
+const right = { id: 'parent-2', role: 'parent', name: 'Sam Other', address: '2 Low Street' } as const;
+
+/** The one recorded first was no parent; another is. */
+const putRight = (review: Review, on: string): void => {
+  for (const family of [[...holding().family, right], [right]])
+    expect(review.say(on, 'followPlan', { family, by: SYSTEM })).toBeUndefined();
+};
+
+const maintainedOn = { outcome: 'maintain', reasons: 'x', withoutReport: 'Sent in words' };
+
 /** Decided, with its notices still to go. */
 const maintained = (): Review => {
   const review = new Review('2026-09-01');
   review.say('2026-10-07', 'holdMeeting', { attended: ['parent', 'school'] });
   review.lettersGo = false;
-  const decided = { outcome: 'maintain', reasons: 'x', withoutReport: 'Sent in words' };
-  expect(review.say('2026-10-20', 'decideReview', decided)).toBeUndefined();
+  expect(review.say('2026-10-20', 'decideReview', maintainedOn)).toBeUndefined();
   return review;
 };
 
@@ -75,5 +84,86 @@ describe('a letter that was left for later', () => {
     review.say('2026-10-22', 'stopReview', { reason: 'died', by: SYSTEM });
     await write(review.events.slice(before), before);
     expect(await listed()).toEqual(['R1-L1']);
+  });
+});
+
+describe('a notice whose last copy was for somebody who was taken out', () => {
+  it('of a review that is over goes to the family that is there, and meets its clock on that day', () => {
+    const review = maintained();
+    review.refuse('2026-10-21', 'review-maintain');
+    review.lettersGo = true;
+    putRight(review, '2026-11-02');
+    expect(states(review).slice(-2)).toEqual([
+      'review-maintain to setting: refused',
+      'review-maintain to parent-2: dispatched',
+    ]);
+    expect(review.state.deadlines['ar-decision-4w']?.doneOn).toBe('2026-11-02');
+  });
+
+  it('is not issued again where another of the family has it', () => {
+    const review = new Review('2026-09-01', { family: [...holding().family, right] });
+    review.say('2026-10-07', 'holdMeeting', { attended: ['parent', 'school'] });
+    review.lettersGo = false;
+    review.say('2026-10-20', 'decideReview', maintainedOn);
+    review.say('2026-10-21', 'followPlan', { family: [right], by: SYSTEM });
+    expect(review.state.letters.filter((l) => l.notice === 'review-maintain' && l.state !== 'resolved')).toHaveLength(
+      2,
+    );
+  });
+
+  it.each([
+    ['amended-final', 'finaliseAmendment', { sections: { ...sections, F: 'Twice a week' } }],
+    ['no-amendment', 'abandonAmendment', { reasons: 'x' }],
+  ] as const)('of an amendment that is over goes too: %s', (notice, type, fields) => {
+    const amendment = new Review('2026-10-05', AMENDMENT);
+    amendment.lettersGo = false;
+    expect(amendment.say('2026-10-30', type, fields)).toBeUndefined();
+    amendment.refuse('2026-10-30', notice);
+    amendment.lettersGo = true;
+    putRight(amendment, '2026-11-09');
+    expect(states(amendment).at(-1)).toBe(`${notice} to parent-2: dispatched`);
+    expect(amendment.state.deadlines['amend-no-review-8w']?.doneOn).toBe('2026-11-09');
+  });
+
+  it('of what is proposed goes once, with the days that begin with it', () => {
+    const amendment = new Review('2026-10-05', AMENDMENT, false);
+    amendment.refuse('2026-10-06', 'amendment-proposal');
+    amendment.say('2026-10-12', 'followPlan', { family: [right], by: SYSTEM });
+    expect(states(amendment)).toEqual([
+      'amendment-proposal to parent-1: resolved',
+      'amendment-proposal to parent-2: requested',
+    ]);
+    expect(amendment.state.letters.at(-1)?.letter?.facts.respondBy).toBe('2026-10-27');
+  });
+
+  it('that a plan is to cease goes to the young person who took over, and the time for an appeal runs from then', () => {
+    const plan = new Plan();
+    plan.say('2026-04-01', 'considerCeasing', { ground: 'no-longer-necessary', reasons: 'x' });
+    plan.lettersGo = false;
+    plan.say('2026-05-01', 'decideCeasing', { reasons: 'x', outcomes: 'achieved' });
+    plan.refuse('2026-05-01', 'parent');
+    plan.say('2026-05-11', 'takeOverAsYoungPerson', { evidence: 'x' });
+    plan.send('2026-05-12');
+    expect(plan.letters.at(-1)).toBe('cease to young-person');
+    expect(plan.state.ceaseNoticeOn).toBe('2026-05-12');
+  });
+
+  it('of a transfer between authorities goes too', () => {
+    const transfer = {
+      from: { name: 'Westshire Council', email: 'sen@westshire.example' },
+      transferredOn: '2026-03-10',
+      movedOn: '2026-03-10',
+      awareOn: '2026-03-10',
+      sameCommissioner: true,
+    };
+    const plan = new Plan({ source: 'transfer', transfer }, false);
+    plan.say('2026-03-20', 'recordTransferNotice', { proposesToAssess: false });
+    const [clock] = plan.state.letters.filter((l) => l.notice === 'transfer-in').flatMap((l) => l.settles);
+    plan.refuse('2026-03-20', 'parent');
+    plan.say('2026-03-23', 'addParent', { name: 'Sam Other', address: '2 Low Street', evidence: 'x' });
+    plan.say('2026-03-23', 'removeParent', { partyId: 'parent-1', evidence: 'x' });
+    plan.send('2026-03-24');
+    expect(plan.state.letters.at(-1)).toMatchObject({ notice: 'transfer-in', recipientId: 'parent-2' });
+    expect(plan.state.deadlines[clock ?? '']?.doneOn).toBe('2026-03-24');
   });
 });
