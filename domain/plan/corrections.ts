@@ -7,6 +7,7 @@ import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Party } from '../letters.js';
 import {
+  addParent,
   childWith,
   contactGiven,
   factOfChild,
@@ -19,6 +20,7 @@ import {
   settleForGone,
 } from '../matter/corrections.js';
 import { must } from '../matter/deciding.js';
+import { askedAgain, consultWhoIsThere } from '../matter/ceasing.js';
 import type { LetterState } from '../matter/state.js';
 import { schoolLeavingDate } from '../school-year.js';
 import type { PlanCommandOf } from './command-shapes.js';
@@ -41,9 +43,10 @@ export const correctPlanFact = (d: PlanDeciding, c: PlanCommandOf<'correctFact'>
 };
 
 /** What was owed to who is gone is owed to the family that is there. */
-const familyChanged = (d: PlanDeciding, owedBefore: readonly LetterState[]): void => {
+const familyChanged = (d: PlanDeciding, owedBefore: readonly LetterState[], newcomers: readonly Party[] = []): void => {
   settleForGone(d, owedBefore);
   issueAnew(d, owedBefore, (l) => isCeaseNotice(d.state, l) || isForClock(d.state, l));
+  if (d.state.stage === 'held') consultWhoIsThere(d, newcomers);
   ceaseNoticeMayHaveGone(d);
 };
 
@@ -55,6 +58,9 @@ export const removePlanParent = (d: PlanDeciding, c: PlanCommandOf<'removeParent
   removeParent(d, c, 's44(6), r22(2)');
   familyChanged(d, owed);
 };
+
+export const addPlanParent = (d: PlanDeciding, c: PlanCommandOf<'addParent'>): void =>
+  familyChanged(d, owedIn(d.state), [addParent(d, c)]);
 
 const YOUNG_PERSON = 'young-person-1';
 
@@ -83,7 +89,7 @@ export const takeOverAsYoungPerson = (d: PlanDeciding, c: PlanCommandOf<'takeOve
   );
   const owed = owedIn(d.state);
   d.emit('youngPerson.tookOver', { party, representatives, evidence: c.evidence });
-  familyChanged(d, owed);
+  familyChanged(d, owed, [party]);
 };
 
 export const correctSchool = (d: PlanDeciding, c: PlanCommandOf<'correctSchool'>): void => {
@@ -136,8 +142,12 @@ const factCorrected: Fold<'fact.corrected'> = (s, d) => {
 const contactCorrected: Fold<'contact.corrected'> = (s, d) => ({
   family: s.family.map((p) => (p.id === d.to.id ? d.to : p)),
 });
-const parentAdded: Fold<'parent.added'> = (s, d) => ({ family: [...s.family, d.party] });
-const told = (s: PlanState, family: Party[]): Partial<PlanState> => ({ family, letters: lettersFor(s, family) });
+const told = (s: PlanState, family: Party[]): Partial<PlanState> => ({
+  family,
+  letters: lettersFor(s, family),
+  ceasing: askedAgain(s.ceasing, s.family, family),
+});
+const parentAdded: Fold<'parent.added'> = (s, d) => told(s, [...s.family, d.party]);
 const parentRemoved: Fold<'parent.removed'> = (s, d) =>
   told(
     s,

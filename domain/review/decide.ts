@@ -10,7 +10,7 @@ import { moveReviewDates } from '../law/moves.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
-import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
+import { mustNotLeaveUnasked, recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
 import { isOwed } from '../matter/state.js';
@@ -57,6 +57,7 @@ const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): 
     `${c.letterId} is the only copy of this notice for the family: send it again, or say that it went by other means`,
     'r20(10), r21(9), r22',
   );
+  if (d.state.decision === null) mustNotLeaveUnasked(d.state, c);
   const again = resolveRefused(d, c);
   if (again) sendAgain(d, partiesOfReview(d.state), withNewReplyBy(d, withNewPeriod(d, again)));
   proposalMayHaveGone(d);

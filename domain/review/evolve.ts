@@ -1,7 +1,7 @@
 /** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
-import { CEASING_FOLD } from '../matter/ceasing.js';
+import { askedAgain, CEASING_FOLD } from '../matter/ceasing.js';
 import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
@@ -92,7 +92,13 @@ const fold: Fold = {
     ...(d.child ? { child: d.child } : {}),
     ...(d.yearGroup === null ? {} : { yearGroup: d.yearGroup }),
     ...(d.setting ? movedTo(s, d.setting) : {}),
-    ...(d.family ? { family: d.family, letters: lettersFor(s, d.family) } : {}),
+    ...(d.family
+      ? {
+          family: d.family,
+          letters: lettersFor(s, d.family),
+          ceasing: askedAgain(s.ceasing, s.family, d.family),
+        }
+      : {}),
   }),
   'amendment.proposed': (_s, d) => ({ proposal: d }),
   'amendment.answered': (s, d, on) => ({

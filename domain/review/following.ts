@@ -1,6 +1,7 @@
 /** An amendment that begins, and how a review or an amendment that is open goes on where its plan changes meanwhile. */
 import { canonicalJson } from '../canonical-json.js';
 import type { Party } from '../letters.js';
+import { consultWhoIsThere } from '../matter/ceasing.js';
 import { owedIn, settleForGone } from '../matter/corrections.js';
 import { isAmendment, isProposal } from './amendment.js';
 import type { ReviewCommandOf } from './command-shapes.js';
@@ -57,6 +58,7 @@ export const followPlan = (d: ReviewDeciding, c: ReviewCommandOf<'followPlan'>):
     proposalMayHaveGone(d);
     askAnotherHead(d, before);
     tellNewcomers(d, newcomers);
+    if (family && state.decision === null) consultWhoIsThere(d, newcomers);
   }
   issueToWhoIsThere(d, owed);
 };
