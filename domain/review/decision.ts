@@ -173,9 +173,9 @@ export const servedAgain = (d: ReviewDeciding): void => {
   d.emit('clock.recalculated', { key: amendmentRules(d.state).period, ...dates, reason });
 };
 
-/** Once the last of the family's copies has gone. */
+/** Once the last of the family's copies has gone; of a review that was stopped nothing is proposed any more. */
 export const proposalMayHaveGone = (d: ReviewDeciding): void => {
-  if (d.state.decision?.outcome !== 'amend' || d.state.proposal !== null) return;
+  if (d.state.stage !== 'amending' || d.state.proposal !== null) return;
   const own = d.state.letters.filter(isProposal);
   const went = own.flatMap((l) => l.dispatchedOn ?? []).sort();
   const last = went.at(-1);

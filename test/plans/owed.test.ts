@@ -167,3 +167,32 @@ describe('a notice whose last copy was for somebody who was taken out', () => {
     expect(plan.state.deadlines[clock ?? '']?.doneOn).toBe('2026-03-24');
   });
 });
+
+describe('a review that was stopped while a proposal was owed', () => {
+  const stopped = (): Review => {
+    const amendment = new Review('2026-10-05', AMENDMENT, false);
+    amendment.refuse('2026-10-06', 'amendment-proposal');
+    expect(amendment.say('2026-10-07', 'stopReview', { reason: 'plan-ended', by: SYSTEM })).toBeUndefined();
+    return amendment;
+  };
+  const resolve = (amendment: Review, outcome: string) =>
+    amendment.say('2026-10-08', 'resolveLetter', {
+      letterId: amendment.state.letters[0]?.id,
+      outcome,
+      note: 'x',
+    });
+
+  it('may let it be, and issues it to nobody anew', () => {
+    const amendment = stopped();
+    expect(resolve(amendment, 'not-needed')).toBeUndefined();
+    const gone = stopped();
+    gone.say('2026-10-08', 'followPlan', { family: [right], by: SYSTEM });
+    expect(states(gone)).toEqual(['amendment-proposal to parent-1: resolved']);
+  });
+
+  it('starts no clock where the letter goes all the same', () => {
+    const amendment = stopped();
+    expect(resolve(amendment, 'sent-by-other-means')).toBeUndefined();
+    expect([amendment.state.proposal, Object.keys(amendment.state.deadlines)]).toEqual([null, []]);
+  });
+});
