@@ -14,10 +14,18 @@ import type { PlanEvent, PlanState } from './state.js';
 
 type Fold = { [T in PlanEventType]: (s: PlanState, d: PlanEventData<T>, on: string) => Partial<PlanState> };
 
+/** What the family, the health commissioner and the new authority are sent because a plan goes. */
+const OF_A_MOVE: ReadonlySet<string> = new Set(['move-out', 'plan-transfer', 'plan-transfer-chaser']);
+
 const fold: Fold = {
   ...MATTER_FOLD,
   ...MOVES_FOLD,
   ...LEAVING_FOLD,
+  // Where the plan stays, nothing of its going is sent any more, and not the plan least of all.
+  'move.cancelled': (s, d, on) => ({
+    ...MOVES_FOLD['move.cancelled'](s, d, on),
+    letters: owedNoMore(s.letters, ({ notice }) => OF_A_MOVE.has(notice)),
+  }),
   'plan.held': (_s, d, on) => ({ ...d, ...cameFromElsewhere(d), heldSince: on, lastProgressOn: on }),
   'review.started': (_s, d, on) => ({ review: { ...d, startedOn: on }, reviews: d.n, lastProgressOn: on }),
   'review.ended': (s, d, on) => ({

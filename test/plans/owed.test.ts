@@ -196,3 +196,21 @@ describe('a review that was stopped while a proposal was owed', () => {
     expect([amendment.state.proposal, Object.keys(amendment.state.deadlines)]).toEqual([null, []]);
   });
 });
+
+describe('a move that is taken back', () => {
+  it('leaves nothing of the plan to go, on its way or to be sent again; that it is taken back is told', () => {
+    const to = { name: 'Westmere Council', email: 'sen@westmere.example' };
+    const plan = new Plan({}, false);
+    plan.say('2026-10-20', 'recordMoveOut', { to, movedOn: '2026-10-20' });
+    plan.refuse('2026-10-20', 'parent');
+    plan.say('2026-10-21', 'handOver', { file: [] });
+    expect(plan.say('2026-10-22', 'cancelMove', { reason: 'The family stays.' })).toBeUndefined();
+    expect(
+      plan.state.letters.filter((l) => l.state !== 'resolved').map((l) => `${l.notice} ${l.recipientRole}`),
+    ).toEqual(['move-cancelled parent', 'move-cancelled health-commissioner', 'move-cancelled authority']);
+    const back = plan.state.letters[0]?.id;
+    expect(plan.say('2026-10-22', 'resolveLetter', { letterId: back, outcome: 'send-again', note: 'x' })).toBe(
+      'nothing-to-resolve',
+    );
+  });
+});
