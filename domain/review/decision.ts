@@ -7,7 +7,7 @@ import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
 import { amendmentRules, calledIn, isProposal, mustBuildOnWhatStands } from './amendment.js';
-import { mayMoveTo } from './consultation.js';
+import { mayMoveTo, mustNotHavePlacement } from './consultation.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Party } from '../letters.js';
@@ -221,6 +221,7 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
     'Section I changes, or the child changes phase: moves says which institution it names now, or stays that it is the same one',
     'r22(3), r18',
   );
+  if (c.moves === undefined) mustNotHavePlacement(d.state);
   mustBuildOnWhatStands(d.state, c.builtOn);
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;

@@ -20,14 +20,21 @@ export const isLastNotice = (state: ReviewState, letter: LetterState | undefined
     (l) => l.id !== letter.id && l.notice === letter.notice && isNotice(state, l) && l.state !== 'resolved',
   );
 
+/** What is proposed goes with the plan that it would change, to the family and to schools that are consulted. */
+const WITH_STANDING_PLAN: ReadonlySet<Letter['notice']> = new Set([
+  'review-amend',
+  'amendment-proposal',
+  'amendment-consultation',
+]);
+
 /** The family's days run from when it is served, not from when the first try was to be; the plan that goes along stands then. */
 export const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) => {
   const { notice, facts, enclosures } = again.letter;
-  if (notice !== 'review-amend' && notice !== 'amendment-proposal') return again;
+  if (!WITH_STANDING_PLAN.has(notice)) return again;
   const standing = enclosures.map((e) => (e.kind === 'final-plan' ? { ...e, version: d.state.plan.version } : e));
   const letter = {
     ...again.letter,
-    facts: { ...facts, respondBy: respondByIfSentToday(d) },
+    facts: notice === 'amendment-consultation' ? facts : { ...facts, respondBy: respondByIfSentToday(d) },
     enclosures: standing,
   };
   return { ...again, letter };
