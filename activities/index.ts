@@ -35,6 +35,7 @@ import { openingOf, standingOf } from '../domain/plan/opening.js';
 import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
 import { openingOfReassessment } from '../domain/plan/reassessment.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
+import { isOwed } from '../domain/matter/state.js';
 import type { PanelPolicy, Policy } from '../domain/policy.js';
 import { reviewEventShapes } from '../domain/review/event-shapes.js';
 import { foldReview } from '../domain/review/evolve.js';
@@ -338,10 +339,10 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       }
     },
 
-    /** One that is over by now no longer listens, and need not. */
+    /** One that is over by now no longer listens, and need not, but for one that owes letters to a family which is bereaved. */
     stopReassessment: async (caseRef: string, reason: 'died' | 'plan-ended'): Promise<void> => {
       const state = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
-      if (isFinished(state)) return;
+      if (isFinished(state) && !(reason === 'died' && state.letters.some(isOwed))) return;
       try {
         const workflowId = assessmentId(caseRef);
         const fact = { id: `plan-${reason}`, type: 'stopReassessment', reason };

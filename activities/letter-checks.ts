@@ -13,7 +13,7 @@ export interface LetterGuard {
   parties: Party[];
   /** By `kind/id` of an enclosure: the version that stands. */
   currentVersions: Record<string, number>;
-  /** Every letter that was ever requested in the case. */
+  /** Every letter that was ever requested in the case, and was not given up since. */
   letters: (Pick<Letter, 'id' | 'notice' | 'enclosures'> & { to: { id: string } })[];
 }
 
@@ -91,7 +91,7 @@ export const checkLetter = async (
 ): Promise<Checked> => {
   const { caseRef, letterId, to } = order;
   const requested = guard.letters.find(({ id }) => id === letterId);
-  if (!requested) return { reason: 'the letter was never requested in this case' };
+  if (!requested) return { reason: 'the letter was never requested in this case, or is owed no more' };
   if (requested.to.id !== to.id) return { reason: 'the letter was requested for another recipient' };
   const wrongParty = recipientFault(to, guard.parties);
   if (wrongParty) return { reason: wrongParty };

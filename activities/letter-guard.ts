@@ -4,6 +4,8 @@ import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { partiesOf } from '../domain/assessment/letter-facts.js';
 import { finalVersionOf } from '../domain/assessment/limits.js';
 import { annualReviewId, assessmentId, planId } from '../domain/ids.js';
+import type { Letter } from '../domain/letters.js';
+import type { MatterState } from '../domain/matter/state.js';
 import { foldPlan } from '../domain/plan/evolve.js';
 import { partiesOfPlan } from '../domain/plan/parties.js';
 import type { PlanEvent } from '../domain/plan/state.js';
@@ -19,6 +21,12 @@ const reviewOf = (letterId: string): number | undefined => {
   return n === undefined ? undefined : Number(n);
 };
 
+/** What was owed and is owed no more does not go, were it under way; what has gone is known by its dispatch. */
+const stillAsked = ({ letters }: Pick<MatterState, 'letters'>, requested: readonly Letter[]): Letter[] => {
+  const resolved = new Set(letters.filter((l) => l.state === 'resolved').map((l) => l.id));
+  return requested.filter(({ id }) => !resolved.has(id));
+};
+
 const ofReview = async (ledger: Ledger, caseRef: string, n: number): Promise<LetterGuard> => {
   const events = (await ledger.read(annualReviewId(caseRef, n))) as unknown as ReviewEvent[];
   const state = foldReview(caseRef, events);
@@ -26,7 +34,10 @@ const ofReview = async (ledger: Ledger, caseRef: string, n: number): Promise<Let
   return {
     parties: partiesOfReview(state),
     currentVersions: { 'final-plan/plan': state.amended?.version ?? state.plan.version },
-    letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+    letters: stillAsked(
+      state,
+      events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+    ),
   };
 };
 
@@ -46,7 +57,10 @@ const ofPlan = async (ledger: Ledger, caseRef: string): Promise<LetterGuard> => 
     parties: partiesOfPlan(state),
     // Advice of the assessment goes along where the plan moves to another authority.
     currentVersions: { 'final-plan/plan': state.version, ...(await adviceOf(ledger, caseRef)) },
-    letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+    letters: stillAsked(
+      state,
+      events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+    ),
   };
 };
 
@@ -69,6 +83,9 @@ export const createReadCase =
         ...Object.fromEntries(state.advice.map((a) => [`advice/${a.id}`, a.version])),
         ...Object.fromEntries(state.evidence.map((e) => [`evidence/${e.id}`, EVIDENCE_VERSION])),
       },
-      letters: events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+      letters: stillAsked(
+        state,
+        events.flatMap((e) => (e.type === 'letter.requested' ? [e.data.letter] : [])),
+      ),
     };
   };

@@ -19,7 +19,7 @@ import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import { HOLDING_SCHEMA, PLAN_COMMANDS, REASSESSED_SCHEMA, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
-import { isCaseRef, planId } from '../domain/ids.js';
+import { isCaseRef, planId, reassessmentRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { toPanels } from '../domain/matter/referrals.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
@@ -257,7 +257,11 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   /** What is open of a plan ends with it. */
   private async stopOpenReview(reason: 'died' | 'plan-ended'): Promise<void> {
     for (const n of openNumbers(this.state)) await stopReview(this.caseRef, n, reason);
-    if (this.state.reassessment) await stopReassessment(this.state.reassessment.caseRef, reason);
+    const { reassessment, reassessments } = this.state;
+    // One that its plan heard the end of may still owe its letters.
+    const over = reason === 'died' && reassessments > 0 ? reassessmentRef(this.caseRef, reassessments) : undefined;
+    const caseRef = reassessment?.caseRef ?? over;
+    if (caseRef) await stopReassessment(caseRef, reason);
   }
 
   /** The plan has changed: what is open of it goes on from there. Who made the change knows of it. */

@@ -11,6 +11,7 @@ import { attempt, must } from '../matter/deciding.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import { recordListing } from '../matter/referrals.js';
+import { isOwed } from '../matter/state.js';
 import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
 import { runAgenda } from './agenda.js';
 import {
@@ -114,7 +115,11 @@ const AFTER_THE_END: ReadonlySet<CommandType> = new Set([
   'assignCaseworker',
 ]);
 
-const checkWhen = (state: AssessmentState, command: { type: CommandType }, on: CivilDate, today: CivilDate): void => {
+/** What a reassessment that is over still owes stops with the child's death. */
+const stopsLetters = ({ letters }: AssessmentState, command: Command): boolean =>
+  command.type === 'stopReassessment' && command.reason === 'died' && letters.some(isOwed);
+
+const checkWhen = (state: AssessmentState, command: Command, on: CivilDate, today: CivilDate): void => {
   must(isCivilDate(on), 'bad-date', `occurredOn must be a date YYYY-MM-DD, and it is not one`);
   must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
   must(
@@ -128,7 +133,7 @@ const checkWhen = (state: AssessmentState, command: { type: CommandType }, on: C
     'The request is still being checked against the register; try again in a moment',
   );
   must(
-    state.stage !== 'finished' || AFTER_THE_END.has(command.type),
+    state.stage !== 'finished' || AFTER_THE_END.has(command.type) || stopsLetters(state, command),
     'case-finished',
     `The case is finished (${state.outcome ?? ''})`,
   );

@@ -6,7 +6,7 @@ import { childWith } from '../matter/corrections.js';
 import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
-import { blankMatter, caseworkerOf } from '../matter/state.js';
+import { blankMatter, caseworkerOf, owedNoMore } from '../matter/state.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Outcome, Stage } from './state.js';
 
@@ -296,10 +296,9 @@ const fold: Fold = {
   'child.movedAway': (_s, _d, on) => finish('moved-away', on),
   // Nothing more is sent to a bereaved family: not what was already written, nor what had come back.
   'child.died': (s, _d, on) => ({
-    ...finish('died', on),
-    letters: s.letters.map((l) =>
-      l.state === 'requested' || l.state === 'refused' ? { ...l, state: 'resolved' as const, letter: null } : l,
-    ),
+    // One that was over by then ended as it ended.
+    ...(s.stage === 'finished' ? {} : finish('died', on)),
+    letters: owedNoMore(s.letters, () => true),
   }),
   'fact.corrected': (s, d) =>
     d.fact === 'receivedOn' ? { receivedOn: d.to } : { child: childWith(s.child, d.fact, d.to) },

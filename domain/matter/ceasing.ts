@@ -10,7 +10,7 @@ import type { CeaseGround, CeasingEventData, CeasingEventType, Weighed } from '.
 import { must } from './deciding.js';
 import type { LetterOrder } from './deciding.js';
 import { isOwed } from './state.js';
-import type { MatterState } from './state.js';
+import type { LetterState, MatterState } from './state.js';
 
 /** Being considered. */
 export interface Ceasing {
@@ -38,6 +38,10 @@ interface Considering {
   readonly on: CivilDate;
   emit(type: CeasingEventType, data: CeasingEventData<CeasingEventType>): void;
   notice(notice: Notice, alreadySentOn: CivilDate | undefined, order: LetterOrder, others: readonly Party[]): void;
+}
+
+interface Consulted extends Pick<Considering, 'state' | 'today'> {
+  letters(notice: Notice, to: readonly Party[], order: LetterOrder): void;
 }
 
 type CeasingFold = {
@@ -160,13 +164,55 @@ export const recordCeasingViews = (d: Considering, c: Views): void => {
   d.emit('ceasing.viewed', { from: c.from, agrees: c.agrees, views: c.views ?? null });
 };
 
+const lettersOf = ({ letters }: About, ceasing: Ceasing): LetterState[] =>
+  letters.slice(ceasing.lettersBefore).filter((l) => l.notice === 'cease-consultation');
+
 /** The day on which the last of the letters went; null while one is owed to somebody, or none reached the family. */
-const consultedOn = ({ letters, family }: About, ceasing: Ceasing): CivilDate | null => {
-  if (ceasing.sentOn) return ceasing.sentOn;
-  const own = letters.slice(ceasing.lettersBefore).filter((l) => l.notice === 'cease-consultation');
-  const toFamily = own.some((l) => l.dispatchedOn && family.some((p) => p.id === l.recipientId));
-  const [first, ...rest] = own.flatMap((l) => l.dispatchedOn ?? []);
-  return own.some(isOwed) || !toFamily || !first ? null : maxDate(first, ...rest);
+const consultedOn = (state: About, ceasing: Ceasing): CivilDate | null => {
+  const own = lettersOf(state, ceasing);
+  const toFamily = own.some((l) => l.dispatchedOn && state.family.some((p) => p.id === l.recipientId));
+  const [first, ...rest] = [ceasing.sentOn, ...own.map((l) => l.dispatchedOn)].flatMap((on) => on ?? []);
+  return own.some(isOwed) || (!toFamily && !ceasing.sentOn) || !first ? null : maxDate(first, ...rest);
+};
+
+const isAsked = (state: About, ceasing: Ceasing, partyId: string): boolean =>
+  lettersOf(state, ceasing).some((l) => l.recipientId === partyId && l.state !== 'resolved');
+
+/** Whoever is of the family from now on is consulted like those before; so is who is left, where none of them was. */
+export const consultWhoIsThere = (d: Consulted, newcomers: readonly Party[]): void => {
+  const { ceasing, family, child } = d.state;
+  if (!ceasing) return;
+  const asked = (p: Party) => isAsked(d.state, ceasing, p.id);
+  const reached = ceasing.sentOn !== null || family.some(asked);
+  const facts = {
+    childName: child.name,
+    reasons: ceasing.reasons,
+    replyBy: addDays(d.today, ceasing.answerDays),
+  };
+  d.letters('cease-consultation', reached ? newcomers.filter((p) => !asked(p)) : family, { facts });
+};
+
+/** What the family said was not said by somebody who has joined it since. */
+export const askedAgain = (ceasing: Ceasing | null, before: readonly Party[], now: readonly Party[]): Ceasing | null =>
+  ceasing && now.some((p) => !before.some((known) => known.id === p.id))
+    ? { ...ceasing, answeredOn: { ...ceasing.answeredOn, family: null } }
+    : ceasing;
+
+/** While it is considered, the family is not left without a letter that asks it. */
+export const mustNotLeaveUnasked = (state: About, c: { letterId: string; outcome: string }): void => {
+  const { ceasing, family } = state;
+  const asked = family.filter((p) => ceasing && isAsked(state, ceasing, p.id));
+  const known = ceasing ? lettersOf(state, ceasing).find((l) => l.id === c.letterId) : undefined;
+  must(
+    c.outcome !== 'not-needed' ||
+      !ceasing ||
+      ceasing.sentOn !== null ||
+      asked.length !== 1 ||
+      asked[0]?.id !== known?.recipientId,
+    'consultation-owed',
+    `${c.letterId} is the only letter by which the family is consulted on ceasing: send it again, or say that it went by other means`,
+    'r31(1)',
+  );
 };
 
 /** The last day of those who were consulted; null while the letters have not gone. */

@@ -1,13 +1,14 @@
 /** Facts of a matter that were wrong or have changed, put right in the open: of the family, and of the child. */
 import { isCivilDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import type { Party } from '../letters.js';
+import type { Letter, Notice, Party } from '../letters.js';
 import type { ChildFact, CorrectionEventData, CorrectionEventType } from './corrections-shapes.js';
 import { settleIfAllSent } from './correspondence.js';
 import type { Corresponding } from './correspondence.js';
 import { must } from './deciding.js';
-import { isOwed } from './state.js';
-import type { MatterState } from './state.js';
+import type { LetterOrder } from './deciding.js';
+import { isOwed, owedNoMore } from './state.js';
+import type { LetterState, MatterState } from './state.js';
 
 /** What this room needs of a decision, whichever matter it is on. */
 interface Correcting {
@@ -102,16 +103,49 @@ export const lettersFor = (
   now: readonly Party[],
 ): MatterState['letters'] => {
   const gone = new Set(family.map((p) => p.id).filter((id) => !now.some((p) => p.id === id)));
-  return letters.map((l) => (isOwed(l) && gone.has(l.recipientId) ? { ...l, state: 'resolved', letter: null } : l));
+  return owedNoMore(letters, (l) => gone.has(l.recipientId));
 };
 
 /** What was owed to somebody who is not of the family any more is owed to nobody: clocks that waited for it wait no more. */
-export const settleForGone = (d: Corresponding, owedBefore: readonly string[]): void => {
-  for (const id of owedBefore)
+export const settleForGone = (d: Corresponding, owedBefore: readonly LetterState[]): void => {
+  for (const { id } of owedBefore)
     if (d.state.letters.some((l) => l.id === id && l.state === 'resolved')) settleIfAllSent(d, id);
 };
 
-export const owedIn = ({ letters }: Pick<MatterState, 'letters'>): string[] => letters.filter(isOwed).map((l) => l.id);
+export const owedIn = ({ letters }: Pick<MatterState, 'letters'>): LetterState[] => letters.filter(isOwed);
+
+const isToFamily = ({ recipientRole }: LetterState): boolean =>
+  recipientRole === 'parent' || recipientRole === 'young-person';
+
+interface Again {
+  letter: Letter;
+  settles: string[];
+}
+
+interface Issuing {
+  readonly state: Pick<MatterState, 'letters' | 'family'>;
+  letters(notice: Notice, to: readonly Party[], order: LetterOrder): void;
+}
+
+/**
+ * A notice is owed to the family, whoever that is: where the last copy of one was for somebody who is gone, it goes to those
+ * who are there now, and meets what it was to meet. `isNotice` says of which letters that is so.
+ */
+export const issueAnew = (
+  d: Issuing,
+  owedBefore: readonly LetterState[],
+  isNotice: (letter: LetterState) => boolean,
+  afresh: (again: Again) => Again = (again) => again,
+): void => {
+  const isGone = ({ id }: LetterState) => d.state.letters.some((l) => l.id === id && l.state === 'resolved');
+  const isLast = ({ notice }: LetterState) =>
+    !d.state.letters.some((l) => l.notice === notice && isToFamily(l) && isNotice(l) && l.state !== 'resolved');
+  for (const owed of owedBefore) {
+    if (owed.letter === null || !isToFamily(owed) || !isGone(owed) || !isNotice(owed) || !isLast(owed)) continue;
+    const { letter, settles } = afresh({ letter: owed.letter, settles: owed.settles });
+    d.letters(letter.notice, d.state.family, { facts: letter.facts, enclosures: letter.enclosures, settles });
+  }
+};
 
 interface Child {
   name: string;

@@ -47,6 +47,10 @@ export interface MatterState {
 /** Asked for and not gone yet, or come back: it is still owed. */
 export const isOwed = ({ state }: Pick<LetterState, 'state'>): boolean => state === 'requested' || state === 'refused';
 
+/** What was written and had not gone, or came back, goes no more. */
+export const owedNoMore = (letters: readonly LetterState[], which: (l: LetterState) => boolean): LetterState[] =>
+  letters.map((l) => (isOwed(l) && which(l) ? { ...l, state: 'resolved', letter: null } : l));
+
 export const caseworkerOf = (
   given: { id: string; name: string; telephone?: string | undefined; email?: string | undefined } | undefined,
 ): Caseworker | null =>

@@ -84,6 +84,10 @@ export const dropCeasing = (d: PlanDeciding, c: PlanCommandOf<'dropCeasing'>): v
 const notices = ({ letters, noticeFrom }: PlanState): LetterState[] =>
   noticeFrom === null ? [] : letters.slice(noticeFrom).filter((l) => l.settles.includes(NOTICE));
 
+/** One of them, while the decision stands. */
+export const isCeaseNotice = (state: PlanState, { id }: LetterState): boolean =>
+  state.stage === 'ceasing' && notices(state).some((l) => l.id === id);
+
 /** Once the last of the family's copies has gone, the time for an appeal runs from that day. */
 export const ceaseNoticeMayHaveGone = (d: PlanDeciding): void => {
   if (d.state.stage !== 'ceasing' || d.state.ceaseNoticeOn !== null) return;

@@ -4,11 +4,14 @@
  */
 import { formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
+import { isOpen } from '../deadline.js';
 import type { Party } from '../letters.js';
 import {
+  addParent,
   childWith,
   contactGiven,
   factOfChild,
+  issueAnew,
   lettersFor,
   mustBeFactOfChild,
   owedIn,
@@ -17,8 +20,11 @@ import {
   settleForGone,
 } from '../matter/corrections.js';
 import { must } from '../matter/deciding.js';
+import { askedAgain, consultWhoIsThere } from '../matter/ceasing.js';
+import type { LetterState } from '../matter/state.js';
 import { schoolLeavingDate } from '../school-year.js';
 import type { PlanCommandOf } from './command-shapes.js';
+import { ceaseNoticeMayHaveGone, isCeaseNotice } from './considering.js';
 import { lastDayOf25 } from './dates.js';
 import type { PlanDeciding } from './deciding.js';
 import type { PlanEventData, PlanEventType } from './event-shapes.js';
@@ -43,11 +49,25 @@ export const correctPlanFact = (d: PlanDeciding, c: PlanCommandOf<'correctFact'>
   d.emit('fact.corrected', { fact: c.fact, from, to: c.value, evidence: c.evidence });
 };
 
+/** What was owed to who is gone is owed to the family that is there. */
+const familyChanged = (d: PlanDeciding, owedBefore: readonly LetterState[], newcomers: readonly Party[] = []): void => {
+  settleForGone(d, owedBefore);
+  issueAnew(d, owedBefore, (l) => isCeaseNotice(d.state, l) || isForClock(d.state, l));
+  if (d.state.stage === 'held') consultWhoIsThere(d, newcomers);
+  ceaseNoticeMayHaveGone(d);
+};
+
+const isForClock = ({ deadlines }: PlanState, { settles }: LetterState): boolean =>
+  settles.some((key) => deadlines[key] && isOpen(deadlines[key]));
+
 export const removePlanParent = (d: PlanDeciding, c: PlanCommandOf<'removeParent'>): void => {
   const owed = owedIn(d.state);
   removeParent(d, c, 's44(6), r22(2)');
-  settleForGone(d, owed);
+  familyChanged(d, owed);
 };
+
+export const addPlanParent = (d: PlanDeciding, c: PlanCommandOf<'addParent'>): void =>
+  familyChanged(d, owedIn(d.state), [addParent(d, c)]);
 
 const YOUNG_PERSON = 'young-person-1';
 
@@ -76,7 +96,7 @@ export const takeOverAsYoungPerson = (d: PlanDeciding, c: PlanCommandOf<'takeOve
   );
   const owed = owedIn(d.state);
   d.emit('youngPerson.tookOver', { party, representatives, evidence: c.evidence });
-  settleForGone(d, owed);
+  familyChanged(d, owed, [party]);
 };
 
 export const correctSchool = (d: PlanDeciding, c: PlanCommandOf<'correctSchool'>): void => {
@@ -129,8 +149,12 @@ const factCorrected: Fold<'fact.corrected'> = (s, d) => {
 const contactCorrected: Fold<'contact.corrected'> = (s, d) => ({
   family: s.family.map((p) => (p.id === d.to.id ? d.to : p)),
 });
-const parentAdded: Fold<'parent.added'> = (s, d) => ({ family: [...s.family, d.party] });
-const told = (s: PlanState, family: Party[]): Partial<PlanState> => ({ family, letters: lettersFor(s, family) });
+const told = (s: PlanState, family: Party[]): Partial<PlanState> => ({
+  family,
+  letters: lettersFor(s, family),
+  ceasing: askedAgain(s.ceasing, s.family, family),
+});
+const parentAdded: Fold<'parent.added'> = (s, d) => told(s, [...s.family, d.party]);
 const parentRemoved: Fold<'parent.removed'> = (s, d) =>
   told(
     s,

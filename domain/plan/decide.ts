@@ -8,10 +8,10 @@ import type { Refusal } from '../events.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
-import { addParent, correctContact } from '../matter/corrections.js';
+import { correctContact } from '../matter/corrections.js';
 import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
-import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
+import { mustNotLeaveUnasked, recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
 import { endAmendment, startAmendment, takeAmended } from './amending.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
@@ -19,7 +19,13 @@ import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mu
 import { decideFunding, endFunding, monitorFunding, requestFunding } from './funding.js';
 import { discloseToHigherEducation } from './higher-education.js';
 import type { PlanCommandOf, PlanCommandType } from './command-shapes.js';
-import { correctPlanFact, correctSchool, removePlanParent, takeOverAsYoungPerson } from './corrections.js';
+import {
+  addPlanParent,
+  correctPlanFact,
+  correctSchool,
+  removePlanParent,
+  takeOverAsYoungPerson,
+} from './corrections.js';
 import { anchorOf, nextReview } from './dates.js';
 import { PlanDeciding } from './deciding.js';
 import type { Holding, NewPlanEvent, Reviewed } from './event-shapes.js';
@@ -86,7 +92,7 @@ const STEPS: Steps = {
   confirmReceipt,
   cancelMove,
   correctContact,
-  addParent: (d, c) => void addParent(d, c),
+  addParent: addPlanParent,
   removeParent: removePlanParent,
   takeOverAsYoungPerson,
   correctFact: correctPlanFact,
@@ -96,6 +102,7 @@ const STEPS: Steps = {
   resolveUnexpected,
   resolveLetter: (d, c) => {
     mustNotWithhold(d, c);
+    if (d.state.stage === 'held') mustNotLeaveUnasked(d.state, c);
     const again = resolveRefused(d, c);
     if (again) sendAgain(d, partiesOfPlan(d.state), withNewReplyBy(d, again));
     ceaseNoticeMayHaveGone(d);

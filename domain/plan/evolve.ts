@@ -2,7 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
-import { isOwed } from '../matter/state.js';
+import { owedNoMore } from '../matter/state.js';
 import { AMENDING_FOLD } from './amending.js';
 import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
@@ -14,10 +14,18 @@ import type { PlanEvent, PlanState } from './state.js';
 
 type Fold = { [T in PlanEventType]: (s: PlanState, d: PlanEventData<T>, on: string) => Partial<PlanState> };
 
+/** What the family, the health commissioner and the new authority are sent because a plan goes. */
+const OF_A_MOVE: ReadonlySet<string> = new Set(['move-out', 'plan-transfer', 'plan-transfer-chaser']);
+
 const fold: Fold = {
   ...MATTER_FOLD,
   ...MOVES_FOLD,
   ...LEAVING_FOLD,
+  // Where the plan stays, nothing of its going is sent any more, and not the plan least of all.
+  'move.cancelled': (s, d, on) => ({
+    ...MOVES_FOLD['move.cancelled'](s, d, on),
+    letters: owedNoMore(s.letters, ({ notice }) => OF_A_MOVE.has(notice)),
+  }),
   'plan.held': (_s, d, on) => ({ ...d, ...cameFromElsewhere(d), heldSince: on, lastProgressOn: on }),
   'review.started': (_s, d, on) => ({ review: { ...d, startedOn: on }, reviews: d.n, lastProgressOn: on }),
   'review.ended': (s, d, on) => ({
@@ -51,7 +59,7 @@ const fold: Fold = {
   'plan.ended': (s, _d, on) => ({
     stage: 'ended',
     endedOn: on,
-    letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)),
+    letters: owedNoMore(s.letters, () => true),
     lastProgressOn: on,
   }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),

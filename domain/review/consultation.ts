@@ -126,6 +126,18 @@ const consultationFor = (state: ReviewState, moves: Moves): Consultation | undef
 const isPresent = ({ institution }: ReviewState, { institution: next }: Moves): boolean =>
   institution !== null && (next.urn ? next.urn === institution.urn : next.name === institution.name);
 
+/** The plan names what was decided: that it stays where it is, is said once that is decided otherwise. */
+export const mustNotHavePlacement = (state: ReviewState): void => {
+  const decided = state.placement?.consultationId ?? null;
+  const found = decided === null ? undefined : consultationById(state, decided);
+  must(
+    found === undefined || (state.institution !== null && sameProvider(found, state.institution)),
+    'another-placement',
+    `The placement that was decided is that of ${decided ?? ''}, and moves is left out: moves names it, or decide another first (review name)`,
+    's39(2), s40(3)',
+  );
+};
+
 /**
  * What section I is to name was consulted, and did not object for good (s39(2), s39(4)). Answers with the risk in law that
  * there is all the same. Where policy does not ask for it, an institution that nobody consulted here is taken with that risk:

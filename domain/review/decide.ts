@@ -10,13 +10,12 @@ import { moveReviewDates } from '../law/moves.js';
 import { assignCaseworker, recordContact, resolveRefused, resolveUnexpected, sendAgain } from '../matter/anytime.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
-import type { Letter } from '../letters.js';
-import { recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
+import { mustNotLeaveUnasked, recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
-import type { LetterState } from '../matter/state.js';
+import { isOwed } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
-import { calledIn, isAmendment, isProposal, mustFitKind } from './amendment.js';
+import { calledIn, isAmendment, mustFitKind } from './amendment.js';
 import type { ReviewCommandOf, ReviewCommandType } from './command-shapes.js';
 import { consultOnCeasing } from './consulting.js';
 import {
@@ -25,7 +24,6 @@ import {
   finaliseAmendment,
   proposalMayHaveGone,
   recordReviewRepresentations,
-  respondByIfSentToday,
 } from './decision.js';
 import { answerObjection, consultProviders, namePlacement, recordReply, releaseConsultation } from './consultation.js';
 import { ReviewDeciding } from './deciding.js';
@@ -41,6 +39,7 @@ import {
   holdMeeting,
   recordInvitations,
 } from './meeting.js';
+import { isLastNotice, withNewPeriod } from './owed.js';
 import { partiesOfReview } from './parties.js';
 import { readReport, returnReport, submitReport } from './report.js';
 import type { ReviewState } from './state.js';
@@ -48,31 +47,6 @@ import type { ReviewState } from './state.js';
 export type ReviewCommand = { [T in ReviewCommandType]: { type: T } & ReviewCommandOf<T> }[ReviewCommandType];
 
 type Steps = { [T in ReviewCommandType]: (d: ReviewDeciding, command: ReviewCommandOf<T>) => void };
-
-/** A notice to the family that meets a clock, of which no other copy went or is to go. */
-const isLastNotice = ({ letters }: ReviewState, letter: LetterState | undefined): boolean =>
-  letter !== undefined &&
-  (letter.settles.length > 0 || isProposal(letter)) &&
-  !letters.some(
-    (l) =>
-      l.id !== letter.id &&
-      l.notice === letter.notice &&
-      (l.settles.length > 0 || isProposal(l)) &&
-      l.state !== 'resolved',
-  );
-
-/** The family's days run from when it is served, not from when the first try was to be; the plan that goes along stands then. */
-const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) => {
-  const { notice, facts, enclosures } = again.letter;
-  if (notice !== 'review-amend' && notice !== 'amendment-proposal') return again;
-  const standing = enclosures.map((e) => (e.kind === 'final-plan' ? { ...e, version: d.state.plan.version } : e));
-  const letter = {
-    ...again.letter,
-    facts: { ...facts, respondBy: respondByIfSentToday(d) },
-    enclosures: standing,
-  };
-  return { ...again, letter };
-};
 
 const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): void => {
   const known = d.state.letters.find((l) => l.id === c.letterId);
@@ -83,6 +57,7 @@ const resolveLetter = (d: ReviewDeciding, c: ReviewCommandOf<'resolveLetter'>): 
     `${c.letterId} is the only copy of this notice for the family: send it again, or say that it went by other means`,
     'r20(10), r21(9), r22',
   );
+  if (d.state.decision === null) mustNotLeaveUnasked(d.state, c);
   const again = resolveRefused(d, c);
   if (again) sendAgain(d, partiesOfReview(d.state), withNewReplyBy(d, withNewPeriod(d, again)));
   proposalMayHaveGone(d);
@@ -154,7 +129,12 @@ const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set([
   'followPlan',
 ]);
 
-const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, today: CivilDate): void => {
+/** What a review that is over still owes stops with the child's death. */
+const stopsLetters = ({ letters }: ReviewState, command: ReviewCommand): boolean =>
+  command.type === 'stopReview' && command.reason === 'died' && letters.some(isOwed);
+
+const checkWhen = (state: ReviewState, command: ReviewCommand, on: CivilDate, today: CivilDate): void => {
+  const { type } = command;
   must(isCivilDate(on), 'bad-date', 'occurredOn must be a date YYYY-MM-DD, and it is not one');
   must(on <= today, 'in-the-future', `occurredOn ${on} is after today, ${today}: only what has happened is recorded`);
   must(
@@ -163,7 +143,7 @@ const checkWhen = (state: ReviewState, { type }: ReviewCommand, on: CivilDate, t
     `occurredOn ${on} is before the plan was made on ${state.plan.madeOn}`,
   );
   must(
-    state.stage !== 'finished' || AFTER_THE_END.has(type),
+    state.stage !== 'finished' || AFTER_THE_END.has(type) || stopsLetters(state, command),
     'review-finished',
     `This ${calledIn(state)} is over (${state.decision?.outcome ?? ''}); the plan's next one is another`,
   );

@@ -7,7 +7,7 @@ import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
 import { isOwed } from '../matter/state.js';
 import { amendmentRules, calledIn, isProposal, mustBuildOnWhatStands } from './amendment.js';
-import { mayMoveTo } from './consultation.js';
+import { mayMoveTo, mustNotHavePlacement } from './consultation.js';
 import type { ReviewCommandOf } from './command-shapes.js';
 import type { ReviewDeciding } from './deciding.js';
 import type { Party } from '../letters.js';
@@ -173,9 +173,9 @@ export const servedAgain = (d: ReviewDeciding): void => {
   d.emit('clock.recalculated', { key: amendmentRules(d.state).period, ...dates, reason });
 };
 
-/** Once the last of the family's copies has gone. */
+/** Once the last of the family's copies has gone; of a review that was stopped nothing is proposed any more. */
 export const proposalMayHaveGone = (d: ReviewDeciding): void => {
-  if (d.state.decision?.outcome !== 'amend' || d.state.proposal !== null) return;
+  if (d.state.stage !== 'amending' || d.state.proposal !== null) return;
   const own = d.state.letters.filter(isProposal);
   const went = own.flatMap((l) => l.dispatchedOn ?? []).sort();
   const last = went.at(-1);
@@ -221,6 +221,7 @@ export const finaliseAmendment = (d: ReviewDeciding, c: ReviewCommandOf<'finalis
     'Section I changes, or the child changes phase: moves says which institution it names now, or stays that it is the same one',
     'r22(3), r18',
   );
+  if (c.moves === undefined) mustNotHavePlacement(d.state);
   mustBuildOnWhatStands(d.state, c.builtOn);
   const version = plan.version + 1;
   const moves = c.moves ? { ...c.moves } : null;

@@ -1,12 +1,12 @@
 /** Folds the facts of a review into what is known. Never refuses and never looks at a clock: what happened, happened. */
 import { recordWith } from '../events.js';
 import type { Actor, Recording } from '../events.js';
-import { CEASING_FOLD } from '../matter/ceasing.js';
+import { askedAgain, CEASING_FOLD } from '../matter/ceasing.js';
 import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
-import { isOwed } from '../matter/state.js';
+import { owedNoMore } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { blankReview, highCostIn } from './state.js';
 import type { ReviewState } from './state.js';
@@ -92,7 +92,13 @@ const fold: Fold = {
     ...(d.child ? { child: d.child } : {}),
     ...(d.yearGroup === null ? {} : { yearGroup: d.yearGroup }),
     ...(d.setting ? movedTo(s, d.setting) : {}),
-    ...(d.family ? { family: d.family, letters: lettersFor(s, d.family) } : {}),
+    ...(d.family
+      ? {
+          family: d.family,
+          letters: lettersFor(s, d.family),
+          ceasing: askedAgain(s.ceasing, s.family, d.family),
+        }
+      : {}),
   }),
   'amendment.proposed': (_s, d) => ({ proposal: d }),
   'amendment.answered': (s, d, on) => ({
@@ -111,10 +117,8 @@ const fold: Fold = {
   // To a bereaved family nothing goes any more, not what was already written either.
   'review.stopped': (s, d, on) => ({
     stage: 'finished',
-    finishedOn: on,
-    ...(d.reason === 'died'
-      ? { letters: s.letters.map((l) => (isOwed(l) ? { ...l, state: 'resolved' as const, letter: null } : l)) }
-      : {}),
+    finishedOn: s.finishedOn ?? on,
+    ...(d.reason === 'died' ? { letters: owedNoMore(s.letters, () => true) } : {}),
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
 };

@@ -1,6 +1,7 @@
 /** An amendment that begins, and how a review or an amendment that is open goes on where its plan changes meanwhile. */
 import { canonicalJson } from '../canonical-json.js';
 import type { Party } from '../letters.js';
+import { consultWhoIsThere } from '../matter/ceasing.js';
 import { owedIn, settleForGone } from '../matter/corrections.js';
 import { isAmendment, isProposal } from './amendment.js';
 import type { ReviewCommandOf } from './command-shapes.js';
@@ -9,6 +10,7 @@ import type { ReviewDeciding } from './deciding.js';
 import type { Opening } from './event-shapes.js';
 import { convenerOf } from './evolve.js';
 import { askForMeeting } from './meeting.js';
+import { issueToWhoIsThere } from './owed.js';
 import { childName, institution, invitationFacts } from './parties.js';
 import type { ReviewState } from './state.js';
 
@@ -52,10 +54,13 @@ export const followPlan = (d: ReviewDeciding, c: ReviewCommandOf<'followPlan'>):
   const newcomers = (family ?? []).filter((p) => !state.family.some((known) => known.id === p.id));
   d.emit('plan.followed', { plan, family, child, setting, yearGroup: c.yearGroup ?? null });
   settleForGone(d, owed);
-  if (state.stage === 'finished') return;
-  proposalMayHaveGone(d);
-  askAnotherHead(d, before);
-  tellNewcomers(d, newcomers);
+  if (state.stage !== 'finished') {
+    proposalMayHaveGone(d);
+    askAnotherHead(d, before);
+    tellNewcomers(d, newcomers);
+    if (family && state.decision === null) consultWhoIsThere(d, newcomers);
+  }
+  issueToWhoIsThere(d, owed);
 };
 
 type Given = NonNullable<ReviewCommandOf<'followPlan'>['setting']>;

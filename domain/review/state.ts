@@ -160,5 +160,10 @@ export const highCostIn = (
 
 export const isReviewOver = (state: ReviewState): boolean => state.stage === 'finished';
 
+/** It ended without a decision: it was not needed, or its plan ended. */
+export const isStopped = ({ stage, decision, amended, abandonedOn }: ReviewState): boolean =>
+  stage === 'finished' &&
+  (decision === null || (decision.outcome === 'amend' && amended === null && abandonedOn === null));
+
 /** The clock of the review itself, where a limit asks for it. */
 export const reviewClock = (state: ReviewState): string | null => state.anchor?.ruleId ?? null;

@@ -311,4 +311,16 @@ describe('the end of a reassessment with its plan', () => {
     expect(c.clock('reassess-final-14w').state).toBe('void');
     expect(reassessing().do('stopReassessment', { reason: 'died', by: SYSTEM }).state.outcome).toBe('died');
   });
+
+  it('that was over by then sends a bereaved family nothing that it still owed, and ended as it ended', () => {
+    const c = reassessing().allAdviceIn('2025-05-20').at('2025-05-26');
+    c.postHeld = true;
+    c.do('concludeReassessment', { outcome: 'no-change', reasons: 'Nothing.' }).refusePost();
+    expect(c.state.stage).toBe('finished');
+    expect(c.refusal('stopReassessment', { reason: 'plan-ended', by: SYSTEM }).code).toBe('case-finished');
+    c.do('stopReassessment', { reason: 'died', by: SYSTEM });
+    expect(c.state.outcome).toBe('plan-unchanged');
+    expect(c.state.letters.filter((l) => l.state === 'requested' || l.state === 'refused')).toEqual([]);
+    expect(c.refusal('stopReassessment', { reason: 'died', by: SYSTEM }).code).toBe('case-finished');
+  });
 });

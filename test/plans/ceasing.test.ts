@@ -7,6 +7,8 @@ import { GROWN, holding, Plan, policy, Review, sections } from './samples.js';
 
 const bornIn = (year: number): Holding['child'] => ({ ...holding().child, dateOfBirth: `${year}-05-14` });
 const YOUNG = bornIn(2010);
+const OTHER = { id: 'parent-2', role: 'parent', name: 'Sam Other', address: '2 Low Street' } as const;
+const SYSTEM = { role: 'system', id: 'ehcna' };
 
 const CONSIDER = { ground: 'no-longer-necessary', reasons: 'The outcomes are achieved.' };
 const CEASE = { reasons: 'No longer needed.', outcomes: 'achieved' };
@@ -67,6 +69,21 @@ describe('a review that is to end a plan', () => {
     review.say('2026-10-23', 'resolveLetter', { letterId: review.state.letters.at(-1)?.id, ...means });
     expect(review.say('2026-11-07', 'decideReview', cease)).toBe('cease-not-consulted');
     expect(review.say('2026-11-08', 'decideReview', cease)).toBeUndefined();
+  });
+
+  it('asks a parent who is new too, whose days run from their letter whatever the others answered', () => {
+    const review = held();
+    review.say('2026-10-09', 'consultOnCeasing', CONSIDER);
+    for (const from of ['family', 'institution'])
+      review.say('2026-10-12', 'recordCeasingViews', { from, agrees: true });
+    const hears = (on: string, family: object[]) =>
+      expect(review.say(on, 'followPlan', { family, by: SYSTEM })).toBeUndefined();
+    hears('2026-10-20', [...holding().family, OTHER]);
+    hears('2026-10-21', [OTHER]);
+    const asked = review.state.letters.filter((l) => l.notice === 'cease-consultation').map((l) => l.recipientId);
+    expect(asked).toEqual(['parent-1', 'setting', 'parent-2']);
+    expect(review.say('2026-11-04', 'decideReview', cease)).toBe('cease-not-consulted');
+    expect(review.say('2026-11-05', 'decideReview', cease)).toBeUndefined();
   });
 
   it('weighs the outcomes at 18 and over, and under 18 says why the provision is not necessary', () => {
@@ -140,6 +157,46 @@ describe('ceasing outside a review', () => {
     expect(plan.say('2026-05-02', 'resolveLetter', { letterId, outcome: 'not-needed', note: 'x' })).toBe('notice-owed');
     plan.say('2026-05-03', 'resolveLetter', { letterId, outcome: 'sent-by-other-means', note: 'x' });
     expect(plan.state.ceaseNoticeOn).toBe('2026-05-03');
+  });
+
+  it('is notified by the copy that went, where the other was for somebody who was no parent', () => {
+    const plan = new Plan({ family: [...holding().family, OTHER] });
+    plan.say('2026-04-01', 'considerCeasing', CONSIDER);
+    plan.lettersGo = false;
+    plan.say('2026-05-01', 'decideCeasing', CEASE);
+    const [first] = plan.state.letters.filter((l) => l.notice === 'cease');
+    plan.refuse('2026-05-01', 'parent');
+    plan.say('2026-05-04', 'resolveLetter', { letterId: first?.id, outcome: 'sent-by-other-means', note: 'x' });
+    expect(plan.state.ceaseNoticeOn).toBeNull();
+    plan.say('2026-05-11', 'removeParent', { partyId: 'parent-2', evidence: 'x' });
+    expect(plan.state.ceaseNoticeOn).toBe('2026-05-04');
+  });
+
+  it('asks the young person who took over for themselves, also where the letters went by other means', () => {
+    for (const noticeAlreadySentOn of [undefined, '2026-03-20']) {
+      const plan = new Plan({ institution: null });
+      plan.say('2026-04-01', 'considerCeasing', { ...CONSIDER, noticeAlreadySentOn });
+      plan.say('2026-04-02', 'recordViewsOnCeasing', { from: 'family', agrees: false });
+      expect(plan.say('2026-04-10', 'takeOverAsYoungPerson', { evidence: 'x' })).toBeUndefined();
+      expect(plan.letters.at(-1)).toBe('cease-consultation to young-person');
+      expect(plan.say('2026-04-11', 'decideCeasing', CEASE)).toBe('cease-not-consulted');
+      plan.say('2026-04-12', 'recordViewsOnCeasing', { from: 'family', agrees: true });
+      expect(plan.say('2026-04-12', 'decideCeasing', CEASE)).toBeUndefined();
+    }
+  });
+
+  it('asks who is left of the family where only somebody else was, and leaves nobody unasked', () => {
+    const plan = new Plan({ institution: null, family: [...holding().family, OTHER] }, false);
+    plan.say('2026-04-01', 'considerCeasing', CONSIDER);
+    const [first, second] = plan.state.letters;
+    plan.refuse('2026-04-02', 'parent');
+    const notNeeded = { outcome: 'not-needed', note: 'x' };
+    expect(plan.say('2026-04-03', 'resolveLetter', { letterId: first?.id, ...notNeeded })).toBeUndefined();
+    expect(plan.say('2026-04-03', 'resolveLetter', { letterId: second?.id, ...notNeeded })).toBe('consultation-owed');
+    plan.say('2026-04-06', 'removeParent', { partyId: 'parent-2', evidence: 'x' });
+    plan.send('2026-04-07');
+    expect(plan.state.letters.at(-1)).toMatchObject({ notice: 'cease-consultation', recipientId: 'parent-1' });
+    expect(plan.say('2026-04-23', 'decideCeasing', CEASE)).toBeUndefined();
   });
 
   it('had its notice go by other means', () => {

@@ -84,6 +84,35 @@ describe('a consultation within a review', () => {
     expect(review.state.amended?.moves).toMatchObject({ consultationId: 'C2' });
   });
 
+  it('is not passed over by a plan that stays where it is, unless the child is there already', () => {
+    const stays = { sections, moves: undefined, stays: true };
+    const review = consulted();
+    review.say('2026-10-29', 'recordReply', { consultationId: 'C1', reply: 'can-meet-need' });
+    const named = { kind: 'institution', consultationId: 'C1', reasons: 'r' };
+    expect(review.say('2026-10-30', 'namePlacement', named)).toBeUndefined();
+    expect(finalise(review, stays)).toBe('another-placement');
+    expect(finalise(review)).toBeUndefined();
+    const there = consulted([
+      { urn: '999902', name: 'Millbrook Primary School', section38: true, email: 'a@b.example' },
+    ]);
+    there.say('2026-10-29', 'recordReply', { consultationId: 'C1', reply: 'can-meet-need' });
+    there.say('2026-10-30', 'namePlacement', named);
+    expect(finalise(there, stays)).toBeUndefined();
+  });
+
+  it('that came back goes again with the plan as it stands by then', () => {
+    const review = amending();
+    review.lettersGo = false;
+    review.say('2026-10-22', 'consultProviders', { providers: [HILLSIDE] });
+    review.refuse('2026-10-23', 'amendment-consultation');
+    const plan = { version: 2, madeOn: '2026-03-10', sections };
+    review.say('2026-10-26', 'followPlan', { plan, by: { role: 'system', id: 'ehcna' } });
+    const letterId = review.state.letters.at(-1)?.id;
+    expect(review.say('2026-10-27', 'resolveLetter', { letterId, outcome: 'send-again', note: 'x' })).toBeUndefined();
+    expect(review.state.letters.at(-1)?.letter).toMatchObject({ enclosures: [{ kind: 'final-plan', version: 2 }] });
+    expect(review.state.letters.at(-1)?.letter?.facts).not.toHaveProperty('respondBy');
+  });
+
   it('that finds nobody in the rounds of policy goes to the placement panel', () => {
     const review = amending();
     for (let n = 1; n <= policy.consultation.rounds; n += 1) {

@@ -1,0 +1,50 @@
+/** Notices that a review owes the family: which they are, and what they say when they go later than they were to. */
+import type { Letter } from '../letters.js';
+import { issueAnew } from '../matter/corrections.js';
+import type { LetterState } from '../matter/state.js';
+import { isProposal } from './amendment.js';
+import { respondByIfSentToday } from './decision.js';
+import type { ReviewDeciding } from './deciding.js';
+import { isStopped } from './state.js';
+import type { ReviewState } from './state.js';
+
+/** By which a clock is met, or the family's own days begin. Of a review that was stopped nothing is to be notified. */
+const isNotice = (state: ReviewState, letter: LetterState): boolean =>
+  !isStopped(state) && (letter.settles.length > 0 || isProposal(letter));
+
+/** Of which no other copy went or is to go. */
+export const isLastNotice = (state: ReviewState, letter: LetterState | undefined): boolean =>
+  letter !== undefined &&
+  isNotice(state, letter) &&
+  !state.letters.some(
+    (l) => l.id !== letter.id && l.notice === letter.notice && isNotice(state, l) && l.state !== 'resolved',
+  );
+
+/** What is proposed goes with the plan that it would change, to the family and to schools that are consulted. */
+const WITH_STANDING_PLAN: ReadonlySet<Letter['notice']> = new Set([
+  'review-amend',
+  'amendment-proposal',
+  'amendment-consultation',
+]);
+
+/** The family's days run from when it is served, not from when the first try was to be; the plan that goes along stands then. */
+export const withNewPeriod = (d: ReviewDeciding, again: { letter: Letter; settles: string[] }) => {
+  const { notice, facts, enclosures } = again.letter;
+  if (!WITH_STANDING_PLAN.has(notice)) return again;
+  const standing = enclosures.map((e) => (e.kind === 'final-plan' ? { ...e, version: d.state.plan.version } : e));
+  const letter = {
+    ...again.letter,
+    facts: notice === 'amendment-consultation' ? facts : { ...facts, respondBy: respondByIfSentToday(d) },
+    enclosures: standing,
+  };
+  return { ...again, letter };
+};
+
+/** What was owed to somebody who is gone is owed to the family that is there, also once the review is over. */
+export const issueToWhoIsThere = (d: ReviewDeciding, owedBefore: readonly LetterState[]): void =>
+  issueAnew(
+    d,
+    owedBefore,
+    (l) => isNotice(d.state, l),
+    (again) => withNewPeriod(d, again),
+  );
