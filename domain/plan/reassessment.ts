@@ -13,6 +13,7 @@ import type { PlanCommandOf } from './command-shapes.js';
 import type { PlanDeciding } from './deciding.js';
 import type { NewPlanEvent, PlanEventData } from './event-shapes.js';
 import { institutionNamed } from './holding.js';
+import { interimOf } from './moves-state.js';
 import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
@@ -51,7 +52,8 @@ const SOURCES = {
 
 /** What the case of the reassessment that is open begins with; undefined where none is. */
 export const openingOfReassessment = (state: PlanState): AssessmentOpening | undefined => {
-  const { reassessment, child, family, institution, caseworker } = state;
+  const { reassessment, child, family, healthCommissioner, caseworker } = state;
+  const { institution } = interimOf(state) ?? state;
   if (reassessment === null || isPlanOver(state)) return undefined;
   const { requestedBy, representations, askedOn } = reassessment;
   const ofFamily = family[0]?.role === 'young-person' ? 'young-person' : 'parent';
@@ -59,7 +61,7 @@ export const openingOfReassessment = (state: PlanState): AssessmentOpening | und
     source: requestedBy === 'family' ? ofFamily : SOURCES[requestedBy],
     channel: 'client',
     receivedOn: askedOn,
-    // Advice is asked of the institution that the plan names.
+    // Advice is asked of where the child is: the institution that the plan names, or the one of the time until it is amended.
     child: { ...child, ...(institution ? { setting: institution } : {}) },
     family,
     ...(representations ? { representations } : {}),
@@ -78,6 +80,7 @@ export const openingOfReassessment = (state: PlanState): AssessmentOpening | und
       planVersion: state.version,
       requestedBy,
       lastAssessedOn: lastAssessedOn(state),
+      ...(healthCommissioner ? { healthCommissioner } : {}),
     },
   };
 };

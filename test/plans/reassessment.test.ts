@@ -71,6 +71,20 @@ describe('the case that a reassessment is', () => {
     expect(openingOfReassessment(planHeld())).toBeUndefined();
   });
 
+  it('asks advice of where the child is until the plan is amended, and knows the plan’s own health commissioner', () => {
+    const transferredOn = '2026-04-01';
+    const transfer = { from: { name: 'Southmere Council' }, movedOn: transferredOn, awareOn: null, transferredOn };
+    const healthCommissioner = { name: 'Southmere ICB', email: 'send@southmere-icb.example' };
+    const held = planHeld({ source: 'transfer', transfer, healthCommissioner }, transferredOn);
+    const fields = { practicable: false, reason: 'Too far.', interim: school, startsOn: '2026-04-20' };
+    const elsewhere = say(held, '2026-04-10', 'recordPlacement', fields) as PlanState;
+    expect(openingOfReassessment(asked(elsewhere, '2026-06-01'))).toMatchObject({
+      child: { setting: { urn: '999901' } },
+      reassesses: { healthCommissioner },
+    });
+    expect(openingOfReassessment(asked(planHeld(), '2026-06-01'))?.reassesses).not.toHaveProperty('healthCommissioner');
+  });
+
   it('is one at a time, and is shown', () => {
     const state = asked(planHeld(), '2026-06-01');
     expect(say(state, '2026-06-02', 'askReassessment', { requestedBy: 'institution' })).toBe('reassessment-open');
