@@ -110,8 +110,20 @@ export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPla
   if (d.state.reassessment?.caseRef !== reassessed.caseRef || isPlanOver(d.state)) return d.events;
   d.emit('reassessment.ended', reassessed);
   if (d.state.assessing !== null && ASSESSED.has(reassessed.outcome)) d.emit('assessing.settled', {});
+  if (reassessed.outcome === 'died') {
+    d.emit('plan.ended', { reason: 'died' });
+    d.end('The child or young person has died');
+  } else if (reassessed.outcome === 'moved-away' && d.state.moveOut === null) mustBeHandedOver(d, reassessed);
   return d.events;
 };
+
+/** s47, r15: the plan goes to the authority of the new home, and only a person knows which and when. */
+const mustBeHandedOver = (d: PlanDeciding, { caseRef }: Reassessed): void =>
+  d.emit('fact.unexpected', {
+    factId: `moved-away-${caseRef}`,
+    what: 'moved-away',
+    why: `Reassessment ${caseRef} ended because the child moved away, and the plan knows of no move: record it (plan moved-out)`,
+  });
 
 export const REASSESSMENT_FOLD = {
   'reassessment.asked': (_s: PlanState, d: PlanEventData<'reassessment.asked'>, on: CivilDate): Partial<PlanState> => ({

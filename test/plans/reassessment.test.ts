@@ -136,6 +136,29 @@ describe('a plan that was reassessed', () => {
   });
 });
 
+describe('what is heard on the case of a reassessment', () => {
+  it('that the child has died, ends the plan and all that is counted or owed', () => {
+    const open = asked(planHeld(), '2026-06-01');
+    const told = say(open, '2026-06-02', 'changeCommissioner', {
+      commissioner: { name: 'Southmere ICB', email: 'send@southmere-icb.example' },
+    }) as PlanState;
+    const state = ended(told, { outcome: 'died' }, '2026-06-15');
+    expect(state).toMatchObject({ stage: 'ended', endedOn: '2026-06-15', reassessment: null });
+    expect(Object.values(state.deadlines).map((c) => c.state)).toEqual(['void']);
+    expect(planTasks(state)).toEqual([]);
+  });
+
+  it('that the child has moved away, is a task until a person records the move, where none is known', () => {
+    const open = asked(planHeld(), '2026-06-01');
+    const state = ended(open, { outcome: 'moved-away' }, '2026-06-15');
+    expect(state.stage).toBe('held');
+    expect(planTasks(state)).toMatchObject([{ closedBy: 'plan resolve-unexpected' }]);
+    const to = { name: 'Southmere Council', email: 'sen@southmere.example' };
+    const known = say(open, '2026-06-10', 'recordMoveOut', { to, movedOn: '2026-06-30' }) as PlanState;
+    expect(ended(known, { outcome: 'moved-away' }, '2026-06-15').unexpected).toEqual([]);
+  });
+});
+
 describe('a review beside a reassessment', () => {
   it('is begun and goes on: it is shown, and not cleared by itself', () => {
     const open = asked(planHeld(), '2026-10-01');
