@@ -49,7 +49,8 @@ const planStanding = ({ version, madeOn, sections }: PlanState) => ({ version, m
 
 /** What a review or an amendment that is open is to know of a plan that has changed meanwhile. */
 export const standingOf = (state: PlanState, n: number) => {
-  const { child, family, institution, regulation20, yearsAhead } = state;
+  const { child, family, yearsAhead } = state;
+  const { institution, regulation20 } = interimOf(state) ?? state;
   const open = state.review?.n === n ? state.review : state.amendment;
   return {
     plan: planStanding(state),

@@ -7,7 +7,7 @@ import type { PlanCommand } from '../../domain/plan/decide.js';
 import type { Holding, NewPlanEvent } from '../../domain/plan/event-shapes.js';
 import { evolvePlan } from '../../domain/plan/evolve.js';
 import { transferFault } from '../../domain/plan/moves-in.js';
-import { openingOf } from '../../domain/plan/opening.js';
+import { openingOf, standingOf } from '../../domain/plan/opening.js';
 import { partiesOfPlan } from '../../domain/plan/parties.js';
 import { isPlanOver } from '../../domain/plan/state.js';
 import type { PlanState } from '../../domain/plan/state.js';
@@ -15,7 +15,7 @@ import { nextPlanDue } from '../../domain/plan/summary.js';
 import { planTasks } from '../../domain/plan/tasks.js';
 import { openReview } from '../../domain/review/decide.js';
 import { blankReview } from '../../domain/review/state.js';
-import { holding, planHeld, policy, policyVersion, REF } from './samples.js';
+import { holding, planHeld, policy, policyVersion, REF, Review } from './samples.js';
 
 /** One plan in the hands of a test; letters go the day they are asked for. */
 class Plan {
@@ -158,6 +158,25 @@ describe('a plan that came from another authority', () => {
     plan.reviewed('2027-01-10', { outcome: 'amend', amended });
     expect(planTasks(plan.state).map((t) => t.key)).not.toContain('amend:1');
     expect(plan.state.institution).toEqual(interim);
+  });
+
+  it('has an open review go to the interim institution, and stay there whatever is corrected', () => {
+    const plan = movedIn();
+    const review = new Review('2026-12-01', {}, true);
+    const interim = { kind: 'school', name: 'Hillside School', urn: '999901' };
+    const placed = { practicable: false, reason: 'Too far.', interim, startsOn: '2026-12-07' };
+    expect(plan.say('2026-12-02', 'recordPlacement', placed)).toBeUndefined();
+    const follows = (on: string) => review.say(on, 'followPlan', standingOf(plan.state, 1));
+    expect(follows('2026-12-02')).toBeUndefined();
+    expect(review.state.institution).toEqual(interim);
+    expect(review.state.letters.filter((l) => l.notice === 'review-request')).toHaveLength(2);
+    const address = '9 Mill Lane, Northmere';
+    expect(plan.say('2026-12-03', 'correctContact', { partyId: 'parent-1', address, evidence: 'x' })).toBeUndefined();
+    follows('2026-12-03');
+    expect(review.state).toMatchObject({ institution: interim, family: [{ address }] });
+    plan.say('2026-12-04', 'recordPlacement', { practicable: true, reason: 'There is a bus.' });
+    follows('2026-12-04');
+    expect(review.state.institution).toEqual(plan.state.institution);
   });
 
   it('is refused where the days of its transfer cannot be', () => {
