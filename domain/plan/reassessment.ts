@@ -108,14 +108,24 @@ const ASSESSED: ReadonlySet<Reassessed['outcome']> = new Set(['reassessed', 'pla
 /** Said twice, it happens once. */
 export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPlanEvent[] => {
   if (d.state.reassessment?.caseRef !== reassessed.caseRef || isPlanOver(d.state)) return d.events;
+  const before = d.state.version;
   d.emit('reassessment.ended', reassessed);
   if (d.state.assessing !== null && ASSESSED.has(reassessed.outcome)) d.emit('assessing.settled', {});
+  if (reassessed.final && reassessed.final.version <= before) mustBeCompared(d, reassessed);
   if (reassessed.outcome === 'died') {
     d.emit('plan.ended', { reason: 'died' });
     d.end('The child or young person has died');
   } else if (reassessed.outcome === 'moved-away' && d.state.moveOut === null) mustBeHandedOver(d, reassessed);
   return d.events;
 };
+
+/** Begun from the text before, its final plan lacks what was amended meanwhile. */
+const mustBeCompared = (d: PlanDeciding, { caseRef }: Reassessed): void =>
+  d.emit('fact.unexpected', {
+    factId: `reassessed-${caseRef}-${d.state.version}`,
+    what: 'reassessed',
+    why: `Reassessment ${caseRef} made version ${d.state.version} of the plan, and the plan was amended while it was made: compare the two texts, and amend again where one lost what the other changed`,
+  });
 
 /** s47, r15: the plan goes to the authority of the new home, and only a person knows which and when. */
 const mustBeHandedOver = (d: PlanDeciding, { caseRef }: Reassessed): void =>

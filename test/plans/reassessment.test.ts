@@ -191,4 +191,17 @@ describe('a review beside a reassessment', () => {
     const other = after(both, endReview(both, decided, '2026-12-10'));
     expect(ended(other, { outcome: 'reassessed', final: final('2026-12-20') }, '2026-12-20').version).toBe(3);
   });
+
+  it('or an amendment that changed the text meanwhile is compared with the new one by a person', () => {
+    const open = asked(planHeld(), '2026-10-01');
+    const proposed = { reasons: 'Therapy', amendments: 'Section F' };
+    const both = say(open, '2026-10-05', 'startAmendment', proposed) as PlanState;
+    const changed = { n: 1, version: 2, sections, madeOn: '2026-11-10' };
+    const amended = say(both, '2026-11-10', 'recordAmended', changed) as PlanState;
+    const state = ended(amended, { outcome: 'reassessed', final: final('2026-12-01') }, '2026-12-01');
+    expect(state.version).toBe(3);
+    expect(state.unexpected).toMatchObject([{ factId: `reassessed-${reassessmentRef(REF, 1)}-3`, resolved: false }]);
+    const alone = ended(both, { outcome: 'reassessed', final: final('2026-12-01') }, '2026-12-01');
+    expect(alone.unexpected).toEqual([]);
+  });
 });
