@@ -36,8 +36,10 @@ export const askReassessment = (d: PlanDeciding, c: Asking): void => {
     reason: c.reason ?? null,
     representations: c.representations ?? null,
   });
-  // What was proposed to the family, or asked for by a new health commissioner, is under way by that.
-  if (d.state.assessing !== null) d.emit('assessing.settled', {});
+  // What was proposed to the family is under way by that. What a health commissioner asked for is by its own alone: one of
+  // anybody else may still be refused (r23).
+  const by = d.state.assessing?.by;
+  if (by === 'authority' || by === c.requestedBy) d.emit('assessing.settled', {});
 };
 
 /** A plan is made of an assessment, so the child was assessed when it was made, if not since. */

@@ -2,13 +2,21 @@
 import { describe, expect, it } from 'vitest';
 import { nextPlanWakeOn } from '../../domain/plan/agenda.js';
 import { nextReview } from '../../domain/plan/dates.js';
-import { decideOnPlan, decideOnTimeOfPlan, decidePlanLetterSent, endReview } from '../../domain/plan/decide.js';
+import {
+  decideOnPlan,
+  decideOnTimeOfPlan,
+  decidePlanLetterSent,
+  endReview,
+  hearReassessed,
+} from '../../domain/plan/decide.js';
+import { reassessmentRef } from '../../domain/ids.js';
 import type { PlanCommand } from '../../domain/plan/decide.js';
 import type { Holding, NewPlanEvent } from '../../domain/plan/event-shapes.js';
 import { evolvePlan } from '../../domain/plan/evolve.js';
 import { transferFault } from '../../domain/plan/moves-in.js';
 import { openingOf, standingOf } from '../../domain/plan/opening.js';
 import { partiesOfPlan } from '../../domain/plan/parties.js';
+import type { Reassessed } from '../../domain/plan/reassessment-shapes.js';
 import { isPlanOver } from '../../domain/plan/state.js';
 import type { PlanState } from '../../domain/plan/state.js';
 import { nextPlanDue } from '../../domain/plan/summary.js';
@@ -42,6 +50,10 @@ class Plan {
     const n = this.state.review?.n ?? 0;
     const ended = { n, outcome: 'maintain', heldOn: on, notifiedOn: on, amended: null, phase: null, ...over } as const;
     this.happen(endReview(this.state, ended, on), on);
+  }
+
+  reassessed(caseRef: string, outcome: Reassessed['outcome'], on: string): void {
+    this.happen(hearReassessed(this.state, { caseRef, outcome, endedOn: on, final: null }, on), on);
   }
 
   clock(key: string): string {
@@ -231,6 +243,21 @@ describe('a new health commissioner', () => {
     expect(beside.say('2026-12-03', 'askReassessment', { requestedBy: 'family' })).toBeUndefined();
     expect(beside.say('2026-12-05', 'recordCommissionerRequest', { ...asks, asks: 'assess' })).toBeUndefined();
     expect(beside.closes).toContain('plan reassess');
+    const [first, second] = [reassessmentRef(REF, 1), reassessmentRef(REF, 2)];
+    beside.reassessed(first, 'not-reassessed', '2026-12-18');
+    expect(beside.say('2026-12-19', 'askReassessment', { requestedBy: 'institution' })).toBeUndefined();
+    expect(beside.closes).toContain('plan reassess');
+    beside.reassessed(second, 'withdrawn', '2026-12-20');
+    expect(beside.say('2026-12-21', 'askReassessment', { requestedBy: 'health-commissioner' })).toBeUndefined();
+    expect(beside.closes).not.toContain('plan reassess');
+  });
+
+  it('that asks for an assessment has it by one that others asked for, once that was made', () => {
+    const plan = movedIn();
+    plan.say('2026-12-03', 'askReassessment', { requestedBy: 'family' });
+    plan.say('2026-12-05', 'recordCommissionerRequest', { asks: 'assess', reason: 'Another clinic.' });
+    plan.reassessed(reassessmentRef(REF, 1), 'plan-unchanged', '2027-03-01');
+    expect(plan.closes).not.toContain('plan reassess');
   });
 
   it('is none where the move changes nothing, or nobody has changed', () => {
