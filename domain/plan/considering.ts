@@ -38,7 +38,7 @@ export const considerCeasing = (d: PlanDeciding, c: PlanCommandOf<'considerCeasi
   );
   mayConsider(d, c);
   if (hasLeft(c.ground)) mustHaveReviewed(d, c);
-  consult(d, c, institution(d.state));
+  consult(d, c, institution(d.state, d.today));
 };
 
 const considered = (d: PlanDeciding) => {

@@ -13,7 +13,7 @@ import type { PlanCommandOf } from './command-shapes.js';
 import type { PlanDeciding } from './deciding.js';
 import type { NewPlanEvent, PlanEventData } from './event-shapes.js';
 import { institutionNamed } from './holding.js';
-import { interimOf } from './moves-state.js';
+import { placeOn } from './places.js';
 import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
@@ -55,15 +55,15 @@ const SOURCES = {
 /** What the case of the reassessment that is open begins with; undefined where none is. */
 export const openingOfReassessment = (state: PlanState): AssessmentOpening | undefined => {
   const { reassessment, child, family, healthCommissioner, caseworker } = state;
-  const { institution } = interimOf(state) ?? state;
   if (reassessment === null || isPlanOver(state)) return undefined;
   const { requestedBy, representations, askedOn } = reassessment;
+  const { institution } = placeOn(state, askedOn);
   const ofFamily = family[0]?.role === 'young-person' ? 'young-person' : 'parent';
   return {
     source: requestedBy === 'family' ? ofFamily : SOURCES[requestedBy],
     channel: 'client',
     receivedOn: askedOn,
-    // Advice is asked of where the child is: the institution that the plan names, or the one of the time until it is amended.
+    // Advice is asked of the institution that has the child.
     child: { ...child, ...(institution ? { setting: institution } : {}) },
     family,
     ...(representations ? { representations } : {}),
@@ -161,7 +161,7 @@ const asReassessed = (s: PlanState, final: NonNullable<Reassessed['final']>): Pa
     sections,
     textOn: sentOn,
     reassessedOn: sentOn,
-    ...(stays ? {} : { institution, regulation20, lastYear: null }),
+    ...(stays ? {} : { institution, regulation20, lastYear: null, beforeTransfer: null }),
   };
 };
 
