@@ -140,6 +140,10 @@ const HEARD_OUTSIDE: ReadonlySet<PlanEvent['type']> = new Set([
   'plan.transferred',
 ]);
 
+/** Another school has the child meanwhile, or no longer. What was open did not always hear of it. */
+const movesElsewhere = (events: readonly PlanEvent[]): boolean =>
+  events.some(({ type }) => type === 'interim.decided') && patched('interim-told');
+
 /** The plan is over, and with it a review that is open. */
 const OVER: ReadonlySet<PlanEvent['type']> = new Set(['plan.lapsed', 'cease.confirmed', 'plan.transferred']);
 
@@ -149,6 +153,7 @@ const PRACTICE: Practice<PlanState, NewPlanEvent, PlanEvent> = {
   record: recordPlan,
   hasConsequence: (before, after, recorded) =>
     recorded.some(({ type }) => HEARD_OUTSIDE.has(type) || CORRECTIONS.has(type)) ||
+    movesElsewhere(recorded) ||
     (nextPlanWakeOn(after, today()) ?? '9999') < (nextPlanWakeOn(before, today()) ?? '9999'),
   decide: (state, command, on) => decideOnPlan(state, command as PlanCommand, on),
   decideOnTime: decideOnTimeOfPlan,
@@ -270,7 +275,7 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
   }
 
   protected override async tell(written: readonly PlanEvent[]): Promise<void> {
-    if (written.some(({ type }) => CORRECTIONS.has(type))) await this.tellOpen();
+    if (written.some(({ type }) => CORRECTIONS.has(type)) || movesElsewhere(written)) await this.tellOpen();
     for (const event of written)
       if (event.type === 'review.started') {
         if (event.data.instead !== null) await stopReview(this.caseRef, event.data.instead, 'gives-way');

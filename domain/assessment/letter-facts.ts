@@ -25,7 +25,8 @@ export const willAssessFacts = (state: AssessmentState) => ({
 /** The child's school, early-years provider or college: told of the request (reg 4(2)) and of the decisions. */
 export const head = ({ child: { setting } }: AssessmentState): Party | undefined => setting && headOf(setting);
 
-export const healthCommissioner = ({ policy }: AssessmentState): Party => healthCommissionerOf(policy);
+export const healthCommissioner = ({ policy, reassesses }: AssessmentState): Party =>
+  healthCommissionerOf(policy, reassesses?.healthCommissioner);
 
 const socialCare = ({ policy }: AssessmentState): Party => socialCareOf(policy);
 

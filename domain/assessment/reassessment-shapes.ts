@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandsOf } from '../command-shapes.js';
 import { ADVICE_KINDS } from '../policy.js';
-import { caseRef, civilDate, line, noticeAlreadySentOn, text } from '../shared-shapes.js';
+import { caseRef, civilDate, contactShape, line, noticeAlreadySentOn, text } from '../shared-shapes.js';
 
 /** s44(2): the family or the institution; reg 23: the health commissioner; s44(3): the authority, of its own motion. */
 export const REASSESSMENT_ASKERS = ['family', 'institution', 'health-commissioner', 'authority'] as const;
@@ -13,6 +13,8 @@ export const reassessesShape = z.strictObject({
   requestedBy: z.enum(REASSESSMENT_ASKERS),
   /** The last time that an assessment or a reassessment of the child was carried out, as the plan knows it (reg 24). */
   lastAssessedOn: civilDate.nullable(),
+  /** Of this plan, where it is another than the authority's own. */
+  healthCommissioner: contactShape.optional(),
 });
 
 /** Why a reassessment that was asked for need not be made: reg 24. */

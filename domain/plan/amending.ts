@@ -7,6 +7,7 @@ import { must } from '../matter/deciding.js';
 import type { PlanCommandOf } from './command-shapes.js';
 import type { PlanDeciding } from './deciding.js';
 import type { PlanEventData, Reviewed } from './event-shapes.js';
+import { movedBy } from './places.js';
 import type { PlanState } from './state.js';
 
 /** At least so many days for representations (reg 22(2)(c)). */
@@ -68,9 +69,7 @@ const textOf = (
   version,
   sections,
   textOn: on,
-  ...(moves
-    ? { institution: moves.institution, regulation20: moves.regulation20, lastYear: moves.lastYear ?? null }
-    : {}),
+  ...(moves ? movedBy(s, { moves, on }, s.review?.n === n ? s.review.phase : null) : {}),
   ...(s.review?.n === n ? { review: { ...s.review, amended: true } } : {}),
   ...(s.amendment?.n === n ? { amendment: { ...s.amendment, amended: true } } : {}),
 });

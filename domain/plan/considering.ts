@@ -2,13 +2,12 @@
 import { addDays, formatLong, maxDate } from '../civil-date.js';
 import { consult, decidableOn, hasLeft, mayConsider, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
-import { healthCommissionerOf } from '../matter/parties.js';
 import { isOwed } from '../matter/state.js';
 import type { LetterState } from '../matter/state.js';
 import type { Task } from '../matter/tasks.js';
 import type { PlanCommandOf } from './command-shapes.js';
 import type { PlanDeciding } from './deciding.js';
-import { institution } from './parties.js';
+import { commissioner, institution } from './parties.js';
 import type { PlanState } from './state.js';
 
 const NOTICE = 'cease-notify';
@@ -39,7 +38,7 @@ export const considerCeasing = (d: PlanDeciding, c: PlanCommandOf<'considerCeasi
   );
   mayConsider(d, c);
   if (hasLeft(c.ground)) mustHaveReviewed(d, c);
-  consult(d, c, institution(d.state));
+  consult(d, c, institution(d.state, d.today));
 };
 
 const considered = (d: PlanDeciding) => {
@@ -69,7 +68,7 @@ export const decideCeasing = (d: PlanDeciding, c: PlanCommandOf<'decideCeasing'>
   const facts = { childName: d.state.child.name, reasons: c.reasons };
   d.notice('cease', c.noticeAlreadySentOn, { facts, settles: [NOTICE] }, [
     ...institution(d.state),
-    healthCommissionerOf(d.state.policy),
+    commissioner(d.state),
   ]);
 };
 

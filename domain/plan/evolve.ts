@@ -8,6 +8,7 @@ import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
+import { movedBy } from './places.js';
 import { REASSESSMENT_FOLD } from './reassessment.js';
 import { blankPlan } from './state.js';
 import type { PlanEvent, PlanState } from './state.js';
@@ -38,11 +39,7 @@ const fold: Fold = {
       ? { version: Math.max(d.amended.version, s.version + 1), sections: d.amended.sections, textOn: d.amended.on }
       : {}),
     ...(d.amended?.moves && !s.review?.amended
-      ? {
-          institution: d.amended.moves.institution,
-          regulation20: d.amended.moves.regulation20,
-          lastYear: d.amended.moves.lastYear ?? null,
-        }
+      ? movedBy(s, { moves: d.amended.moves, on: d.amended.on }, d.phase)
       : {}),
     ...(d.phase ? { transferredOn: d.phase.on } : {}),
     ...(d.outcome === 'cease' ? { stage: 'ceasing' as const, ceaseNoticeOn: d.notifiedOn, ceasing: null } : {}),

@@ -2,7 +2,7 @@
 import type { CivilDate } from '../civil-date.js';
 import type { Opening } from '../review/event-shapes.js';
 import { yearGroupOf } from '../school-year.js';
-import { interimOf } from './moves-state.js';
+import { placeOn } from './places.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
 
@@ -14,8 +14,7 @@ export const openingOf = (
   today: CivilDate,
 ): Opening | undefined => {
   const { review, amendment, child, family, healthCommissioner, caseworker } = state;
-  // The school that the child goes to meanwhile is the one that knows it (r20(1)).
-  const { institution, regulation20 } = interimOf(state) ?? state;
+  const { institution, regulation20 } = placeOn(state, today);
   if (isPlanOver(state)) return undefined;
   const common = {
     n,
@@ -49,7 +48,8 @@ const planStanding = ({ version, madeOn, sections }: PlanState) => ({ version, m
 
 /** What a review or an amendment that is open is to know of a plan that has changed meanwhile. */
 export const standingOf = (state: PlanState, n: number) => {
-  const { child, family, institution, regulation20, yearsAhead } = state;
+  const { child, family, yearsAhead } = state;
+  const { institution, regulation20 } = placeOn(state, state.lastEventOn);
   const open = state.review?.n === n ? state.review : state.amendment;
   return {
     plan: planStanding(state),

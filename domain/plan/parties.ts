@@ -1,9 +1,15 @@
 /** Who is written to about a plan beside its reviews. */
+import type { CivilDate } from '../civil-date.js';
 import type { Party } from '../letters.js';
 import { contactOf, headOf, healthCommissionerOf } from '../matter/parties.js';
+import { namedOn } from './places.js';
 import type { PlanState } from './state.js';
 
-export const institution = (state: PlanState): Party[] => (state.institution ? [headOf(state.institution)] : []);
+const headsOf = (institutions: readonly PlanState['institution'][]): Party[] =>
+  institutions.flatMap((known) => (known ? [headOf(known)] : []));
+
+export const institution = (state: PlanState, on: CivilDate = state.lastEventOn): Party[] =>
+  headsOf([namedOn(state, on).institution]);
 
 export const commissioner = (state: PlanState): Party => healthCommissionerOf(state.policy, state.healthCommissioner);
 
@@ -26,7 +32,7 @@ export const childName = (state: PlanState): { childName: string } => ({ childNa
 /** Everyone to whom something may be sent: what the dispatcher holds each recipient against. */
 export const partiesOfPlan = (state: PlanState): Party[] => [
   ...state.family,
-  ...institution(state),
+  ...headsOf([state.institution, state.beforeTransfer?.institution ?? null]),
   ...interimInstitution(state),
   ...oldAuthority(state),
   ...newAuthority(state),

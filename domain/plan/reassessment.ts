@@ -13,6 +13,7 @@ import type { PlanCommandOf } from './command-shapes.js';
 import type { PlanDeciding } from './deciding.js';
 import type { NewPlanEvent, PlanEventData } from './event-shapes.js';
 import { institutionNamed } from './holding.js';
+import { placeOn } from './places.js';
 import type { Reassessed } from './reassessment-shapes.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
@@ -35,8 +36,10 @@ export const askReassessment = (d: PlanDeciding, c: Asking): void => {
     reason: c.reason ?? null,
     representations: c.representations ?? null,
   });
-  // What was proposed to the family, or asked for by a new health commissioner, is under way by that.
-  if (d.state.assessing !== null) d.emit('assessing.settled', {});
+  // What was proposed to the family is under way by that. What a health commissioner asked for is by its own alone: one of
+  // anybody else may still be refused (r23).
+  const by = d.state.assessing?.by;
+  if (by === 'authority' || by === c.requestedBy) d.emit('assessing.settled', {});
 };
 
 /** A plan is made of an assessment, so the child was assessed when it was made, if not since. */
@@ -51,15 +54,16 @@ const SOURCES = {
 
 /** What the case of the reassessment that is open begins with; undefined where none is. */
 export const openingOfReassessment = (state: PlanState): AssessmentOpening | undefined => {
-  const { reassessment, child, family, institution, caseworker } = state;
+  const { reassessment, child, family, healthCommissioner, caseworker } = state;
   if (reassessment === null || isPlanOver(state)) return undefined;
   const { requestedBy, representations, askedOn } = reassessment;
+  const { institution } = placeOn(state, askedOn);
   const ofFamily = family[0]?.role === 'young-person' ? 'young-person' : 'parent';
   return {
     source: requestedBy === 'family' ? ofFamily : SOURCES[requestedBy],
     channel: 'client',
     receivedOn: askedOn,
-    // Advice is asked of the institution that the plan names.
+    // Advice is asked of the institution that has the child.
     child: { ...child, ...(institution ? { setting: institution } : {}) },
     family,
     ...(representations ? { representations } : {}),
@@ -78,6 +82,7 @@ export const openingOfReassessment = (state: PlanState): AssessmentOpening | und
       planVersion: state.version,
       requestedBy,
       lastAssessedOn: lastAssessedOn(state),
+      ...(healthCommissioner ? { healthCommissioner } : {}),
     },
   };
 };
@@ -105,10 +110,32 @@ const ASSESSED: ReadonlySet<Reassessed['outcome']> = new Set(['reassessed', 'pla
 /** Said twice, it happens once. */
 export const endReassessment = (d: PlanDeciding, reassessed: Reassessed): NewPlanEvent[] => {
   if (d.state.reassessment?.caseRef !== reassessed.caseRef || isPlanOver(d.state)) return d.events;
+  const before = d.state.version;
   d.emit('reassessment.ended', reassessed);
   if (d.state.assessing !== null && ASSESSED.has(reassessed.outcome)) d.emit('assessing.settled', {});
+  if (reassessed.final && reassessed.final.version <= before) mustBeCompared(d, reassessed);
+  if (reassessed.outcome === 'died') {
+    d.emit('plan.ended', { reason: 'died' });
+    d.end('The child or young person has died');
+  } else if (reassessed.outcome === 'moved-away' && d.state.moveOut === null) mustBeHandedOver(d, reassessed);
   return d.events;
 };
+
+/** Begun from the text before, its final plan lacks what was amended meanwhile. */
+const mustBeCompared = (d: PlanDeciding, { caseRef }: Reassessed): void =>
+  d.emit('fact.unexpected', {
+    factId: `reassessed-${caseRef}-${d.state.version}`,
+    what: 'reassessed',
+    why: `Reassessment ${caseRef} made version ${d.state.version} of the plan, and the plan was amended while it was made: compare the two texts, and amend again where one lost what the other changed`,
+  });
+
+/** s47, r15: the plan goes to the authority of the new home, and only a person knows which and when. */
+const mustBeHandedOver = (d: PlanDeciding, { caseRef }: Reassessed): void =>
+  d.emit('fact.unexpected', {
+    factId: `moved-away-${caseRef}`,
+    what: 'moved-away',
+    why: `Reassessment ${caseRef} ended because the child moved away, and the plan knows of no move: record it (plan moved-out)`,
+  });
 
 export const REASSESSMENT_FOLD = {
   'reassessment.asked': (_s: PlanState, d: PlanEventData<'reassessment.asked'>, on: CivilDate): Partial<PlanState> => ({
@@ -134,7 +161,7 @@ const asReassessed = (s: PlanState, final: NonNullable<Reassessed['final']>): Pa
     sections,
     textOn: sentOn,
     reassessedOn: sentOn,
-    ...(stays ? {} : { institution, regulation20, lastYear: null }),
+    ...(stays ? {} : { institution, regulation20, lastYear: null, beforeTransfer: null }),
   };
 };
 

@@ -7,6 +7,7 @@ import { NOT_LEAVING } from './leaving-state.js';
 import type { Leaving } from './leaving-state.js';
 import { NO_MOVES } from './moves-state.js';
 import type { Moves } from './moves-state.js';
+import type { Places } from './places.js';
 import type { Holding, NewPlanEvent, PlanEventData } from './event-shapes.js';
 
 type Kept = Omit<Holding, 'family' | 'caseworker' | 'lawVersion' | 'policyVersion' | 'policy'>;
@@ -17,7 +18,7 @@ interface Open {
   amended?: boolean;
 }
 
-export interface PlanState extends MatterState, Kept, Moves, Leaving {
+export interface PlanState extends MatterState, Kept, Moves, Places, Leaving {
   stage: 'held' | 'ceasing' | 'ceased' | 'lapsed' | 'ended' | 'transferred';
   /** The transfer between phases that was last prepared for: the day of it. */
   transferredOn: CivilDate | null;
@@ -56,6 +57,7 @@ export const blankPlan = (caseRef: string): PlanState => ({
   institution: null,
   regulation20: false,
   lastYear: null,
+  beforeTransfer: null,
   yearsAhead: 0,
   madeOn: '',
   version: 1,

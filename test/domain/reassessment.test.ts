@@ -1,6 +1,7 @@
 /** A reassessment (s44(2)-(3), regs 23-27): an assessment of somebody who has a plan, by rules of its own where it has some. */
 import { describe, expect, it } from 'vitest';
 import { requestFault } from '../../domain/assessment/intake.js';
+import { partiesOf, regulation42 } from '../../domain/assessment/letter-facts.js';
 import { rag, describeStatus } from '../../domain/assessment/summary.js';
 import { endOfReassessment } from '../../domain/plan/reassessment.js';
 import { addDays } from '../../domain/civil-date.js';
@@ -56,6 +57,19 @@ describe('a request for a reassessment', () => {
   it('of the institution or the commissioner is acknowledged to them too', () => {
     expect(asked('institution').sentTo('reassessment-asked')).toEqual(['parent-1', 'setting']);
     expect(asked('health-commissioner').sentTo('reassessment-asked')).toEqual(['parent-1', 'health-commissioner']);
+  });
+
+  it('is told to the health commissioner of the plan, where that is another than the authority’s', () => {
+    const own = { name: 'Southmere ICB', email: 'send@southmere-icb.example' };
+    const c = asked('health-commissioner');
+    const reassesses = c.state.reassesses && { ...c.state.reassesses, healthCommissioner: own };
+    const told = asked('health-commissioner', '2024-04-01', { reassesses });
+    expect(told.sentTo('reassessment-asked')).toContain('health-commissioner');
+    expect(regulation42(told.state)[0]).toMatchObject(own);
+    expect(partiesOf(told.state).filter((p) => p.role === 'health-commissioner')).toEqual([
+      expect.objectContaining(own),
+    ]);
+    expect(partiesOf(c.state).find((p) => p.role === 'health-commissioner')?.name).not.toBe(own.name);
   });
 
   it('is begun by its plan alone', () => {

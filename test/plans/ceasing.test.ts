@@ -145,6 +145,16 @@ describe('ceasing outside a review', () => {
     expect(plan.state.stage).toBe('ceased');
   });
 
+  it('is notified to the plan’s own health commissioner, where it has one (r31(3))', () => {
+    const healthCommissioner = { name: 'Southmere ICB', email: 'send@southmere-icb.example' };
+    const plan = new Plan({ healthCommissioner });
+    plan.say('2026-04-01', 'considerCeasing', CONSIDER);
+    plan.lettersGo = false;
+    plan.say('2026-05-01', 'decideCeasing', CEASE);
+    const notice = plan.state.letters.find((l) => l.recipientRole === 'health-commissioner');
+    expect(notice?.letter?.to).toMatchObject(healthCommissioner);
+  });
+
   it('is not notified by a letter that reached nobody', () => {
     const plan = new Plan();
     plan.say('2026-04-01', 'considerCeasing', CONSIDER);

@@ -175,6 +175,20 @@ describe('a plan that is handed over to us', () => {
     await world.ehcna.planCommand(caseRef, 'recordCommissionerRequest', asks, officer);
     await expectSoon(async () => (await world.ehcna.worklist.reviews({ caseRef }))[0]?.kind).toBe('early');
   });
+
+  it('tells the review that is open where the child goes meanwhile', { timeout: 60_000 }, async () => {
+    const caseRef = await received({ madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -11) });
+    await expectSoon(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
+    const interim = { kind: 'school', name: 'Hillside School', urn: '999901' } as const;
+    const placed = { practicable: false, reason: 'Too far.', interim, startsOn: today };
+    await world.ehcna.planCommand(caseRef, 'recordPlacement', placed, officer);
+    const told = async () =>
+      (await world.ehcna.ledger.read(annualReviewId(caseRef, 1))).flatMap((e) =>
+        e.type === 'plan.followed' ? [e.data.setting] : [],
+      );
+    await expectSoon(told).toEqual([{ institution: interim, regulation20: true }]);
+    for (const id of [planId(caseRef), annualReviewId(caseRef, 1)]) await expectNoTaskFailed(world.client, id);
+  });
 });
 
 describe('a plan that we hand over', () => {

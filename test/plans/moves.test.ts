@@ -2,20 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { nextPlanWakeOn } from '../../domain/plan/agenda.js';
 import { nextReview } from '../../domain/plan/dates.js';
-import { decideOnPlan, decideOnTimeOfPlan, decidePlanLetterSent, endReview } from '../../domain/plan/decide.js';
+import {
+  decideOnPlan,
+  decideOnTimeOfPlan,
+  decidePlanLetterSent,
+  endReview,
+  hearReassessed,
+} from '../../domain/plan/decide.js';
+import { reassessmentRef } from '../../domain/ids.js';
 import type { PlanCommand } from '../../domain/plan/decide.js';
 import type { Holding, NewPlanEvent } from '../../domain/plan/event-shapes.js';
 import { evolvePlan } from '../../domain/plan/evolve.js';
 import { transferFault } from '../../domain/plan/moves-in.js';
-import { openingOf } from '../../domain/plan/opening.js';
+import { openingOf, standingOf } from '../../domain/plan/opening.js';
 import { partiesOfPlan } from '../../domain/plan/parties.js';
+import type { Reassessed } from '../../domain/plan/reassessment-shapes.js';
 import { isPlanOver } from '../../domain/plan/state.js';
 import type { PlanState } from '../../domain/plan/state.js';
 import { nextPlanDue } from '../../domain/plan/summary.js';
 import { planTasks } from '../../domain/plan/tasks.js';
 import { openReview } from '../../domain/review/decide.js';
 import { blankReview } from '../../domain/review/state.js';
-import { holding, planHeld, policy, policyVersion, REF } from './samples.js';
+import { holding, planHeld, policy, policyVersion, REF, Review } from './samples.js';
 
 /** One plan in the hands of a test; letters go the day they are asked for. */
 class Plan {
@@ -42,6 +50,10 @@ class Plan {
     const n = this.state.review?.n ?? 0;
     const ended = { n, outcome: 'maintain', heldOn: on, notifiedOn: on, amended: null, phase: null, ...over } as const;
     this.happen(endReview(this.state, ended, on), on);
+  }
+
+  reassessed(caseRef: string, outcome: Reassessed['outcome'], on: string): void {
+    this.happen(hearReassessed(this.state, { caseRef, outcome, endedOn: on, final: null }, on), on);
   }
 
   clock(key: string): string {
@@ -160,6 +172,25 @@ describe('a plan that came from another authority', () => {
     expect(plan.state.institution).toEqual(interim);
   });
 
+  it('has an open review go to the interim institution, and stay there whatever is corrected', () => {
+    const plan = movedIn();
+    const review = new Review('2026-12-01', {}, true);
+    const interim = { kind: 'school', name: 'Hillside School', urn: '999901' };
+    const placed = { practicable: false, reason: 'Too far.', interim, startsOn: '2026-12-07' };
+    expect(plan.say('2026-12-02', 'recordPlacement', placed)).toBeUndefined();
+    const follows = (on: string) => review.say(on, 'followPlan', standingOf(plan.state, 1));
+    expect(follows('2026-12-02')).toBeUndefined();
+    expect(review.state.institution).toEqual(interim);
+    expect(review.state.letters.filter((l) => l.notice === 'review-request')).toHaveLength(2);
+    const address = '9 Mill Lane, Northmere';
+    expect(plan.say('2026-12-03', 'correctContact', { partyId: 'parent-1', address, evidence: 'x' })).toBeUndefined();
+    follows('2026-12-03');
+    expect(review.state).toMatchObject({ institution: interim, family: [{ address }] });
+    plan.say('2026-12-04', 'recordPlacement', { practicable: true, reason: 'There is a bus.' });
+    follows('2026-12-04');
+    expect(review.state.institution).toEqual(plan.state.institution);
+  });
+
   it('is refused where the days of its transfer cannot be', () => {
     const fault = (over: Partial<Holding>) =>
       transferFault(holding({ source: 'transfer', transfer, ...over }), '2026-12-01');
@@ -212,6 +243,21 @@ describe('a new health commissioner', () => {
     expect(beside.say('2026-12-03', 'askReassessment', { requestedBy: 'family' })).toBeUndefined();
     expect(beside.say('2026-12-05', 'recordCommissionerRequest', { ...asks, asks: 'assess' })).toBeUndefined();
     expect(beside.closes).toContain('plan reassess');
+    const [first, second] = [reassessmentRef(REF, 1), reassessmentRef(REF, 2)];
+    beside.reassessed(first, 'not-reassessed', '2026-12-18');
+    expect(beside.say('2026-12-19', 'askReassessment', { requestedBy: 'institution' })).toBeUndefined();
+    expect(beside.closes).toContain('plan reassess');
+    beside.reassessed(second, 'withdrawn', '2026-12-20');
+    expect(beside.say('2026-12-21', 'askReassessment', { requestedBy: 'health-commissioner' })).toBeUndefined();
+    expect(beside.closes).not.toContain('plan reassess');
+  });
+
+  it('that asks for an assessment has it by one that others asked for, once that was made', () => {
+    const plan = movedIn();
+    plan.say('2026-12-03', 'askReassessment', { requestedBy: 'family' });
+    plan.say('2026-12-05', 'recordCommissionerRequest', { asks: 'assess', reason: 'Another clinic.' });
+    plan.reassessed(reassessmentRef(REF, 1), 'plan-unchanged', '2027-03-01');
+    expect(plan.closes).not.toContain('plan reassess');
   });
 
   it('is none where the move changes nothing, or nobody has changed', () => {

@@ -4,7 +4,10 @@ import { nextPlanWakeOn } from '../../domain/plan/agenda.js';
 import { appealTimeEndsOn, lastDayOf25, nextReview, nextTransfer } from '../../domain/plan/dates.js';
 import { decideOnPlan, decideOnTimeOfPlan, endReview } from '../../domain/plan/decide.js';
 import { evolvePlan } from '../../domain/plan/evolve.js';
-import { openingOf } from '../../domain/plan/opening.js';
+import { openingOf, standingOf } from '../../domain/plan/opening.js';
+import { partiesOfPlan } from '../../domain/plan/parties.js';
+import { namedOn } from '../../domain/plan/places.js';
+import { openingOfReassessment } from '../../domain/plan/reassessment.js';
 import { planTasks } from '../../domain/plan/tasks.js';
 import type { PlanCommand } from '../../domain/plan/decide.js';
 import type { PlanState } from '../../domain/plan/state.js';
@@ -166,6 +169,41 @@ describe('the next transfer between phases (r18)', () => {
     );
     expect(over.institution?.name).toBe('Hillside School');
     expect(nextTransfer(over, '2027-02-02')).toMatchObject({ ruleId: 'phase-31mar', on: '2032-09-01' });
+  });
+
+  it('is of a child who goes to the present school until then, and to the next from that day', () => {
+    const plan = planHeld(inYearSix);
+    const begun = after(plan, decideOnTimeOfPlan(plan, '2026-09-20'));
+    const { phase, n = 0 } = begun.review ?? {};
+    const next = { kind: 'school', name: 'Hillside School', urn: '999901' } as const;
+    const moves = { institution: next, regulation20: true, lastYear: 11 };
+    const amended = { version: 2, sections: holding().sections, on: '2027-02-01', moves };
+    const over = ended(begun, { amended }, '2027-01-15');
+    const said = say(begun, '2027-02-01', 'recordAmended', { n, ...amended, madeOn: amended.on }) as PlanState;
+    for (const state of [over, said]) {
+      expect(namedOn(state, '2027-08-31')).toMatchObject({ institution: { urn: '999902' } });
+      expect(namedOn(state, phase?.on ?? '')).toMatchObject({ institution: next });
+    }
+    const asked = (on: string) =>
+      openingOfReassessment(say(over, on, 'askReassessment', { requestedBy: 'family' }) as PlanState)?.child.setting;
+    expect([asked('2027-03-01')?.urn, asked('2027-09-01')?.urn]).toEqual(['999902', '999901']);
+    const opened = (on: string) => {
+      const early = say(over, on, 'startReview', { reason: 'Placement at risk' }) as PlanState;
+      const rules = { lawVersion: early.lawVersion, policyVersion, policy };
+      return [openingOf(early, 2, rules, on)?.institution?.urn, standingOf(early, 2).setting.institution?.urn];
+    };
+    expect(opened('2027-06-01')).toEqual(['999902', '999902']);
+    expect(opened('2027-09-01')).toEqual(['999901', '999901']);
+    const heads = partiesOfPlan(over).filter((p) => p.role === 'head');
+    expect(heads.map((p) => p.organisation)).toEqual(['999901', '999902']);
+  });
+
+  it('that is prepared for after its day has the child at the next school at once', () => {
+    const plan = planHeld(inYearSix);
+    const begun = after(plan, decideOnTimeOfPlan(plan, '2026-09-20'));
+    const moves = { institution: { kind: 'school', name: 'Hillside School' } as const, regulation20: true };
+    const amended = { version: 2, sections: holding().sections, on: '2027-09-20', moves };
+    expect(namedOn(ended(begun, { amended }, '2027-09-20'), '2027-09-20').institution?.name).toBe('Hillside School');
   });
 
   it('is prepared for by the review of the year, where that is open by then', () => {

@@ -71,6 +71,20 @@ describe('the case that a reassessment is', () => {
     expect(openingOfReassessment(planHeld())).toBeUndefined();
   });
 
+  it('asks advice of where the child is until the plan is amended, and knows the plan’s own health commissioner', () => {
+    const transferredOn = '2026-04-01';
+    const transfer = { from: { name: 'Southmere Council' }, movedOn: transferredOn, awareOn: null, transferredOn };
+    const healthCommissioner = { name: 'Southmere ICB', email: 'send@southmere-icb.example' };
+    const held = planHeld({ source: 'transfer', transfer, healthCommissioner }, transferredOn);
+    const fields = { practicable: false, reason: 'Too far.', interim: school, startsOn: '2026-04-20' };
+    const elsewhere = say(held, '2026-04-10', 'recordPlacement', fields) as PlanState;
+    expect(openingOfReassessment(asked(elsewhere, '2026-06-01'))).toMatchObject({
+      child: { setting: { urn: '999901' } },
+      reassesses: { healthCommissioner },
+    });
+    expect(openingOfReassessment(asked(planHeld(), '2026-06-01'))?.reassesses).not.toHaveProperty('healthCommissioner');
+  });
+
   it('is one at a time, and is shown', () => {
     const state = asked(planHeld(), '2026-06-01');
     expect(say(state, '2026-06-02', 'askReassessment', { requestedBy: 'institution' })).toBe('reassessment-open');
@@ -122,6 +136,29 @@ describe('a plan that was reassessed', () => {
   });
 });
 
+describe('what is heard on the case of a reassessment', () => {
+  it('that the child has died, ends the plan and all that is counted or owed', () => {
+    const open = asked(planHeld(), '2026-06-01');
+    const told = say(open, '2026-06-02', 'changeCommissioner', {
+      commissioner: { name: 'Southmere ICB', email: 'send@southmere-icb.example' },
+    }) as PlanState;
+    const state = ended(told, { outcome: 'died' }, '2026-06-15');
+    expect(state).toMatchObject({ stage: 'ended', endedOn: '2026-06-15', reassessment: null });
+    expect(Object.values(state.deadlines).map((c) => c.state)).toEqual(['void']);
+    expect(planTasks(state)).toEqual([]);
+  });
+
+  it('that the child has moved away, is a task until a person records the move, where none is known', () => {
+    const open = asked(planHeld(), '2026-06-01');
+    const state = ended(open, { outcome: 'moved-away' }, '2026-06-15');
+    expect(state.stage).toBe('held');
+    expect(planTasks(state)).toMatchObject([{ closedBy: 'plan resolve-unexpected' }]);
+    const to = { name: 'Southmere Council', email: 'sen@southmere.example' };
+    const known = say(open, '2026-06-10', 'recordMoveOut', { to, movedOn: '2026-06-30' }) as PlanState;
+    expect(ended(known, { outcome: 'moved-away' }, '2026-06-15').unexpected).toEqual([]);
+  });
+});
+
 describe('a review beside a reassessment', () => {
   it('is begun and goes on: it is shown, and not cleared by itself', () => {
     const open = asked(planHeld(), '2026-10-01');
@@ -153,5 +190,18 @@ describe('a review beside a reassessment', () => {
     expect(after(first, endReview(first, decided, '2026-12-10')).version).toBe(3);
     const other = after(both, endReview(both, decided, '2026-12-10'));
     expect(ended(other, { outcome: 'reassessed', final: final('2026-12-20') }, '2026-12-20').version).toBe(3);
+  });
+
+  it('or an amendment that changed the text meanwhile is compared with the new one by a person', () => {
+    const open = asked(planHeld(), '2026-10-01');
+    const proposed = { reasons: 'Therapy', amendments: 'Section F' };
+    const both = say(open, '2026-10-05', 'startAmendment', proposed) as PlanState;
+    const changed = { n: 1, version: 2, sections, madeOn: '2026-11-10' };
+    const amended = say(both, '2026-11-10', 'recordAmended', changed) as PlanState;
+    const state = ended(amended, { outcome: 'reassessed', final: final('2026-12-01') }, '2026-12-01');
+    expect(state.version).toBe(3);
+    expect(state.unexpected).toMatchObject([{ factId: `reassessed-${reassessmentRef(REF, 1)}-3`, resolved: false }]);
+    const alone = ended(both, { outcome: 'reassessed', final: final('2026-12-01') }, '2026-12-01');
+    expect(alone.unexpected).toEqual([]);
   });
 });
