@@ -6,46 +6,38 @@ import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import type { z } from 'zod';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { assessmentEventShapes } from '../domain/assessment/event-shapes.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import { contradictionIn } from '../domain/assessment/handed-over.js';
 import type { PlanSections } from '../domain/shared-shapes.js';
-import { isFinished } from '../domain/assessment/state.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
 import type { AnyEvent } from '../domain/events.js';
-import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
-import { SYSTEM } from '../domain/events.js';
 import { campaignEventShapes } from '../domain/campaign/campaign-shapes.js';
-import type { Ask, CampaignLimits, NewCampaignEvent } from '../domain/campaign/campaign-shapes.js';
+import type { NewCampaignEvent } from '../domain/campaign/campaign-shapes.js';
 import { foldCampaign } from '../domain/campaign/release.js';
 import type { CampaignState } from '../domain/campaign/release.js';
-import { annualReviewId, assessmentId, campaignId, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import { annualReviewId, assessmentId, campaignId, panelId, planId } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { LAW_VERSION } from '../domain/law/rules.js';
 import { foldPanel } from '../domain/panel/panel.js';
 import type { PanelState } from '../domain/panel/panel.js';
 import { panelEventShapes } from '../domain/panel/panel-shapes.js';
-import type { NewPanelEvent, ReferralToPanel } from '../domain/panel/panel-shapes.js';
+import type { NewPanelEvent } from '../domain/panel/panel-shapes.js';
 import { holdingOf } from '../domain/plan/holding.js';
 import { planEventShapes } from '../domain/plan/event-shapes.js';
-import type { Holding, Reviewed } from '../domain/plan/event-shapes.js';
+import type { Holding } from '../domain/plan/event-shapes.js';
 import { foldPlan } from '../domain/plan/evolve.js';
-import { openingOf, standingOf } from '../domain/plan/opening.js';
-import type { Reassessed } from '../domain/plan/reassessment-shapes.js';
-import { openingOfReassessment } from '../domain/plan/reassessment.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
-import { isOwed } from '../domain/matter/state.js';
-import type { PanelPolicy, Policy } from '../domain/policy.js';
+import type { Policy } from '../domain/policy.js';
 import { reviewEventShapes } from '../domain/review/event-shapes.js';
 import { foldReview } from '../domain/review/evolve.js';
 import type { ReviewEvent } from '../domain/review/evolve.js';
 import type { ReviewState } from '../domain/review/state.js';
 import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
-import type { Assertion } from '../keys/assertion.js';
 import type { Signer } from '../keys/signer.js';
 import { leftAlone } from './left-alone.js';
+import { createNeighbours, livingIn } from './neighbours.js';
 import type { EnclosureContent, LetterGuard, Letters } from './letters.js';
 import type { Claim, Ledger } from './ledger.js';
 
@@ -79,20 +71,6 @@ export interface LetterOrder {
 export type SentOrNot =
   | { state: 'sent'; channel: string; documentHash: string; version: number }
   | { state: 'refused'; reason: string };
-
-/** To the campaign of a transfer: consultations that a review has to send, and such as it need not send any more. */
-export interface TellCampaign {
-  on: string;
-  limits: CampaignLimits;
-  ask: Ask[];
-  drop: Ask[];
-}
-
-export interface TellPanel {
-  panel: PanelPolicy;
-  refer?: ReferralToPanel;
-  remove?: { caseRef: string; referralId: string; reason: string };
-}
 
 const malformed = (stream: string, event: AnyEvent, why: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${stream}, event ${event.seq} (${event.type}): ${why}`, 'LedgerMalformed');
@@ -174,28 +152,6 @@ const requireAnchors = (anchors: AnchorKeeper | undefined): AnchorKeeper => {
   throw ApplicationFailure.nonRetryable('This worker keeps no anchors', 'NoAnchors');
 };
 
-/** By the server's clock, which is that of the process spoken to as well; the clock of this machine may be wrong. */
-const instantOfProcess = (): number => activityInfo().currentAttemptScheduledTimestampMs;
-
-/** A start that had to wait for a worker, or seems to have, is good for longer than one that somebody waits for. */
-const lifetimeOf = (kind: 'start' | 'signal', now: number): number =>
-  kind === 'start' && Math.abs(Date.now() - now) < COMMAND_LIFETIME_MS / 2 ? COMMAND_LIFETIME_MS : FACT_LIFETIME_MS;
-
-/** What one process of ours says to another, signed. */
-type Said<B extends object> = [B, Assertion];
-
-const saying = (client: Client, signer: Signer) => {
-  const say =
-    (kind: 'start' | 'signal') =>
-    <B extends object>(workflowId: string, name: string, body: B): Said<B> => {
-      const { namespace } = client.options;
-      const now = instantOfProcess();
-      const sending = { namespace, workflowId, call: `${kind}:${name}`, body, now, lifetimeMs: lifetimeOf(kind, now) };
-      return [body, signer.sign(signer.own ?? SYSTEM, sending)];
-    };
-  return { starting: say('start'), telling: say('signal') };
-};
-
 /** Letters are tried at once for so long; those not begun by then are left for later. */
 const LETTERS_AT_ONCE_MS = 2_000;
 
@@ -213,14 +169,6 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     return { state: 'sent', channel, documentHash, version };
   };
 
-  /** What was erased is gone for good: nothing goes on from it. */
-  const readLiving = async (stream: string): Promise<AnyEvent[]> => {
-    const events = await ledger.read(stream);
-    if (events.some((event) => event.erasedOn))
-      throw ApplicationFailure.nonRetryable(`The record of ${stream} was erased`, 'CaseErased');
-    return events;
-  };
-
   /** All that can go at once; a way out that is away or slow leaves its letter for later. */
   const sendLetters = async (orders: LetterOrder[]): Promise<(SentOrNot | { state: 'later' })[]> => {
     const until = Date.now() + LETTERS_AT_ONCE_MS;
@@ -236,7 +184,11 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     return outcomes;
   };
 
+  const readLiving = livingIn(ledger);
+
   return {
+    ...createNeighbours({ ledger, client, signer, policy }),
+
     /** Does nothing: once it is asked for, history holds what led to it. */
     enterHistory: async (): Promise<void> => undefined,
 
@@ -283,150 +235,9 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
       return holdingOf(foldEvents(caseRef, asAssessmentEvents(events)), rules);
     },
 
-    /** Starts the process of a review that its plan has begun; one that runs already goes on. */
-    startReview: async (caseRef: string, n: number, today: string): Promise<void> => {
-      const state = foldPlan(caseRef, (await readLiving(planId(caseRef))) as unknown as PlanEvent[]);
-      const rules = { lawVersion: LAW_VERSION, policyVersion: policy.version, policy: policy.policy };
-      const opening = openingOf(state, n, rules, today);
-      if (!opening) return;
-      const workflowId = annualReviewId(caseRef, n);
-      try {
-        await client.workflow.start('annualReview', {
-          workflowId,
-          taskQueue: TASK_QUEUE,
-          args: saying(client, signer).starting(workflowId, 'annualReview', { caseRef, n, opening }),
-          staticSummary: `${opening.kind === 'amendment' ? 'Amendment' : 'Review'} ${n} of the plan of ${caseRef}`,
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
-
-    /** One that is over by now no longer listens, and need not. */
-    stopReview: async (caseRef: string, n: number, reason: string): Promise<void> => {
-      try {
-        const workflowId = annualReviewId(caseRef, n);
-        const fact = { id: `plan-${reason}`, type: 'stopReview', reason };
-        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
-        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    /**
-     * Starts the case of a reassessment that its plan has begun; one that runs already goes on, and one that is over tells its
-     * plan again.
-     */
-    startReassessment: async (planRef: string): Promise<void> => {
-      const state = foldPlan(planRef, (await readLiving(planId(planRef))) as unknown as PlanEvent[]);
-      const request = openingOfReassessment(state);
-      const caseRef = state.reassessment?.caseRef;
-      if (!request || !caseRef) return;
-      const workflowId = assessmentId(caseRef);
-      const known = await ledger.read(workflowId);
-      if (known.some((event) => event.erasedOn)) return;
-      const input = known.length > 0 ? { caseRef } : { caseRef, request };
-      try {
-        await client.workflow.start('assessment', {
-          workflowId,
-          taskQueue: TASK_QUEUE,
-          args: saying(client, signer).starting(workflowId, 'assessment', input),
-          staticSummary: `Reassessment ${caseRef} of the plan of ${planRef}`,
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
-
-    /** One that is over by now no longer listens, and need not, but for one that owes letters to a family which is bereaved. */
-    stopReassessment: async (caseRef: string, reason: 'died' | 'plan-ended'): Promise<void> => {
-      const state = foldEvents(caseRef, asAssessmentEvents(await ledger.read(assessmentId(caseRef))));
-      if (isFinished(state) && !(reason === 'died' && state.letters.some(isOwed))) return;
-      try {
-        const workflowId = assessmentId(caseRef);
-        const fact = { id: `plan-${reason}`, type: 'stopReassessment', reason };
-        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
-        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    /** How its plan stands by now, told to what is open of it. One that is over by now no longer listens, and need not. */
-    followPlan: async (caseRef: string, n: number): Promise<void> => {
-      const state = foldPlan(caseRef, (await readLiving(planId(caseRef))) as unknown as PlanEvent[]);
-      try {
-        const workflowId = annualReviewId(caseRef, n);
-        const fact = { id: `plan-${state.seq}`, type: 'followPlan', ...standingOf(state, n) };
-        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
-        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    /** A plan that has ended meanwhile no longer listens, and need not. */
-    tellReassessed: async (planRef: string, reassessed: Reassessed): Promise<void> => {
-      try {
-        const workflowId = planId(planRef);
-        const said = saying(client, signer).telling(workflowId, 'reassessmentEnded', reassessed);
-        await client.workflow.getHandle(workflowId).signal('reassessmentEnded', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    /** The text that stands from now on, before all that follows from it is done. */
-    tellPlanOfAmendment: async (
-      caseRef: string,
-      n: number,
-      { version, sections, on, moves }: NonNullable<Reviewed['amended']>,
-    ): Promise<void> => {
-      try {
-        const workflowId = planId(caseRef);
-        const fact = { id: `review-${n}-amended`, type: 'recordAmended', n, version, sections, madeOn: on };
-        const said = saying(client, signer).telling(workflowId, 'reportFact', moves ? { ...fact, moves } : fact);
-        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    /** A plan that has ceased no longer listens, and need not. */
-    tellPlan: async (caseRef: string, reviewed: Reviewed): Promise<void> => {
-      try {
-        const workflowId = planId(caseRef);
-        const said = saying(client, signer).telling(workflowId, 'reviewEnded', reviewed);
-        await client.workflow.getHandle(workflowId).signal('reviewEnded', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
     recallCampaign: async (on: string): Promise<CampaignState | null> => {
       const events = await ledger.read(campaignId(on));
       return events.length === 0 ? null : foldCampaign(events as unknown as NewCampaignEvent[]);
-    },
-
-    /** Starts the campaign's process where it does not run yet; it keeps what it was told before. */
-    tellCampaign: async ({ on, limits, ask, drop }: TellCampaign): Promise<void> => {
-      const { starting, telling } = saying(client, signer);
-      const workflowId = campaignId(on);
-      const start = {
-        workflowId,
-        taskQueue: TASK_QUEUE,
-        args: starting(workflowId, 'campaign', { on, limits }),
-        staticSummary: `Transfers of ${on}`,
-      };
-      const tell = (signal: 'ask' | 'drop', asked: Ask) =>
-        client.workflow.signalWithStart('campaign', {
-          ...start,
-          signal,
-          signalArgs: telling(workflowId, signal, asked),
-        });
-      for (const asked of ask) await tell('ask', asked);
-      for (const asked of drop) await tell('drop', asked);
     },
 
     recallPanel: async (panel: string): Promise<PanelState | null> => {
@@ -445,48 +256,6 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     }),
 
     policyByVersion: async (version: string): Promise<Policy | null> => (await ledger.policy(version)) ?? null,
-
-    /** Starts the panel's process where it does not run yet; it keeps what it was told before. */
-    tellPanel: async ({ panel, refer, remove }: TellPanel): Promise<void> => {
-      const { starting, telling } = saying(client, signer);
-      const workflowId = panelId(panel.id);
-      const start = {
-        workflowId,
-        taskQueue: TASK_QUEUE,
-        args: starting(workflowId, 'panel', { panel }),
-        staticSummary: panel.name,
-      };
-      const tell = (signal: 'refer' | 'remove', item: object) =>
-        client.workflow.signalWithStart('panel', { ...start, signal, signalArgs: telling(workflowId, signal, item) });
-      if (refer) await tell('refer', refer);
-      if (remove) await tell('remove', remove);
-    },
-
-    /** A case that is over no longer listens, and need not. Its assessment hears it, or the process that asked. */
-    tellCase: async (caseRef: string, fact: object, replyTo?: string): Promise<void> => {
-      try {
-        const workflowId = replyTo ?? assessmentId(caseRef);
-        const said = saying(client, signer).telling(workflowId, 'reportFact', fact);
-        await client.workflow.getHandle(workflowId).signal('reportFact', ...said);
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
-
-    startPlan: async (caseRef: string, madeOn: string): Promise<void> => {
-      try {
-        await client.workflow.start('plan', {
-          workflowId: planId(caseRef),
-          taskQueue: TASK_QUEUE,
-          args: saying(client, signer).starting(planId(caseRef), 'plan', { caseRef, madeOn }),
-          // A start that was refused, somebody's who may not, takes nobody's place.
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-          staticSummary: `Plan of ${caseRef}`,
-        });
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-    },
 
     /** Undefined where the day had its anchor already. */
     anchorLedger: (moment: Moment): Promise<TakenAnchor | undefined> =>

@@ -3,7 +3,8 @@ import { ActivityFailure, proxyActivities, proxyLocalActivities } from '@tempora
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import type { RetryPolicy } from '@temporalio/common';
-import type { Activities, LetterOrder, SentOrNot, TellPanel } from '../activities/index.js';
+import type { Activities, LetterOrder, SentOrNot } from '../activities/index.js';
+import type { TellPanel } from '../activities/neighbours.js';
 import type { AnyEvent } from '../domain/events.js';
 
 /** Tries for as long as it takes: the case waits, and goes on when what it needs is back. */
