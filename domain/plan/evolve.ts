@@ -61,8 +61,10 @@ const fold: Fold = {
   }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),
   'cease.confirmed': (_s, _d, on) => ({ stage: 'ceased', endedOn: on, lastProgressOn: on }),
-  'cease.withdrawn': (_s, _d, on) => ({
+  'cease.withdrawn': (s, _d, on) => ({
     stage: 'held',
+    // A notice that did not go is not true any more.
+    letters: owedNoMore(s.letters, ({ notice }) => notice === 'cease'),
     ceaseNoticeOn: null,
     ceasing: null,
     noticeFrom: null,

@@ -46,7 +46,8 @@ type Fold = { [T in MoveEventType]: (s: PlanState, d: MoveEventData<T>, on: stri
 export const MOVES_FOLD: Fold = {
   'transfer.notified': (s, d, on) => ({
     transferNotice: { on, reviewBy: d.reviewBy },
-    assessing: d.proposesToAssess ? { by: 'authority', on } : s.assessing,
+    // What the health commissioner asks for already must be made, and is not only proposed.
+    assessing: s.assessing ?? (d.proposesToAssess ? { by: 'authority', on } : null),
     lastProgressOn: on,
   }),
   'interim.decided': (_s, d, on) => ({
