@@ -24,7 +24,6 @@ import {
   release,
 } from '../domain/campaign/release.js';
 import type { CampaignEvent, CampaignState } from '../domain/campaign/release.js';
-import { isNobody } from '../domain/caller.js';
 import { isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { faultsAgainst } from '../domain/command-check.js';
@@ -32,7 +31,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { ASK_SCHEMA } from '../domain/generated/commands.js';
 import { annualReviewId, campaignId } from '../domain/ids.js';
 import { recallCampaign, tellCase } from './activities.js';
-import { asFields, Desk, isNewRun, onNudge, refusalFailure, senderOf, today } from './desk.js';
+import { asFields, Desk, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Trade } from './desk.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
@@ -140,10 +139,9 @@ class Release implements Service<CampaignInput> {
 
   /** Only our own processes speak to a campaign, in a form that is checked. */
   private async hear(signal: 'ask' | 'drop', asked: unknown, assertion: unknown): Promise<void> {
-    const sender = senderOf(signal, assertion);
+    const isOurs = isFromUs(signal, assertion);
     await condition(() => this.isOpen);
-    if (isNobody(sender) || sender.actor.role !== 'system' || faultsAgainst(ASK_SCHEMA, asked).length > 0)
-      return notOurs(signal);
+    if (!isOurs || faultsAgainst(ASK_SCHEMA, asked).length > 0) return notOurs(signal);
     const known = asked as Ask;
     const commandId = `${signal}-${known.caseRef}-${known.n}-${known.consultationId}`;
     const decide = signal === 'ask' ? ask : drop;

@@ -49,6 +49,12 @@ export const heardAsUpdate = (type: string, given: unknown, presented: unknown):
 export const senderOf = (signal: string, presented: unknown): Caller | Refusal =>
   askedOfUs(`signal:${signal}`, presented, FACT_LIFETIME_MS);
 
+/** Whether a signal that only our own processes send is from one of them. Asked when it comes in, before anything is awaited. */
+export const isFromUs = (signal: string, presented: unknown): boolean => {
+  const sender = senderOf(signal, presented);
+  return !isNobody(sender) && sender.actor.role === 'system';
+};
+
 export { MAY_RESTORE } from '../domain/caller.js';
 
 /**

@@ -14,7 +14,6 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { startOfLondonDay } from '../domain/civil-date.js';
-import { isNobody } from '../domain/caller.js';
 import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
@@ -38,7 +37,7 @@ import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from '../domain/p
 import type { PanelPolicy } from '../domain/policy.js';
 import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
-import { asFields, Desk, heardAsUpdate, isNewRun, onNudge, refusalFailure, senderOf, today } from './desk.js';
+import { asFields, Desk, heardAsUpdate, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Decision, Trade } from './desk.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
@@ -66,11 +65,6 @@ const ownId = (input: unknown): string => {
 };
 
 /** Only our own processes speak to a panel by signal, in a form that is checked; anything else concerns no case. */
-const isOurs = (signal: string, assertion: unknown): boolean => {
-  const sender = senderOf(signal, assertion);
-  return !isNobody(sender) && sender.actor.role === 'system';
-};
-
 const noReferral = (signal: string): void =>
   log.warn('A signal that a panel cannot take is passed over', { signal: signal.slice(0, 50) });
 
@@ -113,10 +107,10 @@ class Clerk implements Service<PanelInput> {
       description: 'The instant this panel next wakes by itself',
     });
     setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), { description: 'The agendas of this panel' });
-    setHandler(referSignal, (referral, assertion) => this.refer(referral, isOurs('refer', assertion)), {
+    setHandler(referSignal, (referral, assertion) => this.refer(referral, isFromUs('refer', assertion)), {
       description: 'A case asks to be heard',
     });
-    setHandler(removeSignal, (item, assertion) => this.strike(item, isOurs('remove', assertion)), {
+    setHandler(removeSignal, (item, assertion) => this.strike(item, isFromUs('remove', assertion)), {
       description: 'A case need not be heard any more',
     });
     onNudge(() => this.desk.nudge());

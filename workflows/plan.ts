@@ -13,7 +13,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { PlanText } from '../activities/index.js';
-import { isNobody, mustBe } from '../domain/caller.js';
+import { mustBe } from '../domain/caller.js';
 import { faultsAgainst } from '../domain/command-check.js';
 import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
@@ -62,7 +62,7 @@ import {
   MAY_RESTORE,
   onNudge,
   refusalFailure,
-  senderOf,
+  isFromUs,
   shouldContinueAsNew,
   starterOf,
   today,
@@ -207,9 +207,9 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
 
   /** Only our own processes say so, in a form that is checked. */
   private async isOurs(signal: string, schema: string, said: unknown, assertion: unknown): Promise<boolean> {
-    const sender = senderOf(signal, assertion);
+    const isOurs = isFromUs(signal, assertion);
     await condition(() => this.isOpen);
-    if (!isNobody(sender) && sender.actor.role === 'system' && faultsAgainst(schema, said).length === 0) return true;
+    if (isOurs && faultsAgainst(schema, said).length === 0) return true;
     const fact = {
       factId: `review-${workflowInfo().historyLength}`,
       what: signal,

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refused } from '../../client/ehcna.js';
 import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
@@ -14,6 +13,7 @@ import { terminalOf } from '../cli/terminal.js';
 import { wordsOf, readHtml } from '../letters/html.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf, eventually } from './on-server.js';
 import { holding, sections } from './samples.js';
 
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
@@ -48,15 +48,6 @@ const open = async (caseRef: string, at: World = world) =>
 
 const planTypes = async (caseRef: string, at: World = world): Promise<string[]> =>
   (await at.ehcna.ledger.read(planId(caseRef))).map((e) => e.type);
-
-/** A busy machine takes its time. */
-const eventually = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const lettersOf = (caseRef: string, notice: Notice): string[] =>
   readdirSync(join(world.outboxDir, caseRef))

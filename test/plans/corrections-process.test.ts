@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refused } from '../../client/ehcna.js';
 import { History } from '../../domain/assessment/history.js';
 import { childIdentity } from '../../domain/assessment/identity.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
@@ -15,6 +14,7 @@ import { terminalOf } from '../cli/terminal.js';
 import { readHtml, wordsOf } from '../letters/html.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf, eventually } from './on-server.js';
 import { holding, policy, policyVersion, sections } from './samples.js';
 
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
@@ -42,15 +42,6 @@ const held = async (over: Partial<Holding> = {}): Promise<string> => {
   await eventually(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
   return caseRef;
 };
-
-/** A busy machine takes its time. */
-const eventually = <T>(ask: () => T | Promise<T>) => expect.poll(ask, { timeout: 20_000 });
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const followed = (caseRef: string, times: number) =>
   eventually(

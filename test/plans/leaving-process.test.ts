@@ -2,7 +2,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refused } from '../../client/ehcna.js';
 import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
@@ -15,6 +14,7 @@ import { schoolYearOf } from '../../domain/school-year.js';
 import { terminalOf } from '../cli/terminal.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf, eventually } from './on-server.js';
 import { holding } from './samples.js';
 
 const officer: Actor = { role: 'caseworker', id: 'cw-1' };
@@ -32,9 +32,6 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A machine that is busy takes its time. */
-const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 20_000 });
-
 /** Of a young person who turns this age in the present school year; last reviewed two months ago. */
 const held = async (turns: number, over: Partial<Holding> = {}, at: World = world): Promise<string> => {
   number += 1;
@@ -48,15 +45,9 @@ const held = async (turns: number, over: Partial<Holding> = {}, at: World = worl
   const past = { madeOn: addMonths(today, -60), lastReviewOn: addMonths(today, -2) };
   const plan = holding({ child, family, institution, regulation20: false, lastYear: null, ...past, ...over });
   await at.ehcna.holdPlan(caseRef, plan);
-  await soon(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
+  await eventually(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
   return caseRef;
 };
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const stateOf = async (caseRef: string): Promise<PlanState> =>
   foldPlan(caseRef, (await world.ehcna.ledger.read(planId(caseRef))) as unknown as PlanEvent[]);
@@ -73,7 +64,7 @@ describe('funding that is put before a panel', () => {
   it('is listed and recommended on, and the plan that asked hears of it', async () => {
     const caseRef = await held(19);
     await world.ehcna.planCommand(caseRef, 'requestFunding', funding(), college);
-    await soon(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
+    await eventually(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
     const { referrals } = await stateOf(caseRef);
     expect(referrals).toMatchObject([{ id: 'PL-F1', panel: 'placement', question: 'funding', closedOn: null }]);
     const agree = { fundingId: 'F1', outcome: 'agree', reasons: 'As recommended.' } as const;
@@ -83,7 +74,7 @@ describe('funding that is put before a panel', () => {
     expect((await ehcna('panel', 'show', 'placement')).out).toContain(`${caseRef}`);
     const said = { caseRef, referralId: 'PL-F1', recommendation: 'Agree', reasons: 'Section F says so.', actions: [] };
     await world.ehcna.panelCommand('placement', 'recommend', said, clerk);
-    await soon(async () => (await stateOf(caseRef)).referrals[0]?.recommendation).toBe('Agree');
+    await eventually(async () => (await stateOf(caseRef)).referrals[0]?.recommendation).toBe('Agree');
     await world.ehcna.planCommand(caseRef, 'decideFunding', agree, lead);
     const { out } = await ehcna('plan', 'show', caseRef);
     expect(out).toMatch(/F1 +12000 +\S+ +\S+ +placement \S+ +agree +\S+/);
@@ -96,23 +87,23 @@ describe('funding that is put before a panel', () => {
   it('and was lost before the plan could be told is told again when all is restored', async () => {
     const caseRef = await held(19);
     await world.ehcna.planCommand(caseRef, 'requestFunding', funding(), college);
-    await soon(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
+    await eventually(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
     await world.client.workflow.getHandle(planId(caseRef)).terminate('lost');
     const said = { caseRef, referralId: 'PL-F1', recommendation: 'Agree', reasons: 'x', actions: [] };
     await world.ehcna.panelCommand('placement', 'recommend', said, clerk);
-    await soon(() => world.ehcna.worklist.panelItems({ caseRef })).toMatchObject([{ state: 'recommended' }]);
+    await eventually(() => world.ehcna.worklist.panelItems({ caseRef })).toMatchObject([{ state: 'recommended' }]);
     expect((await restore(world.ehcna)).retold).toBeGreaterThan(0);
-    await soon(async () => (await stateOf(caseRef)).referrals[0]?.recommendation).toBe('Agree');
+    await eventually(async () => (await stateOf(caseRef)).referrals[0]?.recommendation).toBe('Agree');
     expect((await restore(world.ehcna)).retold).toBe(0);
   });
 
   it('is struck from the agenda where it is decided before', async () => {
     const caseRef = await held(19);
     await world.ehcna.planCommand(caseRef, 'requestFunding', funding(), college);
-    await soon(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
+    await eventually(async () => (await stateOf(caseRef)).referrals[0]?.meetingOn ?? null).not.toBeNull();
     const refuse = { fundingId: 'F1', outcome: 'refuse', reasons: 'x', beforePanel: 'Withdrawn' } as const;
     await world.ehcna.planCommand(caseRef, 'decideFunding', refuse, lead);
-    await soon(async () => (await world.ehcna.worklist.panelItems({ caseRef })).map((i) => i.state)).toEqual([
+    await eventually(async () => (await world.ehcna.worklist.panelItems({ caseRef })).map((i) => i.state)).toEqual([
       'removed',
     ]);
   });
@@ -131,7 +122,7 @@ describe('a plan that a young person wants to be sent to higher education', () =
     );
     expect(await codeOf(byParent)).toBe('young-person-asks');
     await world.ehcna.planCommand(caseRef, 'discloseToHigherEducation', { ...ask, askedBy: 'young-person' }, officer);
-    await soon(async () => (await stateOf(caseRef)).deadlines['he-disclosure:D1']?.state).toBe('met');
+    await eventually(async () => (await stateOf(caseRef)).deadlines['he-disclosure:D1']?.state).toBe('met');
     const folder = join(world.outboxDir, caseRef);
     const files = (await readdir(folder, { recursive: true })).map(String);
     expect(files.some((file) => file.includes('final-plan-plan-v1.html'))).toBe(true);
@@ -201,7 +192,7 @@ describe('plans to consider ceasing in a school year', () => {
 
   it('are found by what a review read of where the young person goes, as a code alone', async () => {
     const caseRef = await held(18, { lastReviewOn: addMonths(today, -9) });
-    await soon(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
+    await eventually(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
     const review = world.ehcna.reviewCommand.bind(world.ehcna);
     await review(caseRef, 'holdMeeting', { attended: ['child'], adulthoodDiscussed: true }, officer);
     const report = { author: 'x', recommendation: 'maintain', findings: 'Has a place to read history.' } as const;
@@ -209,7 +200,7 @@ describe('plans to consider ceasing in a school year', () => {
     const read = { provision: 'delivered', destination: 'higher-education', plannedTransition: 'Invented University' };
     await review(caseRef, 'readReport', { ...read, provision: 'delivered', outcomesAchieved: true } as never, officer);
     await review(caseRef, 'decideReview', { outcome: 'maintain', reasons: 'x' }, lead);
-    await soon(async () =>
+    await eventually(async () =>
       (await world.ehcna.worklist.leaving(schoolYearOf(today))).find((p) => p.caseRef === caseRef),
     ).toMatchObject({ reasons: ['outcomes-achieved', 'to-higher-education'] });
     const { rows } = await world.ehcna.pool.query<object>('select * from plans where case_ref = $1', [caseRef]);

@@ -2,7 +2,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refused } from '../../client/ehcna.js';
 import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
@@ -12,12 +11,10 @@ import { familyRequest } from '../cli/requests.js';
 import { terminalOf, type Screen } from '../cli/terminal.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf, eventually } from './on-server.js';
 import { holding, sections } from './samples.js';
 
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
-/** Other files may be at work on the same machine. */
-const expectSoon = (ask: () => Promise<unknown>) => expect.poll(ask, { timeout: 20_000 });
-
 const to = { name: 'Southmere Council', email: 'sen@southmere.example' };
 
 let world: World;
@@ -68,7 +65,7 @@ const receive = async (body: object, ...more: string[]): Promise<Screen> =>
 
 const received = async (over: object = {}): Promise<string> => {
   const { caseRef } = (await receive(receiptOf(over), '--json')).json<{ caseRef: string }>();
-  await expectSoon(async () => (await world.ehcna.worklist.plans({ caseRef })).length).toBe(1);
+  await eventually(async () => (await world.ehcna.worklist.plans({ caseRef })).length).toBe(1);
   return caseRef;
 };
 
@@ -76,15 +73,9 @@ const received = async (over: object = {}): Promise<string> => {
 const held = async (over: Partial<Holding> = {}, caseRef = caseRefFrom([(number += 1), 8, 8, 8, 8, 8, 8, 8])) => {
   const past = { madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -8) };
   await world.ehcna.holdPlan(caseRef, holding({ child: childOf(number), ...past, ...over }));
-  await expectSoon(async () => (await world.ehcna.worklist.reviews({ caseRef })).length).toBe(1);
+  await eventually(async () => (await world.ehcna.worklist.reviews({ caseRef })).length).toBe(1);
   return caseRef;
 };
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const outbox = async (ref: string): Promise<string[]> =>
   (await readdir(join(world.outboxDir, ref)).catch(() => [])).filter((f) => !f.endsWith('.unfinished'));
@@ -113,12 +104,12 @@ describe('a plan that is handed over to us', () => {
       expect.arrayContaining(['plan transfer-notice', 'plan placement', 'plan commissioner-told']),
     );
     expect((await ehcna('plan', 'transfer-notice', caseRef, '--no-proposes-to-assess')).exit).toBe(0);
-    await expectSoon(() => clockOf(caseRef, 'move-6w')).toBe('met');
+    await eventually(() => clockOf(caseRef, 'move-6w')).toBe('met');
     expect(await sentTo(caseRef, 'parent')).toBe(1);
     const placing = ['--no-practicable', '--reason', 'Too far.', '--starts-on', addDays(today, 5)];
     const interim = 'kind=school,name=Hillside School,urn=999901,email=office@hillside.example';
     expect((await ehcna('plan', 'placement', caseRef, ...placing, '--interim', interim)).exit).toBe(0);
-    await expectSoon(() => sentTo(caseRef, 'provider')).toBe(1);
+    await eventually(() => sentTo(caseRef, 'provider')).toBe(1);
     const { out } = await ehcna('plan', 'show', caseRef);
     expect(out).toContain(`Moved in       ${addDays(today, -3)} from Southmere Council`);
     expect(out).toContain('Interim        Hillside School');
@@ -136,7 +127,7 @@ describe('a plan that is handed over to us', () => {
     expect((await receive(body, '--request-id', 'once')).exit).toBe(0);
     expect((await receive(body, '--request-id', 'once')).out).toContain('holds it already');
     // Until its plan is in the lists the child is only reserved, and refused as one with an open case.
-    await expectSoon(async () => (await receive(body, '--request-id', 'twice')).err).toContain(
+    await eventually(async () => (await receive(body, '--request-id', 'twice')).err).toContain(
       'has a plan here already',
     );
     const { caseRef, accepted } = await world.ehcna.open(familyRequest({ child: childOf(++number) }), officer);
@@ -147,12 +138,12 @@ describe('a plan that is handed over to us', () => {
     const { transfer } = receiptOf();
     const theirs = { source: 'transfer', transfer, policyVersion: 'theirs', child: childOf(++number) } as const;
     await world.ehcna.holdPlan(own, holding(theirs), officer);
-    await expectSoon(async () => (await world.ehcna.worklist.plans({ caseRef: own }))[0]?.policyVersion).toBe(
+    await eventually(async () => (await world.ehcna.worklist.plans({ caseRef: own }))[0]?.policyVersion).toBe(
       holding().policyVersion,
     );
     const bare = world.ehcna.holdPlan(caseRefFrom([9, 9, 9, 9, 9, 9, 9, 9]), holding(), officer);
     await bare;
-    await expectSoon(() => world.client.workflow.count("ExecutionStatus = 'Failed'").then((c) => c.count)).toBe(1);
+    await eventually(() => world.client.workflow.count("ExecutionStatus = 'Failed'").then((c) => c.count)).toBe(1);
     expect(await world.ehcna.ledger.read(planId(caseRefFrom([9, 9, 9, 9, 9, 9, 9, 9])))).toEqual([]);
   });
 
@@ -160,7 +151,7 @@ describe('a plan that is handed over to us', () => {
     const long = { ...receiptOf().transfer, movedOn: addDays(today, -61), transferredOn: addDays(today, -60) };
     const late = await received({ transfer: long });
     const soon = await received();
-    await expectSoon(() => clockOf(late, 'move-6w')).toBe('missed');
+    await eventually(() => clockOf(late, 'move-6w')).toBe('missed');
     const { out } = await ehcna('plan', 'list', '--late');
     expect(out).toContain(late);
     expect(out).not.toContain(soon);
@@ -176,12 +167,12 @@ describe('a plan that is handed over to us', () => {
       'wrong-role',
     );
     await world.ehcna.planCommand(caseRef, 'recordCommissionerRequest', asks, officer);
-    await expectSoon(async () => (await world.ehcna.worklist.reviews({ caseRef }))[0]?.kind).toBe('early');
+    await eventually(async () => (await world.ehcna.worklist.reviews({ caseRef }))[0]?.kind).toBe('early');
   });
 
   it('tells the review that is open where the child goes meanwhile', { timeout: 60_000 }, async () => {
     const caseRef = await received({ madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -11) });
-    await expectSoon(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
+    await eventually(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
     const interim = { kind: 'school', name: 'Hillside School', urn: '999901' } as const;
     const placed = { practicable: false, reason: 'Too far.', interim, startsOn: today };
     await world.ehcna.planCommand(caseRef, 'recordPlacement', placed, officer);
@@ -189,7 +180,7 @@ describe('a plan that is handed over to us', () => {
       (await world.ehcna.ledger.read(annualReviewId(caseRef, 1))).flatMap((e) =>
         e.type === 'plan.followed' ? [e.data.setting] : [],
       );
-    await expectSoon(told).toEqual([{ institution: interim, regulation20: true }]);
+    await eventually(told).toEqual([{ institution: interim, regulation20: true }]);
     for (const id of [planId(caseRef), annualReviewId(caseRef, 1)]) await expectNoTaskFailed(world.client, id);
   });
 });
@@ -206,7 +197,7 @@ describe('a plan that we hand over', () => {
     await say('recordMoveOut', { to, movedOn: addDays(today, -2) });
     expect(await codeOf(say('confirmReceipt', {}))).toBe('not-sent');
     await say('handOver', { file: [{ what: 'Report of the last review' }] });
-    await expectSoon(() => clockOf(caseRef, 'move-transfer')).toBe('met');
+    await eventually(() => clockOf(caseRef, 'move-transfer')).toBe('met');
     expect(await sentTo(caseRef, 'authority')).toBe(1);
     expect((await outbox(caseRef)).some((f) => f.includes('final-plan'))).toBe(true);
     expect((await ehcna('plan', 'list')).out).toContain(`held, moves ${addDays(today, -2)}`);
@@ -217,10 +208,10 @@ describe('a plan that we hand over', () => {
     await say('handOver', { file: [{ what: 'Lost advice', adviceId: 'A9', version: 1 }] });
     const refused = async () =>
       (await world.ehcna.worklist.tasks({ caseRef })).filter((t) => t.closedBy === 'plan resolve-letter').length;
-    await expectSoon(refused).toBe(1);
+    await eventually(refused).toBe(1);
     await say('confirmReceipt', { note: 'By e-mail.' });
-    await expectSoon(async () => (await world.ehcna.worklist.plans({ caseRef }))[0]?.stage).toBe('transferred');
-    await expectSoon(async () => (await review.describe()).status.name).toBe('COMPLETED');
+    await eventually(async () => (await world.ehcna.worklist.plans({ caseRef }))[0]?.stage).toBe('transferred');
+    await eventually(async () => (await review.describe()).status.name).toBe('COMPLETED');
 
     const plan = world.client.workflow.getHandle(planId(caseRef));
     await plan.terminate('lost');
@@ -228,7 +219,7 @@ describe('a plan that we hand over', () => {
     await restore(world.ehcna);
     const resolved = { letterId: 'P-L4', outcome: 'not-needed', note: 'It is with them.' } as const;
     await world.ehcna.planCommand(caseRef, 'resolveLetter', resolved, officer);
-    await expectSoon(async () => (await plan.describe()).status.name).toBe('COMPLETED');
+    await eventually(async () => (await plan.describe()).status.name).toBe('COMPLETED');
     expect((await world.ehcna.ledger.verify()).faults).toEqual([]);
     expect((await world.ehcna.ledger.rebuild()).differences).toEqual([]);
     await expectNoTaskFailed(world.client, planId(caseRef));
@@ -257,7 +248,7 @@ describe('a plan that we hand over', () => {
     await world.ehcna.planCommand(caseRef, 'recordMoveOut', { to, movedOn: today }, officer);
     const file = [{ what: 'Advice of the psychologist', adviceId, version: 1 }];
     await world.ehcna.planCommand(caseRef, 'handOver', { file }, officer);
-    await expectSoon(() => clockOf(caseRef, 'move-transfer')).toBe('met');
+    await eventually(() => clockOf(caseRef, 'move-transfer')).toBe('met');
     expect((await outbox(caseRef)).some((f) => f.startsWith('P-') && f.includes(`advice-${adviceId}`))).toBe(true);
   });
 });

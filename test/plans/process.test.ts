@@ -2,7 +2,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { erase } from '../../client/erase.js';
-import { Refused } from '../../client/ehcna.js';
 import { nudge, promote } from '../../client/release.js';
 import { restore } from '../../client/restore.js';
 import { addDays, addMonths, londonDate } from '../../domain/civil-date.js';
@@ -13,6 +12,7 @@ import { trustedIssuers } from '../../keys/identity.js';
 import { terminalOf } from '../cli/terminal.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf } from './on-server.js';
 import { holding } from './samples.js';
 
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
@@ -44,12 +44,6 @@ const held = async (monthsAgo: number, over: Partial<Holding> = {}, at: World = 
 const reviewed = async (caseRef: string): Promise<void> => {
   await expect.poll(async () => (await world.ehcna.worklist.reviews({ caseRef, open: true })).length).toBe(1);
 };
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const meetingHeld = (caseRef: string) =>
   world.ehcna.reviewCommand(caseRef, 'holdMeeting', { attended: ['parent', 'school'] }, school);

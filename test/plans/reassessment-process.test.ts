@@ -1,6 +1,5 @@
 /** From a plan to its reassessment and back, as processes on the real server: who may speak, what is kept, how both go on after a loss. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refused } from '../../client/ehcna.js';
 import { erase } from '../../client/erase.js';
 import { restore } from '../../client/restore.js';
 import { addMonths, londonDate } from '../../domain/civil-date.js';
@@ -13,6 +12,7 @@ import { trustedIssuers } from '../../keys/identity.js';
 import { terminalOf } from '../cli/terminal.js';
 import { expectNoTaskFailed } from '../trust/untouched.js';
 import { openWorld, type World } from '../world.js';
+import { codeOf, eventually } from './on-server.js';
 import { holding, sections } from './samples.js';
 
 const officer = { role: 'caseworker', id: 'cw-1' } as const;
@@ -32,9 +32,6 @@ afterAll(() => world?.stop());
 
 const caseworker = { id: 'cw-9', name: 'C. Officer', telephone: null, email: null };
 
-/** What follows in another process, on a machine that may be busy. */
-const expectSoon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 100 });
-
 /** Last reviewed two months ago: no review of it is open. */
 const held = async (over: Partial<Holding> = {}, at: World = world): Promise<string> => {
   number += 1;
@@ -42,7 +39,7 @@ const held = async (over: Partial<Holding> = {}, at: World = world): Promise<str
   const child = { ...holding().child, name: `Held Number${number}`, dateOfBirth: `2018-10-${10 + number}` };
   const past = { madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -2) };
   await at.ehcna.holdPlan(caseRef, holding({ child, lastYear: 6, caseworker, ...past, ...over }));
-  await expectSoon(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
+  await eventually(async () => (await at.ehcna.worklist.plans({ caseRef })).length).toBe(1);
   return caseRef;
 };
 
@@ -52,16 +49,10 @@ const asked = async (caseRef: string, requestedBy = 'family', at: World = world)
   expect(result.events).toEqual(['reassessment.asked']);
   const [plan] = await at.ehcna.worklist.plans({ caseRef });
   const own = plan?.reassessment ?? '';
-  await expectSoon(async () => (await at.ehcna.worklist.cases({ open: true })).map((c) => c.caseRef)).toContain(own);
-  await expectSoon(async () => (await at.ehcna.state(own)).stage).toBe('considering');
+  await eventually(async () => (await at.ehcna.worklist.cases({ open: true })).map((c) => c.caseRef)).toContain(own);
+  await eventually(async () => (await at.ehcna.state(own)).stage).toBe('considering');
   return own;
 };
-
-const codeOf = async (asking: Promise<unknown>): Promise<string> =>
-  asking.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Refused ? error.refusal.code : String(error)),
-  );
 
 const give = (own: string, type: CommandType, fields: object, by: Actor = officer, at: World = world) =>
   at.ehcna.command(own, type, fields as never, by);
@@ -70,7 +61,7 @@ const reassessing = (own: string, at: World = world) =>
   give(own, 'decideToReassess', { outcome: 'reassess', reasons: 'Needs have changed.' }, lead, at);
 
 const closed = async (own: string, outcome: string): Promise<void> => {
-  await expectSoon(
+  await eventually(
     async () => (await world.ehcna.worklist.cases({ open: false })).find((c) => c.caseRef === own)?.outcome,
   ).toBe(outcome);
 };
@@ -107,12 +98,12 @@ describe('a reassessment', { timeout: 60_000 }, () => {
     await give(own, 'recordReply', { consultationId: 'C1', reply: 'can-meet-need' }, school);
     await give(own, 'namePlacement', { kind: 'institution', consultationId: 'C1', reasons: 'Can meet need.' });
     const early = { officer: 'al-1', reason: 'A test has no fifteen days' };
-    await expectSoon(async () =>
+    await eventually(async () =>
       (await world.ehcna.state(own)).letters.filter((l) => l.notice === 'draft').map((l) => l.state),
     ).toEqual(['dispatched']);
     await give(own, 'finalisePlan', { sections: { ...sections, I: 'Hillside School' }, earlyOverride: early }, lead);
     await closed(own, 'reassessed');
-    await expectSoon(async () => (await planOf(caseRef))?.reassessment).toBe(null);
+    await eventually(async () => (await planOf(caseRef))?.reassessment).toBe(null);
     expect(await planOf(caseRef)).toMatchObject({
       version: 2,
       institution: '999901',
@@ -142,7 +133,7 @@ describe('a reassessment', { timeout: 60_000 }, () => {
     const before = await planOf(other);
     await give(own, 'decideToReassess', no, lead);
     await closed(own, 'not-reassessed');
-    await expectSoon(async () => (await planOf(other))?.reassessment).toBe(null);
+    await eventually(async () => (await planOf(other))?.reassessment).toBe(null);
     expect(await planOf(other)).toEqual({ ...before, reassessment: null });
     expect((await asked(other)) === own).toBe(false);
   });
@@ -170,7 +161,7 @@ describe('a reassessment', { timeout: 60_000 }, () => {
     expect(await world.ehcna.ledger.read(assessmentId(ref))).toEqual([]);
     const ended = { caseRef: own, outcome: 'withdrawn', endedOn: today, final: null };
     await world.client.workflow.getHandle(planId(caseRef)).signal('reassessmentEnded', ended);
-    await expectSoon(async () => (await world.ehcna.ledger.read(planId(caseRef))).map((e) => e.type)).toContain(
+    await eventually(async () => (await world.ehcna.ledger.read(planId(caseRef))).map((e) => e.type)).toContain(
       'fact.unexpected',
     );
     expect((await planOf(caseRef))?.reassessment).toBe(own);
@@ -207,7 +198,7 @@ describe('a reassessment', { timeout: 60_000 }, () => {
     const said = await ehcna('plan', 'reassess', caseRef, '--requested-by', 'institution', '--as', 'caseworker:cw-1');
     expect(said).toMatchObject({ exit: 0, out: expect.stringContaining('reassessment.asked') as string });
     const own = reassessmentRef(caseRef, 1);
-    await expectSoon(async () => (await ehcna('case', 'show', own)).out).toMatch(
+    await eventually(async () => (await ehcna('case', 'show', own)).out).toMatch(
       new RegExp(
         `deciding whether to reassess[^]*Reassesses +the plan of ${caseRef}, version 1; asked for by the institution`,
       ),
@@ -241,7 +232,7 @@ describe('after the loss of the server’s processes', () => {
       for (const id of [planId(open), assessmentId(going)]) await away.client.workflow.getHandle(id).terminate('lost');
       expect((await away.ehcna.worklist.plans({ caseRef: over }))[0]?.reassessment).toBe(done);
       expect(await restore(away.ehcna)).toMatchObject({ plans: 2, assessments: 1, unknown: [] });
-      await expectSoon(async () => (await away.ehcna.worklist.plans({ caseRef: over }))[0]?.reassessment).toBe(null);
+      await eventually(async () => (await away.ehcna.worklist.plans({ caseRef: over }))[0]?.reassessment).toBe(null);
       await reassessing(going, away);
       expect((await away.ehcna.state(going)).stage).toBe('gathering-advice');
       expect((await away.ehcna.worklist.plans({ caseRef: open }))[0]?.reassessment).toBe(going);
