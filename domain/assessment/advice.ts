@@ -331,3 +331,14 @@ export const declineAdvice = (d: Deciding, c: CommandOf<'declineAdvice'>): void 
 /** Chases what is still outstanding: nothing is sent for advice that is in, refused or reused. */
 export const isChased = (state: AssessmentState, advice: Advice): boolean =>
   state.stage !== 'finished' && isOutstanding(advice);
+
+/** What follows from an assessment is decided on its advice, or with the reason why not on all of it. */
+export const mustHaveAdvice = ({ state }: Deciding, without: string | undefined, provision: string): void => {
+  const outstanding = state.advice.filter(isOutstanding);
+  must(
+    outstanding.length === 0 || without !== undefined,
+    'advice-outstanding',
+    `Advice is outstanding (${outstanding.map((a) => `${a.id} ${a.kind}`).join(', ')}); give outstandingAdvice with the reason to decide without it, or wait`,
+    provision,
+  );
+};

@@ -1,12 +1,11 @@
 /** The officer's two decisions: whether to assess (six weeks, s36(8), reg 5) and whether to issue (sixteen, reg 10). */
 import { addDays } from '../civil-date.js';
-import { seekAdvice } from './advice.js';
+import { mustHaveAdvice, seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { childName, regulation10, regulation42, willAssessFacts } from './letter-facts.js';
 import { mustBeFirst } from './reassessment.js';
-import { isOutstanding } from './state.js';
 
 const panelFirst = (
   d: Deciding,
@@ -95,13 +94,7 @@ export const decideToIssue = (d: Deciding, c: CommandOf<'decideToIssue'>): void 
     `The decision to issue follows the assessment; this case is at ${d.state.stage}`,
     's37(1)',
   );
-  const outstanding = d.state.advice.filter(isOutstanding);
-  must(
-    outstanding.length === 0 || c.outstandingAdvice !== undefined,
-    'advice-outstanding',
-    `Advice is outstanding (${outstanding.map((a) => `${a.id} ${a.kind}`).join(', ')}); give outstandingAdvice with the reason to decide without it, or wait`,
-    'reg 6(1)',
-  );
+  mustHaveAdvice(d, c.outstandingAdvice, 'reg 6(1)');
   panelFirst(d, 'issue', d.state.policy.decisionToIssue.panelRequired, c.withoutPanel);
   const { outcome, reasons } = c;
   d.closeReferrals(`The officer decided before the meeting: ${outcome}`, 'issue');

@@ -2,12 +2,12 @@
 import { addDays, maxDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { must } from '../matter/deciding.js';
-import { seekAdvice } from './advice.js';
+import { mustHaveAdvice, seekAdvice } from './advice.js';
 import type { CommandOf } from './command-shapes.js';
 import type { Deciding } from './deciding.js';
 import { childName, receiptFacts, regulation42, requestingBody } from './letter-facts.js';
 import { limitsOf } from './limits.js';
-import { assessedRecently, clockOf, isOutstanding } from './state.js';
+import { assessedRecently, clockOf } from './state.js';
 import type { AssessmentState } from './state.js';
 
 type Reassesses = NonNullable<AssessmentState['reassesses']>;
@@ -140,13 +140,7 @@ export const concludeReassessment = (d: Deciding, c: CommandOf<'concludeReassess
     `What follows from a reassessment is decided once advice is gathered; this case is at ${d.state.stage}`,
     'r26, r27',
   );
-  const outstanding = d.state.advice.filter(isOutstanding);
-  must(
-    outstanding.length === 0 || c.outstandingAdvice !== undefined,
-    'advice-outstanding',
-    `Advice is outstanding (${outstanding.map((a) => `${a.id} ${a.kind}`).join(', ')}); give outstandingAdvice with the reason to decide without it, or wait`,
-    'r26',
-  );
+  mustHaveAdvice(d, c.outstandingAdvice, 'r26');
   const { outcome, reasons } = c;
   must(
     outcome === 'no-change' || c.noticeAlreadySentOn === undefined,
