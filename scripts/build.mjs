@@ -26,6 +26,7 @@ const FOLDERS = [
   'client',
   'db',
   'letters',
+  'pages',
   'keys',
   'policy',
   'scenarios',
