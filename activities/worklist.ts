@@ -39,6 +39,8 @@ export interface TaskFilter extends Page {
   dueBefore?: CivilDate;
   /** The day from which `daysLeft` counts. */
   today?: CivilDate;
+  /** Those of the SEN2 return alone. Left out, they are: what is wrong with a return must not hide what the law has due. */
+  sen2?: boolean;
 }
 
 export interface WorklistTask extends TaskRow {
@@ -150,6 +152,8 @@ export interface TimelineEntry {
 export interface Worklist {
   /** By due date, those without one last. */
   tasks: (filter?: TaskFilter) => Promise<WorklistTask[]>;
+  /** How many that filter finds of the SEN2 return. */
+  sen2Tasks: (filter?: TaskFilter) => Promise<number>;
   /** By next due date, those without one last. */
   cases: (filter?: CaseFilter) => Promise<ListedCase[]>;
   /** How many open cases are past each statutory date on this day, by locality; the most first. */
@@ -213,13 +217,21 @@ select c.locality, o.rule_id as "ruleId", count(*)::int as cases, min(o.due_on):
 from owed o join cases c on c.stream = o.stream
 where c.open group by c.locality, o.rule_id order by cases desc, c.locality, o.rule_id`;
 
+/** A task of the SEN2 return, by its key. */
+const OF_RETURN = (is: boolean): string => `t.key ${is ? '' : 'not '}like 'sen2:%'`;
+
+const taskConditions = (is: Conditions, filter: TaskFilter): void => {
+  if (filter.openOnly ?? true) is.always('t.closed_on is null');
+  is.always(OF_RETURN(filter.sen2 ?? false))
+    .where(filter.role, (v) => `t.role = ${v}`)
+    .where(filter.caseRef, (v) => `t.case_ref = ${v}`)
+    .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
+};
+
 const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
   const is = new Conditions();
   const today = is.value(filter.today ?? null);
-  if (filter.openOnly ?? true) is.always('t.closed_on is null');
-  is.where(filter.role, (v) => `t.role = ${v}`)
-    .where(filter.caseRef, (v) => `t.case_ref = ${v}`)
-    .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
+  taskConditions(is, filter);
   const text = `
     select t.stream, t.case_ref as "caseRef", ${selectList(TABLES.tasks.columns, 't')},
            coalesce(c.stage, case r.kind when 'amendment' then 'amendment-' else 'review-' end || r.stage,
@@ -353,7 +365,12 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
       ofCase(TABLES.deadlines, caseRef, 'due_on, triggered_on, key'),
       ofCase(TABLES.advice, caseRef, 'requested_on, advice_id'),
       ofCase(TABLES.consultations, caseRef, 'round, consulted_on, consultation_id'),
-      ofCase({ ...TABLES.tasks, name: 'all_tasks' }, caseRef, 'due_on, key', 'closed_on is null'),
+      ofCase(
+        { ...TABLES.tasks, name: 'all_tasks' },
+        caseRef,
+        'due_on, key',
+        `closed_on is null and ${OF_RETURN(false)}`,
+      ),
       ofCase(TABLES.letters, caseRef, 'requested_on, letter_id'),
       panelItems({ caseRef, limit: 1_000 }),
     ]);
@@ -362,6 +379,12 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
 
   return {
     tasks: async (filter = {}) => (await pool.query<WorklistTask>(taskQuery(filter))).rows,
+    sen2Tasks: async (filter = {}) => {
+      const is = new Conditions();
+      taskConditions(is, { ...filter, sen2: true });
+      const text = `select count(*)::int as n from all_tasks t ${is.sql}`;
+      return (await pool.query<{ n: number }>(text, is.values)).rows[0]?.n ?? 0;
+    },
     cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,
     breaches: async (today) => (await pool.query<BreachCount>(BREACHES, [today])).rows,
     plans: async (filter = {}) => (await pool.query<PlanRow>(planQuery(filter))).rows,

@@ -13,6 +13,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
+  WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { ConnectionOptions } from '@temporalio/client';
@@ -30,7 +31,7 @@ import type { AssessmentRequest, CommandOf, CommandType } from '../domain/assess
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
 import type { AssessmentEvent } from '../domain/assessment/evolve.js';
 import type { AssessmentState } from '../domain/assessment/state.js';
-import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS, MAY_RESTORE, mustBe } from '../domain/caller.js';
 import { SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { annualReviewId, assessmentId, caseRefFrom, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
@@ -237,8 +238,45 @@ export class Ehcna {
     } catch (error) {
       const earlier = isNotRunning(error) ? await this.carriedOut(caseRef, commandId) : undefined;
       if (earlier) return earlier;
+      if (isNotRunning(error) && type === 'recordSen2Facts')
+        return this.wake('assessment', workflowId, { caseRef }, { type, body: { ...body, commandId }, by });
       throw error;
     }
+  }
+
+  /**
+   * Says something to a process that is over: it is started again from the ledger, hears it, and ends. Who may start one again
+   * may do that.
+   */
+  private async wake(
+    workflow: 'assessment' | 'plan',
+    workflowId: string,
+    input: { caseRef: CaseRef },
+    { type, body, by }: { type: string; body: { commandId: string }; by: Actor },
+  ): Promise<CommandResult> {
+    const { caseRef } = input;
+    const refusal = mustBe({ actor: by }, MAY_RESTORE, `To say something of ${caseRef}, which is over,`);
+    if (refusal) throw new Refused(refusal);
+    if ((await this.ledger.read(workflowId)).length === 0)
+      throw new Refused({ code: 'not-found', reason: `The ledger has no ${workflowId}` });
+    const args = await this.sign(`update:${type}`, workflowId, body, by, COMMAND_LIFETIME_MS);
+    const startWorkflowOperation = new WithStartWorkflowOperation(workflow, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: await this.starting(workflowId, workflow, input, by),
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    });
+    const updateId = body.commandId;
+    return this.answered(
+      () =>
+        this.client.workflow.executeUpdateWithStart(type, {
+          args,
+          updateId,
+          startWorkflowOperation,
+        }) as Promise<CommandResult>,
+      `case ${caseRef}`,
+    );
   }
 
   /** What a command came to whose answer never arrived, where the case has ended since: the ledger remembers it. */
@@ -277,7 +315,13 @@ export class Ehcna {
     by: Actor,
     commandId: string = randomUUID(),
   ): Promise<CommandResult> {
-    return this.update(planId(caseRef), type, { ...body, commandId }, by, `plan of ${caseRef}`);
+    const said = { ...body, commandId };
+    const sent = this.update<CommandResult>(planId(caseRef), type, said, by, `plan of ${caseRef}`);
+    if (type !== 'recordSen2Facts') return sent;
+    return sent.catch((error: unknown) => {
+      if (!isNotRunning(error)) throw error;
+      return this.wake('plan', planId(caseRef), { caseRef }, { type, body: said, by });
+    });
   }
 
   /**

@@ -217,6 +217,14 @@ const contents = z.strictObject({
   ceasing: ceasing.prefault({}),
   postSixteen: postSixteen.prefault({}),
   campaign: campaign.prefault({}),
+  /** Officers whom the SEN2 return names. */
+  sen2: z
+    .strictObject({
+      designatedMedicalOfficer: z.string().min(1).optional(),
+      designatedClinicalOfficer: z.string().min(1).optional(),
+      designatedSocialCareOfficer: z.string().min(1).optional(),
+    })
+    .optional(),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */

@@ -8,6 +8,7 @@ import type { CivilDate } from './civil-date.js';
 import type { CaseRef } from './ids.js';
 import type { AdviceKind, PanelQuestion } from './policy.js';
 import type { Role } from './events.js';
+import type { Sen2FindingRow } from './sen2/findings.js';
 
 export interface CaseRow {
   caseRef: string;
@@ -219,6 +220,8 @@ export interface Projection {
   advice: AdviceRow[];
   consultations: ConsultationRow[];
   tasks: TaskRow[];
+  /** What is wrong with the SEN2 return by what this stream says. */
+  sen2: Sen2FindingRow[];
   letters: LetterRow[];
   panelItems: PanelItemRow[];
   /**

@@ -30,6 +30,7 @@ import { blankReview, isReviewOver } from './review/state.js';
 import type { ReviewState } from './review/state.js';
 import { nextReviewDue, reviewWaitsOn } from './review/summary.js';
 import { reviewTasks } from './review/tasks.js';
+import { assessmentFindings, planFindings } from './sen2/findings.js';
 import type {
   AdviceRow,
   CaseRow,
@@ -172,6 +173,7 @@ const empty = {
   advice: [],
   consultations: [],
   tasks: [],
+  sen2: [],
   letters: [],
   panelItems: [],
   child: null,
@@ -184,6 +186,7 @@ const isAnother = (a: Child | undefined, b: Child): boolean =>
 
 const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const tasks = new Tasks();
+  const sen2 = assessmentFindings();
   let state = blank(caseRef);
   let known: Child | undefined;
   let knownOn: CivilDate = state.receivedOn;
@@ -193,6 +196,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     known = state.child;
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
     if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
+    sen2.see(state, learnedOn(event));
   });
   if (state.seq === 0) return undefined;
   return {
@@ -202,6 +206,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     advice: adviceRows(state),
     consultations: consultationRows(state),
     tasks: tasks.rows,
+    sen2: sen2.rows(state),
     letters: letterRows(state),
     child: { identity: childIdentity(state.child), knownOn },
   };
@@ -214,12 +219,14 @@ const folded = <State, Event>(
   evolveWith: (state: State, event: Event) => State,
   tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
   spans: { see: (state: State, event: AnyEvent) => void },
+  sen2?: { see: (state: State, on: CivilDate) => void },
 ): { state: State; tasks: TaskRow[] } => {
   const tasks = new Tasks();
   let state = blank;
   events.forEach((event, i) => {
     state = evolveWith(state, event as unknown as Event);
     spans.see(state, event);
+    sen2?.see(state, learnedOn(event));
     if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
   });
   return { state, tasks: tasks.rows };
@@ -260,8 +267,8 @@ const planRow = (s: PlanState): PlanRow => {
 };
 
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const spans = new PlanSpans();
-  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans);
+  const [spans, sen2] = [new PlanSpans(), planFindings()];
+  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans, sen2);
   if (state.seq === 0) return undefined;
   return {
     ...empty,
@@ -269,6 +276,7 @@ const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefine
     transfers: spans.rows,
     deadlines: deadlineRows(state),
     tasks,
+    sen2: sen2.rows(state),
     letters: letterRows(state),
     child: { identity: childIdentity(state.child), ...childKnown(events) },
   };
@@ -276,7 +284,11 @@ const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefine
 
 /** The day on which a plan last learned who its child is, and whether it put that right. */
 const childKnown = (events: readonly AnyEvent[]): { knownOn: CivilDate; correctedByPlan?: boolean } => {
-  const corrected = events.findLast((e) => e.type === 'fact.corrected' && IDENTIFYING.has(String(e.data.fact)));
+  const corrected = events.findLast(
+    (e) =>
+      (e.type === 'fact.corrected' && IDENTIFYING.has(String(e.data.fact))) ||
+      (e.type === 'sen2.recorded' && e.data.upn !== undefined),
+  );
   return corrected
     ? { knownOn: learnedOn(corrected), correctedByPlan: true }
     : { knownOn: learnedOn(events[0] as AnyEvent) };

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ROLES, type Role } from './events.js';
 import { CASE_REF_PATTERN } from './ids.js';
+import { sen2FactsShape } from './sen2/facts-shapes.js';
 
 export const text = z.string().trim().min(1).max(20_000);
 export const line = z.string().trim().min(1).max(500);
@@ -116,14 +117,14 @@ export const partyShape = z.strictObject({
   electronicConsent: electronicConsent.optional(),
 });
 
+/** Unique pupil number, in its form. */
+export const upn = z.string().regex(/^[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]$/);
+
 export const childShape = z.strictObject({
   name: line,
   dateOfBirth: civilDate,
   address: line,
-  upn: z
-    .string()
-    .regex(/^[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]$/)
-    .optional(),
+  upn: upn.optional(),
   /** Over compulsory school age and able to act: letters go to the young person (s83(2)). */
   youngPerson: z.boolean(),
   livesInArea: z.boolean(),
@@ -136,4 +137,6 @@ export const childShape = z.strictObject({
   serviceFamily: z.boolean(),
   socialWorker: z.boolean(),
   setting: settingShape.optional(),
+  /** What only the SEN2 return asks. */
+  sen2: sen2FactsShape.optional(),
 });

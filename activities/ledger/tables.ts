@@ -15,6 +15,7 @@ import type {
   TaskRow,
   TransferRow,
 } from '../../domain/projection-rows.js';
+import type { Sen2FindingRow } from '../../domain/sen2/findings.js';
 
 export type ColumnType = 'text' | 'date' | 'integer' | 'boolean';
 type Columns<Row> = Record<keyof Row & string, ColumnType>;
@@ -100,6 +101,19 @@ const TASK_COLUMNS: Columns<TaskRow> = {
   closedBy: 'text',
   openedOn: 'date',
   closedOn: 'date',
+};
+
+const SEN2_FINDING_COLUMNS: Columns<Sen2FindingRow> = {
+  rule: 'text',
+  module: 'text',
+  field: 'text',
+  level: 'text',
+  role: 'text',
+  title: 'text',
+  closedBy: 'text',
+  since: 'date',
+  dueOn: 'date',
+  untilOn: 'date',
 };
 
 const LETTER_COLUMNS: Columns<LetterRow> = {
@@ -231,6 +245,12 @@ export const TABLES = {
     rows: (p) => p.consultations,
   }),
   tasks: table<TaskRow>({ name: 'tasks', key: ['key'], columns: TASK_COLUMNS, rows: (p) => p.tasks }),
+  sen2Findings: table<Sen2FindingRow>({
+    name: 'sen2_findings',
+    key: ['rule'],
+    columns: SEN2_FINDING_COLUMNS,
+    rows: (p) => p.sen2,
+  }),
   letters: table<LetterRow>({ name: 'letters', key: ['letterId'], columns: LETTER_COLUMNS, rows: (p) => p.letters }),
   panelItems: table<PanelItemRow>({
     name: 'panel_items',

@@ -309,13 +309,13 @@ export const catalogue = (): { spec: Spec; words: string[] }[] => [
 ];
 
 /** The words that carry out one command, as far as they are known: `npx ehcna advice submit EHC-… --advice-id A2 --author '…'`. */
-export const commandLine = (closedBy: string, target: string, known: Given): string => {
+export const commandLine = (closedBy: string, target: string, known: Given, asked: readonly string[] = []): string => {
   const found = [...caseSpecs, ...panelSpecs, ...reviewSpecs, ...planSpecs].find(
     ([, spec]) => `${spec.group} ${spec.verb}` === closedBy,
   );
   const missing = found
     ? fieldsOf(found[1])
-        .filter(([field, shape]) => isRequired(shape) && known[field] === undefined)
+        .filter(([field, shape]) => (isRequired(shape) || asked.includes(field)) && known[field] === undefined)
         .map(([field, shape]) => blankFor(field, shape))
     : [];
   return ['npx ehcna', closedBy, target, asTyped(wordsFor(known)), ...missing].filter((word) => word !== '').join(' ');

@@ -79,6 +79,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./tasks.js')).tasksCommand(),
   },
   {
+    name: 'sen2',
+    description: 'the SEN2 return of a year: how it stands, and the file',
+    load: async () => (await import('./sen2.js')).sen2Command(),
+  },
+  {
     name: 'ledger',
     description: 'the append-only record of every case: check it, anchor it, rebuild what is read from it',
     load: async () => {

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { TaskFilter, WorklistTask } from '../../activities/worklist.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { ROLES } from '../../domain/events.js';
+import { saidFor } from '../../domain/sen2/rules.js';
 import type { Role } from '../../domain/events.js';
 import { caseRefOfWord, commandLine, dateOf } from './catalogue.js';
 import { withRecords } from './connect.js';
@@ -45,9 +46,13 @@ const TO_EITHER: ReadonlySet<string> = new Set(
   ['finalise', 'contact', 'resolve-letter', 'resolve-unexpected'].map((verb) => `review ${verb}`),
 );
 
+/** Of a task of the SEN2 return, the rule that is broken. */
+const ruleOfTask = ({ key }: Pick<WorklistTask, 'key'>): string | undefined => /^sen2:(.+)$/.exec(key)?.[1];
+
 /** `ehcna advice quality-check EHC-7K2M9QXA --advice-id A2 --outcome accept|return` */
 export const closingCommand = (task: Pick<WorklistTask, 'key' | 'closedBy' | 'stream' | 'caseRef'>): string => {
-  const line = commandLine(task.closedBy, task.caseRef ?? task.stream.replace(/^panel\//, ''), knownFrom(task));
+  const target = task.caseRef ?? task.stream.replace(/^panel\//, '');
+  const line = commandLine(task.closedBy, target, knownFrom(task), saidFor(ruleOfTask(task) ?? ''));
   return TO_EITHER.has(task.closedBy) ? `${line} --n ${task.stream.split('/')[2] ?? ''}` : line;
 };
 
@@ -57,8 +62,13 @@ interface ListOptions {
   dueWithin?: number;
   limit: number;
   today?: string;
+  sen2?: boolean;
   json?: boolean;
 }
+
+/** What stands beside the list: the return's tasks are many, and due in January. */
+const besides = (n: number): string =>
+  n === 0 ? '' : ` Besides, ${counted(n, 'task')} of the SEN2 return: ehcna tasks list --sen2`;
 
 const list = async (options: ListOptions): Promise<void> => {
   const today = dateOf('--today', options.today) ?? londonDate(Date.now());
@@ -66,11 +76,16 @@ const list = async (options: ListOptions): Promise<void> => {
   if (options.role) filter.role = options.role;
   if (options.case) filter.caseRef = caseRefOfWord(options.case);
   if (options.dueWithin !== undefined) filter.dueBefore = addDays(today, options.dueWithin + 1);
-  const found = await withRecords(({ worklist }) => worklist.tasks(filter));
+  if (options.sen2) filter.sen2 = true;
+  const { found, ofReturn } = await withRecords(async ({ worklist }) => ({
+    found: await worklist.tasks(filter),
+    ofReturn: options.sen2 ? 0 : await worklist.sen2Tasks(filter),
+  }));
   const tasks = found.slice(0, options.limit);
   const more = found.length > tasks.length;
-  if (options.json) return sayJson({ today, more, tasks: tasks.map((t) => ({ ...t, command: closingCommand(t) })) });
-  if (tasks.length === 0) return say('Nothing to do.');
+  if (options.json)
+    return sayJson({ today, more, sen2: ofReturn, tasks: tasks.map((t) => ({ ...t, command: closingCommand(t) })) });
+  if (tasks.length === 0) return say(`Nothing to do.${besides(ofReturn)}`);
   say(
     table(
       ['ROLE', 'CASE', 'DUE', 'DAYS', 'TASK', 'CLOSED BY'],
@@ -84,7 +99,8 @@ const list = async (options: ListOptions): Promise<void> => {
       ]),
     ),
   );
-  say(more ? `\nThe first ${tasks.length}; there are more (--limit).` : `\n${counted(tasks.length, 'task')}.`);
+  const shown = more ? `The first ${tasks.length}; there are more (--limit).` : `${counted(tasks.length, 'task')}.`;
+  say(`\n${shown}${besides(ofReturn)}`);
 };
 
 export const tasksCommand = (): Command =>
@@ -98,7 +114,11 @@ export const tasksCommand = (): Command =>
         .option('--due-within <days>', 'due within so many days, or overdue', wholeNumber)
         .option('--limit <n>', 'at most so many', wholeNumber, 50)
         .option('--today <date>', 'the day to count from; today if left out')
-        .option('--json', 'print {"today","more","tasks":[…]}, each with its command')
+        .option('--sen2', 'those of the SEN2 return instead of the rest')
+        .option(
+          '--json',
+          'print {"today","more","sen2","tasks":[…]}, each with its command; sen2 counts those that --sen2 lists',
+        )
         .addHelpText(
           'after',
           '\nExamples:\n  ehcna tasks list --role caseworker --due-within 7\n  ehcna tasks list --case EHC-7K2M9QXA --json',

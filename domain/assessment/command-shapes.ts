@@ -12,6 +12,7 @@ import { referralCommands } from '../matter/referral-shapes.js';
 import { GROUND_IDS, WHOSE } from '../law/exceptions.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, PANEL_QUESTIONS } from '../policy.js';
+import { sen2Commands } from '../sen2/command-shapes.js';
 import { reassessesShape, reassessmentCommands } from './reassessment-shapes.js';
 import {
   aboutDocument,
@@ -471,6 +472,7 @@ export const assessmentCommands = {
     shape: { evidenceId: id.optional(), adviceId: id.optional(), documentHash },
     example: { evidenceId: 'E1', documentHash: 'a3'.repeat(32) },
   }),
+  recordSen2Facts: command({ group: 'case', ...sen2Commands.ofCase }),
   recordContact: command({ group: 'case', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'case', ...matterCommands.resolveUnexpected }),
   resolveLetter: command({ group: 'case', ...matterCommands.resolveLetter }),

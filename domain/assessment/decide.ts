@@ -50,6 +50,7 @@ import type { AssessmentEvent } from './evolve.js';
 import { checkIntake } from './intake.js';
 import type { IntakeFindings } from './intake.js';
 import { concludeReassessment, countFromNotice, decideToReassess, stopReassessment } from './reassessment.js';
+import { recordSen2Facts } from '../sen2/facts.js';
 import type { AssessmentState } from './state.js';
 
 /** A change of policy is decided outside: the workflow fetches the recorded version by its name first. */
@@ -101,6 +102,7 @@ const STEPS: Steps = {
   removeParent,
   changeSetting,
   attachDocument,
+  recordSen2Facts: (d, c) => recordSen2Facts(d, c, null),
   recordContact,
   resolveUnexpected,
   resolveLetter,
@@ -113,6 +115,7 @@ const AFTER_THE_END: ReadonlySet<CommandType> = new Set([
   'correctFact',
   'correctContact',
   'assignCaseworker',
+  'recordSen2Facts',
 ]);
 
 /** What a reassessment that is over still owes stops with the child's death. */

@@ -9,6 +9,7 @@ import { consultationEventShapes } from '../matter/consultation-shapes.js';
 import { referralEventShapes } from '../matter/referral-shapes.js';
 import { ADVICE_KINDS, DRAFT_CHECKS, policyShape } from '../policy.js';
 import { SECTION_IDS } from '../law/sections.js';
+import { sen2EventShapes } from '../sen2/command-shapes.js';
 import { childShape, partyShape, sectionsShape } from '../shared-shapes.js';
 import { openingShape } from './command-shapes.js';
 import { reassessmentEventShapes } from './reassessment-shapes.js';
@@ -163,6 +164,7 @@ const shapes = {
   'child.movedAway': z.strictObject({ toAuthority: text }),
   'child.died': z.strictObject({}),
   ...correctionEventShapes,
+  ...sen2EventShapes,
   'setting.changed': z.strictObject({
     from: childShape.shape.setting.unwrap().nullable(),
     to: childShape.shape.setting.unwrap().nullable(),

@@ -7,6 +7,7 @@ import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js'
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
 import { blankMatter, caseworkerOf, owedNoMore } from '../matter/state.js';
+import { withSen2Facts } from '../sen2/facts.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Outcome, Stage } from './state.js';
 
@@ -312,6 +313,7 @@ const fold: Fold = {
     const family = s.family.filter((p) => p.id !== d.partyId);
     return { family, ...(family[0] ? addressedTo(s, d.partyId, family[0]) : {}) };
   },
+  'sen2.recorded': (s, d) => ({ child: withSen2Facts(s.child, d) }),
   'setting.changed': (s, d) => ({ child: { ...s.child, setting: d.to ?? undefined } }),
   'case.stuck': (_s, d, on) => ({ stuck: { reason: d.reason, about: d.about, since: on } }),
   'case.unstuck': (_s, _d, on) => ({ stuck: null, unstuckOn: on }),

@@ -55,6 +55,10 @@ export const ASSESSMENT_WORDS: Words = {
   'contact.corrected': (d) => `contact details of ${d.to.id} corrected`,
   'parent.added': (d) => `${d.party.id} added to the family`,
   'parent.removed': (d) => `${d.partyId} is no longer written to`,
+  'sen2.recorded': (d) =>
+    `said for the SEN2 return: ${Object.keys(d)
+      .filter((name) => name !== 'placementOf')
+      .join(', ')}`,
   'setting.changed': (d) => (d.to ? "the child's school changed" : 'the child attends no school'),
   'case.stuck': (d) => `STUCK: ${d.reason}`,
   'case.unstuck': (d) => `no longer stuck: ${d.reason}`,

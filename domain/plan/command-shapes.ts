@@ -7,6 +7,7 @@ import { amendingCommands } from './amending-shapes.js';
 import { planCorrectionCommands } from './corrections-shapes.js';
 import { leavingCommands } from './leaving-shapes.js';
 import { moveCommands } from './moves-shapes.js';
+import { sen2Commands } from '../sen2/command-shapes.js';
 import { planReassessmentCommands } from './reassessment-shapes.js';
 
 const command = commandsOf<'plan'>();
@@ -82,6 +83,7 @@ export const planCommands = {
     description: 'Give the plan to a caseworker',
     ...matterCommands.assignCaseworker,
   }),
+  recordSen2Facts: command({ group: 'plan', ...sen2Commands.ofPlan }),
   recordContact: command({ group: 'plan', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'plan', ...matterCommands.resolveUnexpected }),
   resolveLetter: command({ group: 'plan', ...matterCommands.resolveLetter }),

@@ -39,8 +39,10 @@ import {
 } from './moves-in.js';
 import { cancelMove, confirmReceipt, handOver, recordMoveOut } from './moves-out.js';
 import { partiesOfPlan } from './parties.js';
+import { placeOn } from './places.js';
 import type { Reassessed } from './reassessment-shapes.js';
 import { askReassessment, endReassessment } from './reassessment.js';
+import { placementKey, recordSen2Facts } from '../sen2/facts.js';
 import { planTransition } from './transition.js';
 import { isPlanOver } from './state.js';
 import type { PlanState } from './state.js';
@@ -98,6 +100,7 @@ const STEPS: Steps = {
   correctFact: correctPlanFact,
   correctSchool,
   assignCaseworker,
+  recordSen2Facts: (d, c) => recordSen2Facts(d, c, placementKey(placeOn(d.state, d.today).institution)),
   recordContact,
   resolveUnexpected,
   resolveLetter: (d, c) => {
@@ -115,6 +118,7 @@ const AFTER_THE_END: ReadonlySet<PlanCommandType> = new Set([
   'resolveLetter',
   'assignCaseworker',
   'correctContact',
+  'recordSen2Facts',
 ]);
 
 export const decideOnPlan = (state: PlanState, command: PlanCommand, today: CivilDate): NewPlanEvent[] | Refusal => {

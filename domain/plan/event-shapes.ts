@@ -6,6 +6,7 @@ import { amendingEventShapes } from './amending-shapes.js';
 import { planCorrectionEventShapes } from './corrections-shapes.js';
 import { movesShape, OUTCOMES } from '../review/command-shapes.js';
 import { anchorShape, REVIEW_KINDS } from '../review/event-shapes.js';
+import { sen2EventShapes } from '../sen2/command-shapes.js';
 import { childShape, contactShape, partyShape, sectionsShape, settingShape } from '../shared-shapes.js';
 import { leavingEventShapes, outlookShape } from './leaving-shapes.js';
 import { moveEventShapes, transferShape } from './moves-shapes.js';
@@ -83,6 +84,7 @@ export const planEventShapes = {
   ...planReassessmentEventShapes,
   ...amendingEventShapes,
   ...planCorrectionEventShapes,
+  ...sen2EventShapes,
   /** A transfer from one post-16 institution to another, on a day that is known (r18(2)). */
   'transition.planned': z.strictObject({ on: date, to: text.nullable() }),
   /** The young person is past the academic year in which they turned 25 (s46): it is nobody's decision. */

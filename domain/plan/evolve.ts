@@ -7,6 +7,7 @@ import { AMENDING_FOLD } from './amending.js';
 import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
 import { cameFromElsewhere, MOVES_FOLD } from './moves-state.js';
+import { withSen2Facts } from '../sen2/facts.js';
 import type { NewPlanEvent, PlanEventData, PlanEventType } from './event-shapes.js';
 import { movedBy } from './places.js';
 import { REASSESSMENT_FOLD } from './reassessment.js';
@@ -50,6 +51,7 @@ const fold: Fold = {
   ...REASSESSMENT_FOLD,
   ...AMENDING_FOLD,
   ...CORRECTIONS_FOLD,
+  'sen2.recorded': (s, d) => ({ child: withSen2Facts(s.child, d) }),
   'transition.planned': (_s, d, on) => ({ plannedTransition: d.on, lastProgressOn: on }),
   'plan.lapsed': (_s, _d, on) => ({ stage: 'lapsed', endedOn: on, lastProgressOn: on }),
   // To a bereaved family nothing goes any more, not what was already written either.

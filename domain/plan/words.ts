@@ -44,6 +44,10 @@ export const PLAN_WORDS: Words = {
   'parent.removed': (d) => `${d.partyId} taken out`,
   'youngPerson.tookOver': () => 'the young person is told from now on, in place of the parents (s83(2))',
   'school.corrected': () => 'what is known of the institution corrected',
+  'sen2.recorded': (d) =>
+    `said for the SEN2 return: ${Object.keys(d)
+      .filter((name) => name !== 'placementOf')
+      .join(', ')}`,
   'transition.planned': (d) => `a transfer after 16 is planned for ${d.on}`,
   'plan.lapsed': (d) => `the plan lapsed: its last day by age was ${d.endedOn} (s46)`,
   'plan.ended': () => 'the plan ends: the child or young person has died',

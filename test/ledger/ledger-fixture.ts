@@ -40,6 +40,7 @@ const nothing = {
   plan: null,
   review: null,
   transfers: [],
+  sen2: [],
   deadlines: [],
   advice: [],
   consultations: [],
