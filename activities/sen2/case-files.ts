@@ -84,7 +84,7 @@ export const readCaseFiles = async (
   for (const { stream, caseRef } of (await pool.query<{ stream: StreamId; caseRef: CaseRef }>(REVIEWS)).rows)
     reviews.set(caseRef, [...(reviews.get(caseRef) ?? []), stream]);
   const reading = new Reading(ledger, census);
-  const files: (CaseFile | undefined)[] = new Array<CaseFile | undefined>(refs.length);
+  const files: (CaseFile | undefined)[] = [];
   const waiting = refs.entries();
   const takeTurns = async (): Promise<void> => {
     for (const [i, caseRef] of waiting) files[i] = await reading.file(caseRef, reviews.get(caseRef) ?? []);

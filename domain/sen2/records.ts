@@ -173,21 +173,26 @@ const latestFirst = (a: CaseFile, b: CaseFile): number =>
   beganOn(a) === beganOn(b) ? 0 : beganOn(a) < beganOn(b) ? 1 : -1;
 const beganOn = ({ assessment, plan }: CaseFile): CivilDate => assessment?.receivedOn ?? plan?.madeOn ?? '';
 
+const birthIn = ({ nameAndBirth }: ChildIdentity): string => nameAndBirth.slice(nameAndBirth.lastIndexOf('|'));
+
+/** One number for two dates of birth is a fault, and must be seen as one: they are not put together. */
+const areOnePerson = (a: ChildIdentity, b: ChildIdentity): boolean => birthIn(a) === birthIn(b) && areOneChild(a, b);
+
 /** Cases of one child together, whichever of them says so. */
 const byChild = (files: readonly CaseFile[]): { identity: ChildIdentity; files: CaseFile[] }[] => {
   const groups: { identities: ChildIdentity[]; files: CaseFile[] }[] = [];
-  const found = new Map<string, (typeof groups)[number]>();
+  const found = new Map<string, typeof groups>();
   for (const file of files) {
     const identity = childIdentity(childOf(file) as AssessmentState['child']);
     const keys = [identity.nameAndBirth, ...(identity.number === null ? [] : [identity.number])];
     const group = keys
       .flatMap((key) => found.get(key) ?? [])
-      .find(({ identities }) => identities.some((other) => areOneChild(other, identity)));
+      .find(({ identities }) => identities.some((other) => areOnePerson(other, identity)));
     const into = group ?? { identities: [], files: [] };
     if (!group) groups.push(into);
     into.identities.push(identity);
     into.files.push(file);
-    for (const key of keys) if (!found.has(key)) found.set(key, into);
+    for (const key of keys) if (!found.get(key)?.includes(into)) found.set(key, [...(found.get(key) ?? []), into]);
   }
   return groups.map(({ identities, files: own }) => ({ identity: identities[0] as ChildIdentity, files: own }));
 };
