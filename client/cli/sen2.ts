@@ -50,7 +50,7 @@ const screenOf = ({ census, modules, errors, queries, rules, timeliness }: Overv
           rules.map((r) => [r.rule, r.level, `${r.module}.${r.field}`, String(r.n), r.message]),
         ),
     '',
-    `${counted(errors, 'error')}, each a task (ehcna tasks list --sen2); ${queries === 1 ? '1 query' : `${queries} queries`}.`,
+    `${counted(errors, 'error')}, as tasks: ehcna tasks list --sen2. ${queries === 1 ? '1 query' : `${queries} queries`}: --rule lists the cases.`,
     `Plans issued in ${timeliness.year} within 20 weeks: ${percent(timeliness.including)}; without exceptions ${percent(timeliness.excluding)}.`,
   ].join('\n');
 };
