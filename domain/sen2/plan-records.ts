@@ -32,13 +32,10 @@ const ceaseReason = (plan: PlanState, reviews: readonly ReviewState[], { ceaseRe
   return ENDED[plan.stage] ?? (ground && CEASED_FOR[ground]);
 };
 
-/** The day on which the final plan was sent to the family (reg 13(2)), or made where that is not known. */
+/** The day on which the plan was made, by which the clinic counts too; null where there is none. */
 export const issuedOn = ({ assessment, plan }: CaseFile): CivilDate | null => {
-  if (assessment)
-    return assessment.outcome === 'final-plan'
-      ? (assessment.deadlines['plan-final-20w']?.doneOn ?? assessment.finishedOn)
-      : null;
-  return plan?.madeOn ?? null;
+  if (!assessment) return plan?.madeOn ?? null;
+  return assessment.outcome === 'final-plan' ? assessment.finishedOn : null;
 };
 
 export const namedPlanOf = (file: CaseFile, said: Sen2Facts): Values | undefined => {

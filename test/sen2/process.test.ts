@@ -30,8 +30,16 @@ beforeAll(async () => {
   today = londonDate(Date.now());
   year = String(Number(today.slice(0, 4)) + 1);
   ({ caseRef } = await world.ehcna.open(familyRequest(), officer));
-  const child = { ...holding().child, name: 'Robin Ashenfell', dateOfBirth: '2016-02-02', address: '4 Gorse Row, Northmere' };
-  await world.ehcna.holdPlan(PLAN, holding({ child, madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -2) }));
+  const child = {
+    ...holding().child,
+    name: 'Robin Ashenfell',
+    dateOfBirth: '2016-02-02',
+    address: '4 Gorse Row, Northmere',
+  };
+  await world.ehcna.holdPlan(
+    PLAN,
+    holding({ child, madeOn: addMonths(today, -30), lastReviewOn: addMonths(today, -2) }),
+  );
   await vi.waitFor(async () => expect(await world.ehcna.worklist.plans({ caseRef: PLAN })).toHaveLength(1), 20_000);
 });
 afterAll(() => world?.stop());
@@ -60,7 +68,12 @@ describe('what is said for the return', () => {
   });
 
   it('of a plan closes its tasks', async () => {
-    expect((await errorsOf(PLAN)).toSorted()).toEqual(['need-missing', 'postcode-missing', 'sex-missing', 'upn-missing']);
+    expect((await errorsOf(PLAN)).toSorted()).toEqual([
+      'need-missing',
+      'postcode-missing',
+      'sex-missing',
+      'upn-missing',
+    ]);
     await world.ehcna.planCommand(
       PLAN,
       'recordSen2Facts',
@@ -91,14 +104,19 @@ describe('what is said for the return', () => {
   });
 
   it('of a case that there is none of is refused, and leaves none behind', async () => {
-    expect(await codeOf(world.ehcna.command('EHC-N0NE0000', 'recordSen2Facts', { sex: 'F' }, manager))).toBe('not-found');
+    expect(await codeOf(world.ehcna.command('EHC-N0NE0000', 'recordSen2Facts', { sex: 'F' }, manager))).toBe(
+      'not-found',
+    );
     expect(await world.ehcna.ledger.read(assessmentId('EHC-N0NE0000'))).toEqual([]);
   });
 
   it('that makes two open cases one child’s is a task in both', async () => {
     const [one, two] = await Promise.all(
       ['Ada Larkholt', 'Ida Larkholt'].map((name) =>
-        world.ehcna.open({ ...familyRequest(), child: { ...familyRequest().child, name, dateOfBirth: '2014-09-09' } }, officer),
+        world.ehcna.open(
+          { ...familyRequest(), child: { ...familyRequest().child, name, dateOfBirth: '2014-09-09' } },
+          officer,
+        ),
       ),
     );
     for (const ref of [one?.caseRef ?? '', two?.caseRef ?? ''])
@@ -132,7 +150,10 @@ describe('the export', () => {
 
   it('is refused to a manager whose identity is nobody’s that is known', async () => {
     const file = out('identity-m-9');
-    writeFileSync(file, identityText(issue(world.issuer, { role: 'manager', id: 'm-9' }, { now: Date.now() - 86_400_000 * 3, days: 1 })));
+    writeFileSync(
+      file,
+      identityText(issue(world.issuer, { role: 'manager', id: 'm-9' }, { now: Date.now() - 86_400_000 * 3, days: 1 })),
+    );
     const authority = { ...world.environment, EHCNA_ISSUERS: world.issuer.publicKey, EHCNA_IDENTITY: file };
     const { exit, err } = await terminal(authority)('sen2', 'export', '--year', year, '--out', out('old.xml'));
     expect([exit, err]).toEqual([1, expect.stringContaining('was good until')]);
@@ -176,9 +197,17 @@ describe('the export', () => {
     expect(await exportAs('manager', 'data-1', out('return'), '--format', 'csv')).toMatchObject({ exit: 0 });
     expect(statSync(out('return')).mode & 0o777).toBe(0o700);
     expect(readdirSync(out('return')).toSorted()).toEqual(
-      ['activeplans', 'assessment', 'namedplan', 'person', 'placementdetail', 'plandetail', 'requests', 'sen2', 'senneed'].map(
-        (name) => `${name}.csv`,
-      ),
+      [
+        'activeplans',
+        'assessment',
+        'namedplan',
+        'person',
+        'placementdetail',
+        'plandetail',
+        'requests',
+        'sen2',
+        'senneed',
+      ].map((name) => `${name}.csv`),
     );
     for (const name of readdirSync(out('return'))) expect(statSync(join(out('return'), name)).mode & 0o777).toBe(0o600);
     expect((await exportAs('manager', 'data-1', '-', '--format', 'csv')).err).toContain('name a folder');

@@ -21,7 +21,11 @@ import { filesOf, policy, sampleStreams } from './sample.js';
 const IN_2025 = censusOf(2026);
 
 const fileOf = (c: Case, caseRef = 'EHC-7K2M9QXA'): CaseFile => ({ caseRef, assessment: c.state, reviews: [] });
-const planFile = (plan: CaseFile['plan'] & object, caseRef = 'EHC-7K2M9QXA'): CaseFile => ({ caseRef, plan, reviews: [] });
+const planFile = (plan: CaseFile['plan'] & object, caseRef = 'EHC-7K2M9QXA'): CaseFile => ({
+  caseRef,
+  plan,
+  reviews: [],
+});
 
 const personIn = (files: CaseFile[], census = IN_2025): PersonRecord => {
   const [person, ...others] = personRecords(files, census);
@@ -29,7 +33,8 @@ const personIn = (files: CaseFile[], census = IN_2025): PersonRecord => {
   if (!person) throw new Error('Nobody is in it.');
   return person;
 };
-const recordOf = (file: CaseFile, census = IN_2025): RequestRecord => personIn([file], census).requests[0] as RequestRecord;
+const recordOf = (file: CaseFile, census = IN_2025): RequestRecord =>
+  personIn([file], census).requests[0] as RequestRecord;
 
 const SAY = { by: { role: 'caseworker', id: 'cw-1' } } as const;
 
@@ -64,7 +69,10 @@ describe('a request', () => {
     });
     expect(recordOf(fileOf(refused)).request).toMatchObject({ RequestOutcome: 'N', RequestOutcomeDate: '2025-04-30' });
     const withdrawn = new Case().at('2025-04-20').do('withdraw', { reason: 'Asked in writing' });
-    expect(recordOf(fileOf(withdrawn)).request).toMatchObject({ RequestOutcome: 'W', RequestOutcomeDate: '2025-04-20' });
+    expect(recordOf(fileOf(withdrawn)).request).toMatchObject({
+      RequestOutcome: 'W',
+      RequestOutcomeDate: '2025-04-20',
+    });
     const gone = new Case().decidedToAssess().at('2025-05-20').do('recordMove', { toAuthority: 'Southmere Council' });
     const record = recordOf(fileOf(gone));
     expect(record).toMatchObject({ moved: true, assessment: { AssessmentOutcome: 'W' } });
@@ -107,12 +115,19 @@ describe('a request', () => {
 
   it('that was turned away is none, and a reassessment is none', () => {
     expect(personRecords([fileOf(new Case({ child: { livesInArea: false } }))], IN_2025)).toEqual([]);
-    const reassesses = { planRef: 'EHC-7K2M9QXB', planVersion: 1, requestedBy: 'family', lastAssessedOn: null } as const;
+    const reassesses = {
+      planRef: 'EHC-7K2M9QXB',
+      planVersion: 1,
+      requestedBy: 'family',
+      lastAssessedOn: null,
+    } as const;
     expect(personRecords([fileOf(new Case({ request: { reassesses } }))], IN_2025)).toEqual([]);
   });
 
   it('of a child whom an earlier one was about is one person with two requests', () => {
-    const first = new Case({ request: { receivedOn: '2025-01-06' } }).at('2025-01-20').do('withdraw', { reason: 'Later' });
+    const first = new Case({ request: { receivedOn: '2025-01-06' } })
+      .at('2025-01-20')
+      .do('withdraw', { reason: 'Later' });
     first.do('recordContact', { channel: 'telephone', direction: 'from-family' });
     const person = personIn([fileOf(first, 'EHC-7K2M9QXB'), fileOf(new Case())]);
     expect(person.requests.map(({ request }) => request.RequestOutcome)).toEqual(['A', 'W']);
@@ -199,9 +214,7 @@ describe('a plan', () => {
     });
     expect(recordOf(planFile(plan.state))).toMatchObject({
       namedPlan: { PB: '1', OA: '1', PlanRes: 'B' },
-      placementDetail: [
-        { EntryDate: '2024-09-02', SENunitIndicator: '0', ResourcedProvisionIndicator: '1', Res: 'B' },
-      ],
+      placementDetail: [{ EntryDate: '2024-09-02', SENunitIndicator: '0', ResourcedProvisionIndicator: '1', Res: 'B' }],
       senNeed: [
         { SENtype: 'ASD', SENtypeRank: '1' },
         { SENtype: 'SLCN', SENtypeRank: '2' },
@@ -212,7 +225,10 @@ describe('a plan', () => {
   it('that names another institution keeps nothing that was said of the old placement', () => {
     const plan = new Plan({ madeOn: '2024-03-10' });
     plan.say('2025-03-10', 'recordSen2Facts', { primaryNeed: 'ASD', placementFrom: '2024-09-02', senUnit: true });
-    const elsewhere = { ...plan.state, institution: { kind: 'school', name: 'Hillside School', urn: '999901' } as const };
+    const elsewhere = {
+      ...plan.state,
+      institution: { kind: 'school', name: 'Hillside School', urn: '999901' } as const,
+    };
     const { placementDetail, senNeed } = recordOf(planFile(elsewhere));
     expect(placementDetail).toEqual([{ URN: '999901', PlacementRank: '1' }]);
     expect(senNeed).toHaveLength(1);
@@ -243,7 +259,14 @@ describe('a plan', () => {
   it('that ceased for a ground of the law says the reason that is the same, and leaves out what is none', () => {
     const ceased = { ...planHeld({ madeOn: '2024-03-10' }), stage: 'ceased', endedOn: '2025-07-31' } as const;
     const review = (ground: string) =>
-      ({ kind: 'annual', n: 1, heldOn: '2025-05-01', phase: null, decision: { outcome: 'cease' }, ceasing: { ground } }) as never;
+      ({
+        kind: 'annual',
+        n: 1,
+        heldOn: '2025-05-01',
+        phase: null,
+        decision: { outcome: 'cease' },
+        ceasing: { ground },
+      }) as never;
     const reasonOf = (ground: string) =>
       recordOf({ ...planFile(ceased), reviews: [review(ground)] }).namedPlan?.CeaseReason;
     expect(['no-longer-necessary', 'higher-education', 'employment', 'left-education'].map(reasonOf)).toEqual([
@@ -280,10 +303,14 @@ describe('the file', () => {
   const header = headerOf(census, policy, { release: '0.1.0', recordedAt: '2027-01-10T11:12:13.456Z', serial: 1 });
   const xml = xmlOf(header, persons);
 
-  const several = (name: string): boolean => ['Person', 'Requests', 'PlanDetail', 'PlacementDetail', 'SENneed'].includes(name);
+  const several = (name: string): boolean =>
+    ['Person', 'Requests', 'PlanDetail', 'PlacementDetail', 'SENneed'].includes(name);
   const read = (text: string) =>
     new XMLParser({ parseTagValue: false, isArray: several }).parse(text) as {
-      Message: { Header: Record<string, Record<string, string>>; SEN2: { Persons: { Person: Record<string, never>[] } } };
+      Message: {
+        Header: Record<string, Record<string, string>>;
+        SEN2: { Persons: { Person: Record<string, never>[] } };
+      };
     };
 
   it('is well-formed XML that names collection, year, date and authority', () => {
@@ -311,7 +338,10 @@ describe('the file', () => {
     expect(again.map(({ requests }) => requests.length)).toEqual(persons.map(({ requests }) => requests.length));
     for (const [i, { requests }] of persons.entries())
       for (const [j, record] of requests.entries()) {
-        const { Assessment, ActivePlans, ...request } = again[i]?.requests[j] as Record<string, Record<string, unknown>>;
+        const { Assessment, ActivePlans, ...request } = again[i]?.requests[j] as Record<
+          string,
+          Record<string, unknown>
+        >;
         const { NamedPlan, ...assessment } = Assessment ?? {};
         expect(request).toEqual(record.request);
         expect(assessment).toEqual(record.assessment ?? {});
@@ -324,7 +354,9 @@ describe('the file', () => {
         expect(SENneed ?? []).toEqual(record.senNeed);
       }
     const [first] = xml.match(/<Person>[\s\S]*?<Requests>/) ?? [''];
-    const tags = [...first.matchAll(/<(\w+)>[^<]/g)].map(([, tag]) => tag).filter((tag) => tagsOf('Person').includes(tag ?? ''));
+    const tags = [...first.matchAll(/<(\w+)>[^<]/g)]
+      .map(([, tag]) => tag)
+      .filter((tag) => tagsOf('Person').includes(tag ?? ''));
     expect(tags).toEqual(tagsOf('Person').filter((tag) => tags.includes(tag)));
   });
 
@@ -332,9 +364,16 @@ describe('the file', () => {
     const all = persons.flatMap(({ requests }) => requests);
     const outcomes = new Set(all.map(({ request }) => request.RequestOutcome));
     expect(outcomes).toEqual(new Set(['A', 'Y', 'H']));
-    expect(new Set(all.map(({ assessment }) => assessment?.AssessmentOutcome))).toEqual(new Set([undefined, 'A', 'Y', 'H']));
+    expect(new Set(all.map(({ assessment }) => assessment?.AssessmentOutcome))).toEqual(
+      new Set([undefined, 'A', 'Y', 'H']),
+    );
     expect(all.some(({ activePlan }) => activePlan?.ReviewOutcome === 'A')).toBe(true);
-    expect(all.some(({ activePlan }) => activePlan?.PhaseTransferDueDate?.endsWith('-02-14') || activePlan?.PhaseTransferDueDate?.endsWith('-02-15'))).toBe(true);
+    expect(
+      all.some(
+        ({ activePlan }) =>
+          activePlan?.PhaseTransferDueDate?.endsWith('-02-14') || activePlan?.PhaseTransferDueDate?.endsWith('-02-15'),
+      ),
+    ).toBe(true);
   });
 
   it('is the same however often and in whatever order the cases are read', () => {

@@ -135,7 +135,10 @@ const BROKEN: Record<string, PersonRecord[]> = {
   'review-dates': request({ activePlan: { ...base.activePlan, ReviewMeeting: '2025-12-16' } }),
   'request-not-here': request({ request: without(base.request, 'ReceivedDate') }),
   'upn-twice': [sound(), another],
-  'person-twice': [sound(), { ...another, identity: sound().identity, person: { ...another.person, UPN: 'P999901418095' } }],
+  'person-twice': [
+    sound(),
+    { ...another, identity: sound().identity, person: { ...another.person, UPN: 'P999901418095' } },
+  ],
   'two-plans': [sound({ requests: [soundRequest(), soundRequest({ caseRef: 'EHC-7K2M9QXB' })] })],
 };
 
@@ -169,7 +172,9 @@ describe('the rules of the return', () => {
   it('say which command mends a thing: of the plan where there is one, else of the case', () => {
     const [onPlan] = validate(person({}, 'Sex'));
     expect(onPlan).toMatchObject({ closedBy: 'plan sen2', caseRef: 'EHC-7K2M9QXA' });
-    const [onCase] = validate([sound({ person: without(sound().person, 'Sex'), requests: [soundRequest({ hasPlan: false })] })]);
+    const [onCase] = validate([
+      sound({ person: without(sound().person, 'Sex'), requests: [soundRequest({ hasPlan: false })] }),
+    ]);
     expect(onCase).toMatchObject({ closedBy: 'case sen2' });
     expect(saidFor('sex-missing')).toEqual(['sex']);
   });

@@ -113,7 +113,10 @@ describe('an error of the return', () => {
     await ledger.append(assessmentId(ref), plain(issued.events.slice(before)));
     expect(await keysOf(ref)).toEqual([]);
     const plan = new Plan({ source: 'assessment', child: issued.state.child, madeOn: '2025-07-15' });
-    const held = (): AnyEvent[] => [...placed([heldFact(plan)]), ...placed(plan.events).map((e) => ({ ...e, seq: e.seq + 1 }))];
+    const held = (): AnyEvent[] => [
+      ...placed([heldFact(plan)]),
+      ...placed(plan.events).map((e) => ({ ...e, seq: e.seq + 1 })),
+    ];
     await ledger.append(planId(ref), held());
     expect(await keysOf(ref)).toEqual(['sen2:need-missing', 'sen2:sex-missing', 'sen2:upn-missing']);
     plan.say('2026-04-01', 'recordSen2Facts', { sex: 'M', primaryNeed: 'SEMH', upnUnknown: 'UN1' });
@@ -186,7 +189,9 @@ describe('over a caseload', () => {
     const { rows } = await pool.query<{ row: string }>('select f::text as row from sen2_findings f');
     const said = rows.map(({ row }) => row).join('\n');
     for (const { events } of streams.slice(0, 400)) {
-      const { child } = (events[0]?.data ?? {}) as { child?: { name: string; dateOfBirth: string; address: string; upn?: string } };
+      const { child } = (events[0]?.data ?? {}) as {
+        child?: { name: string; dateOfBirth: string; address: string; upn?: string };
+      };
       if (!child) continue;
       for (const detail of [child.name, child.address, child.upn ?? child.name]) expect(said).not.toContain(detail);
     }
