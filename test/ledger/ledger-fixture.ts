@@ -41,6 +41,8 @@ const nothing = {
   review: null,
   transfers: [],
   sen2: [],
+  steps: null,
+  contacts: [],
   deadlines: [],
   advice: [],
   consultations: [],
