@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { FIRST_COLLECTION } from '../../domain/sen2/census.js';
+import { CODES, CODES_NOT_FOUND } from '../../domain/sen2/codes.js';
+import { FIELDS, HEADER_FIELDS } from '../../domain/sen2/fields.js';
 import { saidFor } from '../../domain/sen2/rules.js';
+import { SEN2_STATUS_WORDS } from '../../domain/sen2/status.js';
+import type { Sen2Status } from '../../domain/sen2/status.js';
 import type { Share } from '../../domain/sen2/timeliness.js';
 import type { Finding } from '../../domain/sen2/validate.js';
 import { packageRoot } from '../../workers/platform/places.js';
@@ -36,7 +40,7 @@ const percent = ({ issued, within20, percent: share }: Share): string =>
 const screenOf = ({ census, modules, errors, queries, rules, timeliness }: Overview): string => {
   const { year, from, to, referenceDate, status } = census;
   return [
-    `SEN2 ${year}: ${from} to ${to}, as at ${referenceDate}${status === 'confirmed' ? '' : ' (date not published yet)'}`,
+    `SEN2 ${year}: ${from} to ${to}, as at ${referenceDate}${status === 'confirmed' ? '' : ' (the third Thursday of January: look the date up)'}`,
     '',
     table(
       ['MODULE', 'RECORDS'],
@@ -72,6 +76,32 @@ const show = async ({ year, rule, json }: ShowOptions): Promise<void> => {
   const findings = made.findings.filter((f) => f.rule === rule);
   if (json) return sayJson({ year, rule, findings });
   say(findings.length === 0 ? `No record of ${year} breaks the rule ${rule}.` : listed(findings));
+};
+
+const statusOf = (status: Sen2Status): string => (status === 'confirmed' ? '' : status.replace('-', ' '));
+
+const fields = ({ json }: { json?: boolean }): void => {
+  if (json) return sayJson({ fields: FIELDS, header: HEADER_FIELDS, codes: CODES, codesNotFound: CODES_NOT_FOUND });
+  say(
+    table(
+      ['FIELD', 'NUMBER', 'WHAT IT IS', 'HOW FAR CHECKED'],
+      [
+        ...HEADER_FIELDS.map((f) => [`Header.${f.tag}`, '', f.words, statusOf(f.status)]),
+        ...FIELDS.map((f) => [`${f.module}.${f.tag}`, f.item, f.words, statusOf(f.status)]),
+      ],
+    ),
+  );
+  say('');
+  say(
+    table(
+      ['CODE OF', 'CODE', 'WHAT IT MEANS', 'HOW FAR CHECKED'],
+      Object.entries(CODES).flatMap(([of, codes]) => codes.map((c) => [of, c.code, c.words, statusOf(c.status)])),
+    ),
+  );
+  say(
+    `\nNo list of codes was found for ${CODES_NOT_FOUND.join(', ')}: what is said goes into the return as it is said.`,
+  );
+  for (const [status, words] of Object.entries(SEN2_STATUS_WORDS)) say(`${status.replace('-', ' ')}: ${words}.`);
 };
 
 interface ExportOptions {
@@ -135,6 +165,13 @@ export const sen2Command = (): Command =>
           '\nExamples:\n  ehcna sen2 show --year 2026\n  ehcna sen2 show --year 2026 --rule sex-missing',
         )
         .action(show),
+    )
+    .addCommand(
+      new Command('fields')
+        .description('The fields and codes of the return, and how far each was checked.')
+        .option('--json', 'print {"fields":[…],"header":[…],"codes":{…},"codesNotFound":[…]}')
+        .addHelpText('after', '\nExamples:\n  ehcna sen2 fields')
+        .action(fields),
     )
     .addCommand(
       new Command('export')

@@ -193,8 +193,20 @@ export const personBorn = (
       serviceFamily: draw.chance(0.02),
       socialWorker: draw.chance(0.12),
       ...(setting ? { setting } : {}),
+      sen2: returnFacts(index),
     },
     family: youngPerson ? ownParty(name, address, first) : parents(last, address, on, draw),
+  };
+};
+
+/** What the SEN2 return asks, as far as somebody has said it; drawn apart, so that nobody changes who was there before. */
+const returnFacts = (index: number): NonNullable<Child['sen2']> => {
+  const draw = new Draw(`return ${index}`);
+  return {
+    ...(draw.chance(0.9) ? { sex: draw.chance(0.7) ? ('M' as const) : ('F' as const) } : {}),
+    ...(draw.chance(0.8)
+      ? { ethnicity: draw.of(['WBRI', 'WBRI', 'WBRI', 'MOTH', 'APKN', 'BAFR', 'REFU'] as const) }
+      : {}),
   };
 };
 

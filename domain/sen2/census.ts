@@ -3,8 +3,8 @@ import { addDays, dayOfWeek } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Sen2Status } from './status.js';
 
-/** Those that were published. All are the third Thursday of January. */
-const PUBLISHED: Readonly<Record<number, CivilDate>> = {
+/** As programs that handle the return have them. All are the third Thursday of January. */
+const KNOWN: Readonly<Record<number, CivilDate>> = {
   2023: '2023-01-19',
   2024: '2024-01-18',
   2025: '2025-01-16',
@@ -19,7 +19,7 @@ export interface Census {
   /** The year by which the collection is called. */
   year: number;
   referenceDate: CivilDate;
-  /** Whether that date was published, or is the third Thursday of January all the same. */
+  /** Whether that date is known, or is only the third Thursday of January. */
   status: Sen2Status;
   /** The calendar year that it collects. */
   from: CivilDate;
@@ -35,8 +35,8 @@ const thirdThursday = (year: number): CivilDate => {
 
 export const censusOf = (year: number): Census => ({
   year,
-  referenceDate: PUBLISHED[year] ?? thirdThursday(year),
-  status: PUBLISHED[year] === undefined ? 'position-inferred' : 'confirmed',
+  referenceDate: KNOWN[year] ?? thirdThursday(year),
+  status: KNOWN[year] === undefined ? 'position-inferred' : 'confirmed',
   from: `${year - 1}-01-01`,
   to: `${year - 1}-12-31`,
 });

@@ -2,7 +2,7 @@
 export type Sen2Status = 'confirmed' | 'position-inferred' | 'unconfirmed';
 
 export const SEN2_STATUS_WORDS: Readonly<Record<Sen2Status, string>> = {
-  confirmed: 'name and place read in two independent programs that handle the return',
+  confirmed: 'name, and number or codes, read in programs that handle the return and cite its guide',
   'position-inferred': 'name read there; its number or place follows from the order alone',
   unconfirmed: 'from memory, or not found: look it up in the specification of the year',
 };

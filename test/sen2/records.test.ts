@@ -331,17 +331,18 @@ describe('the file', () => {
   it('read again, says what the records say, of everybody and in the order of the fields', () => {
     expect(persons.length).toBeGreaterThan(100);
     const again = read(xml).Message.SEN2.Persons.Person.map((element) => {
-      const { Requests, ...person } = element as { Requests: Record<string, never>[] } & Record<string, string>;
+      const { Requests, ...person } = element as unknown as { Requests: Record<string, never>[] } & Record<
+        string,
+        string
+      >;
       return { person, requests: Requests };
     });
     expect(again.map(({ person }) => person)).toEqual(persons.map(({ person }) => person));
     expect(again.map(({ requests }) => requests.length)).toEqual(persons.map(({ requests }) => requests.length));
     for (const [i, { requests }] of persons.entries())
       for (const [j, record] of requests.entries()) {
-        const { Assessment, ActivePlans, ...request } = again[i]?.requests[j] as Record<
-          string,
-          Record<string, unknown>
-        >;
+        const element = (again[i]?.requests[j] ?? {}) as Record<string, Record<string, unknown>>;
+        const { Assessment, ActivePlans, ...request } = element;
         const { NamedPlan, ...assessment } = Assessment ?? {};
         expect(request).toEqual(record.request);
         expect(assessment).toEqual(record.assessment ?? {});

@@ -24,7 +24,7 @@ const told = (events: readonly AssessmentEvent[]) => {
   const [received] = data('request.received');
   const [made] = data('plan.finalised');
   return {
-    receivedOn: (received?.data as { receivedOn: string }).receivedOn,
+    receivedOn: String((received as { data: { receivedOn?: string } } | undefined)?.data.receivedOn),
     madeOn: made?.occurredOn ?? null,
     excepted: data('exception.recorded').some((e) => (e.data as { ruleId: string }).ruleId === 'plan-final-20w'),
   };
@@ -52,7 +52,7 @@ describe('timeliness from the return', () => {
 
   it('takes the hundred and fortieth day for in time, and the next for late', () => {
     const days = new Set(cases.map(({ events }) => daysBetween(told(events).receivedOn, told(events).madeOn ?? '')));
-    expect([...days].filter((n) => n === 140 || n === 141).toSorted()).toEqual([140, 141]);
+    expect([days.has(140), days.has(141)]).toEqual([true, true]);
   });
 
   it('of a year in which no plan was issued is no share', () => {

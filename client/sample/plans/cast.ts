@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../domain/civil-date.js';
 import type { Rules } from '../../../domain/assessment/history.js';
 import type { Holding } from '../../../domain/plan/event-shapes.js';
 import { schoolYearOf } from '../../../domain/school-year.js';
-import type { Draw } from '../draw.js';
+import { Draw } from '../draw.js';
 import { CASEWORKERS, personBorn } from '../people.js';
 import { SCHOOLS } from '../schools.js';
 import { draftSections, OUTCOMES, SECTION_A } from '../words.js';
@@ -63,6 +63,14 @@ export interface Cast {
   heldOn: CivilDate;
 }
 
+/** Of most plans, whoever made them knew the need by its code. */
+const needs = (index: number): NonNullable<Holding['child']['sen2']> => {
+  const draw = new Draw(`needs ${index}`);
+  const needed = draw.shuffled(['ASD', 'ASD', 'SLCN', 'SEMH', 'MLD', 'SLD', 'PD', 'HI'] as const);
+  if (draw.chance(0.12)) return {};
+  return { primaryNeed: needed[0] as 'ASD', personalBudget: draw.chance(0.1), organisedArrangements: draw.chance(0.5) };
+};
+
 /** A plan whose annual review is opened on that day, as policy has it. */
 export const castFor = (index: number, story: PlanStory, today: CivilDate, rules: Rules, draw: Draw): Cast => {
   const [from, to] = story.years;
@@ -82,7 +90,7 @@ export const castFor = (index: number, story: PlanStory, today: CivilDate, rules
     heldOn: heldOn < today ? heldOn : addDays(today, -1),
     holding: {
       source: 'import',
-      child: { ...known, setting: place.institution },
+      child: { ...known, setting: place.institution, sen2: { ...known.sen2, ...needs(index) } },
       family,
       ...place,
       yearsAhead: 0,
