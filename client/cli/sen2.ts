@@ -15,7 +15,7 @@ import type { Overview } from '../sen2.js';
 import { actorOf, commandLine } from './catalogue.js';
 import { knownIssuers, withEhcna, withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
-import { NotThere, say, sayJson, tell, WrongUsage } from './outcome.js';
+import { EXIT, NotThere, say, sayJson, tell, WrongUsage } from './outcome.js';
 import { counted, table } from './table.js';
 
 const yearOf = (text: string): number => {
@@ -76,6 +76,29 @@ const show = async ({ year, rule, json }: ShowOptions): Promise<void> => {
   const findings = made.findings.filter((f) => f.rule === rule);
   if (json) return sayJson({ year, rule, findings });
   say(findings.length === 0 ? `No record of ${year} breaks the rule ${rule}.` : listed(findings));
+};
+
+const saying = async (file: string, { as, json }: { as?: string; json?: boolean }): Promise<void> => {
+  const { sayFacts } = await import('../sen2-facts.js');
+  const actor = actorOf(as, 'caseworker');
+  const text = readText(file);
+  const rows = await withEhcna((ehcna) => sayFacts(ehcna, text, actor(ehcna.signer)));
+  const count = (outcome: string): number => rows.filter((row) => row.outcome === outcome).length;
+  const refused = rows.filter((row) => row.outcome === 'refused');
+  if (json) sayJson({ said: count('said'), unchanged: count('unchanged'), refused });
+  else {
+    for (const { line, caseRef, reason } of refused) say(`line ${line}, ${caseRef ?? '-'}: ${reason ?? ''}`);
+    say(`${counted(count('said'), 'row')} said, ${count('unchanged')} known already, ${refused.length} refused.`);
+  }
+  if (refused.length > 0) process.exitCode = EXIT.refused;
+};
+
+const readText = (file: string): string => {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw new WrongUsage(`Cannot read ${file === '-' ? 'standard input' : file}.`);
+  }
 };
 
 const statusOf = (status: Sen2Status): string => (status === 'confirmed' ? '' : status.replace('-', ' '));
@@ -165,6 +188,20 @@ export const sen2Command = (): Command =>
           '\nExamples:\n  ehcna sen2 show --year 2026\n  ehcna sen2 show --year 2026 --rule sex-missing',
         )
         .action(show),
+    )
+    .addCommand(
+      new Command('say')
+        .description(
+          'Say what the return asks of many cases at once, from a CSV file: a column case, and a column a field.',
+        )
+        .argument('<file>', 'the file; - for standard input')
+        .option('--as <role[:id]>', 'who you are, where no identity says so; caseworker and your user name if left out')
+        .option('--json', 'print {"said","unchanged","refused":[…]}')
+        .addHelpText(
+          'after',
+          '\nExamples:\n  ehcna sen2 say facts.csv\n\nA row is a command of its own: one that is refused is named by its line, and the others are carried out.',
+        )
+        .action(saying),
     )
     .addCommand(
       new Command('fields')

@@ -34,14 +34,15 @@ export const NEEDS = [
 /** Information about ethnicity that was not yet obtained: the return's own word for not known. */
 export const ETHNICITY_UNKNOWN = 'NOBT';
 
-/** Decided; decided against; not decided yet; ended before it was decided; decided before anything is held here. */
-const OUTCOMES = {
-  Y: 'yes',
-  N: 'no',
-  A: 'not decided by the reference date',
-  W: 'withdrawn, or ended before it was decided',
-  H: 'historical: decided before what is collected',
-};
+const OUTCOMES: readonly Code[] = [
+  ...unconfirmed({
+    Y: 'yes',
+    N: 'no',
+    A: 'not decided by the reference date',
+    W: 'withdrawn, or ended before it was decided',
+  }),
+  ...confirmed({ H: 'historical: decided before what is collected' }),
+];
 
 export const CODES = {
   Sex: confirmed({ M: 'male', F: 'female' }),
@@ -52,8 +53,8 @@ export const CODES = {
     4: 'social care professionals',
     5: 'other',
   }),
-  RequestOutcome: unconfirmed(OUTCOMES),
-  AssessmentOutcome: unconfirmed(OUTCOMES),
+  RequestOutcome: OUTCOMES,
+  AssessmentOutcome: OUTCOMES,
   Residential: confirmed({ A: '38 to 51 weeks', B: '52 weeks' }),
   CeaseReason: confirmed({
     1: 'reached maximum age',

@@ -126,6 +126,49 @@ describe('what is said for the return', () => {
   });
 });
 
+describe('a file of what is said', () => {
+  const file = (text: string): string => {
+    const path = join(world.dataDir, 'facts.csv');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('is carried out row by row: what is refused is named by its line, and repeats nothing', async () => {
+    const path = file(
+      [
+        'case,surname,primary-need,senUnit',
+        `${PLAN},Ashenfell-Rowe,SLCN,no`,
+        `${caseRef},Hidden,,`,
+        `${caseRef},Hidden,ASD,`,
+        `${PLAN},Hidden,NONSENSE,`,
+        'EHC-N0NE0000,Hidden,,',
+        'nobody,Hidden,,',
+      ].join('\r\n'),
+    );
+    const { exit, out } = await terminalOf(world)('sen2', 'say', path, '--as', 'manager:m-1', '--json');
+    const { said, refused } = JSON.parse(out) as { said: number; refused: { line: number; reason: string }[] };
+    expect([exit, said]).toEqual([1, 2]);
+    expect(refused.map(({ line }) => line)).toEqual([4, 5, 6, 7]);
+    expect(out).not.toMatch(/Hidden|NONSENSE|nobody/);
+    const state = (await world.ehcna.ledger.read(planId(PLAN))).at(-1);
+    expect(state).toMatchObject({
+      type: 'sen2.recorded',
+      data: { surname: 'Ashenfell-Rowe', primaryNeed: 'SLCN', senUnit: false, placementOf: '999902' },
+    });
+  });
+
+  it('given again says nothing new', async () => {
+    const path = file(`case,surname,primaryNeed\n${PLAN},Ashenfell-Rowe,SLCN\n`);
+    const { exit, out } = await terminalOf(world)('sen2', 'say', path);
+    expect([exit, out]).toEqual([0, '0 rows said, 1 known already, 0 refused.\n']);
+  });
+
+  it('with a column that is none is refused whole', async () => {
+    const { exit, err } = await terminalOf(world)('sen2', 'say', file(`case,shoeSize\n${PLAN},9\n`));
+    expect([exit, err]).toEqual([1, expect.stringContaining('not known: shoeSize')]);
+  });
+});
+
 describe('the export', () => {
   const out = (name: string): string => join(world.dataDir, name);
 
