@@ -10,7 +10,7 @@ import { isPlanOver } from '../plan/state.js';
 import { censusAfter } from './census.js';
 import type { Module } from './fields.js';
 import { personOfCase } from './records.js';
-import type { Level } from './rules.js';
+import type { Level } from './rules/rule.js';
 import { findingsOf } from './validate.js';
 import type { Finding } from './validate.js';
 
@@ -33,17 +33,20 @@ export interface Sen2FindingRow {
 const OF_REQUEST: ReadonlySet<Module> = new Set(['Requests', 'Assessment']);
 const OF_PLAN: ReadonlySet<Module> = new Set(['NamedPlan', 'PlanDetail', 'ActivePlans', 'PlacementDetail', 'SENneed']);
 
+/** Said of a plan, though it stands with the assessment. */
+const isOfPlan = ({ module, rule }: Finding): boolean => OF_PLAN.has(module) || rule === 'plan-disputes';
+
 /** Once there is a plan, what is about the child and the plan is the plan's own stream's. */
 const inAssessment = (s: AssessmentState): Finding[] => {
   const found = findingsOf(personOfCase({ caseRef: s.caseRef, assessment: s, reviews: [] }));
   const isHeld = s.outcome === 'final-plan';
-  return found.filter((f) => !OF_PLAN.has(f.module) && (!isHeld || OF_REQUEST.has(f.module)));
+  return found.filter((f) => !isOfPlan(f) && (!isHeld || OF_REQUEST.has(f.module)));
 };
 
 /** A plan that a review ended ceased for the reason that the review has: only the whole return sees both. */
 const inPlan = (s: PlanState): Finding[] =>
   findingsOf(personOfCase({ caseRef: s.caseRef, plan: s, reviews: [] })).filter(
-    (f) => !OF_REQUEST.has(f.module) && !(f.rule === 'cease-reason' && s.ceasing === null),
+    (f) => (isOfPlan(f) || !OF_REQUEST.has(f.module)) && !(f.rule === 'cease-reason' && s.ceasing === null),
   );
 
 /** The return is closed for corrections some weeks after its date; until then what was found can still be mended. */

@@ -2,9 +2,9 @@
 import type { Role } from '../events.js';
 import type { CaseRef } from '../ids.js';
 import type { Module } from './fields.js';
-import type { PersonRecord } from './records.js';
+import type { PersonRecord, RequestRecord } from './records.js';
 import { mendedBy, SEN2_RULES } from './rules.js';
-import type { Level, Sen2Rule } from './rules.js';
+import type { Level, Sen2Rule } from './rules/rule.js';
 
 export interface Finding {
   rule: string;
@@ -18,13 +18,19 @@ export interface Finding {
   closedBy: string;
 }
 
-const findingOf = (rule: Sen2Rule, { caseRef, hasPlan }: { caseRef: CaseRef; hasPlan: boolean }): Finding => {
-  const { id, module, field, level, owner, message } = rule;
+/** What is over is spoken to by a manager: it has to be started again. */
+const ownerOf = (rule: Sen2Rule, { overOn }: Pick<RequestRecord, 'overOn'>): Role =>
+  overOn === null ? rule.owner : 'manager';
+
+const findingOf = (rule: Sen2Rule, request: RequestRecord): Finding => {
+  const { id, module, field, level, message } = rule;
+  const { caseRef, hasPlan } = request;
+  const owner = ownerOf(rule, request);
   return { rule: id, caseRef, module, field, level, owner, message, closedBy: mendedBy(rule, hasPlan) };
 };
 
 /** A person is spoken of where what is said of them can be put right: the plan, or the last case. */
-const spokenOf = ({ requests }: PersonRecord): PersonRecord['requests'] =>
+const spokenOf = ({ requests }: PersonRecord): RequestRecord[] =>
   requests
     .filter((r) => r.hasPlan)
     .slice(-1)
