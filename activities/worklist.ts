@@ -217,13 +217,12 @@ select c.locality, o.rule_id as "ruleId", count(*)::int as cases, min(o.due_on):
 from owed o join cases c on c.stream = o.stream
 where c.open group by c.locality, o.rule_id order by cases desc, c.locality, o.rule_id`;
 
-/** A task of the SEN2 return, by its key. */
-const OF_RETURN = (is: boolean): string => `t.key ${is ? '' : 'not '}like 'sen2:%'`;
+/** What the law has due, and what is wrong with the SEN2 return, stand apart: of the one there are few, of the other thousands. */
+const tasksOf = ({ sen2 = false }: TaskFilter): string => (sen2 ? 'sen2_tasks' : 'statutory_tasks');
 
 const taskConditions = (is: Conditions, filter: TaskFilter): void => {
   if (filter.openOnly ?? true) is.always('t.closed_on is null');
-  is.always(OF_RETURN(filter.sen2 ?? false))
-    .where(filter.role, (v) => `t.role = ${v}`)
+  is.where(filter.role, (v) => `t.role = ${v}`)
     .where(filter.caseRef, (v) => `t.case_ref = ${v}`)
     .where(filter.dueBefore, (v) => `t.due_on < ${v}::date`);
 };
@@ -238,7 +237,7 @@ const taskQuery = (filter: TaskFilter): { text: string; values: unknown[] } => {
                     'plan-' || p.stage) as stage,
            coalesce(c.caseworker, r.caseworker, p.caseworker) as caseworker,
            coalesce(c.locality, r.locality, p.locality) as locality, t.due_on - ${today}::date as "daysLeft"
-    from all_tasks t left join cases c on c.stream = t.stream
+    from ${tasksOf(filter)} t left join cases c on c.stream = t.stream
     left join reviews r on r.stream = t.stream left join plans p on p.stream = t.stream
     ${is.sql} order by t.due_on, t.stream, t.key ${is.page(filter)}`;
   return { text, values: is.values };
@@ -365,12 +364,7 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
       ofCase(TABLES.deadlines, caseRef, 'due_on, triggered_on, key'),
       ofCase(TABLES.advice, caseRef, 'requested_on, advice_id'),
       ofCase(TABLES.consultations, caseRef, 'round, consulted_on, consultation_id'),
-      ofCase(
-        { ...TABLES.tasks, name: 'all_tasks' },
-        caseRef,
-        'due_on, key',
-        `closed_on is null and ${OF_RETURN(false)}`,
-      ),
+      ofCase({ ...TABLES.tasks, name: tasksOf({}) }, caseRef, 'due_on, key', 'closed_on is null'),
       ofCase(TABLES.letters, caseRef, 'requested_on, letter_id'),
       panelItems({ caseRef, limit: 1_000 }),
     ]);
@@ -381,8 +375,8 @@ export const createWorklist = (pool: pg.Pool): Worklist => {
     tasks: async (filter = {}) => (await pool.query<WorklistTask>(taskQuery(filter))).rows,
     sen2Tasks: async (filter = {}) => {
       const is = new Conditions();
-      taskConditions(is, { ...filter, sen2: true });
-      const text = `select count(*)::int as n from all_tasks t ${is.sql}`;
+      taskConditions(is, filter);
+      const text = `select count(*)::int as n from sen2_tasks t ${is.sql}`;
       return (await pool.query<{ n: number }>(text, is.values)).rows[0]?.n ?? 0;
     },
     cases: async (filter = {}) => (await pool.query<ListedCase>(caseQuery(filter))).rows,

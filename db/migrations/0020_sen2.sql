@@ -19,8 +19,8 @@ create table sen2_findings (
 create index sen2_findings_case on sen2_findings (case_ref);
 create index sen2_findings_errors on sen2_findings (due_on, stream) where level = 'error';
 
--- An error is a task. One that no collection asks about any more is closed.
-create or replace view all_tasks as
+-- Tasks that follow from one stream, and those that only the register of children can see.
+create view statutory_tasks as
 select stream, case_ref, key, role, title, due_on, closed_by, opened_on, closed_on from tasks
 union all
 select c.stream, c.case_ref, 'same-child:' || x.other_case, 'caseworker',
@@ -30,9 +30,16 @@ select c.stream, c.case_ref, 'same-child:' || x.other_case, 'caseworker',
        end,
        coalesce(x.since, c.received_on) + 5, 'case withdraw', coalesce(x.since, c.received_on), null::date
 from child_conflicts x
-join cases c on c.case_ref = x.case_ref and c.open
-union all
-select f.stream, f.case_ref, 'sen2:' || f.rule, f.role, f.title, f.due_on, f.closed_by, f.since,
-       case when f.until_on < current_date then f.until_on end
+join cases c on c.case_ref = x.case_ref and c.open;
+
+-- An error of the return is a task. One that no collection asks about any more is closed.
+create view sen2_tasks as
+select f.stream, f.case_ref, 'sen2:' || f.rule as key, f.role, f.title, f.due_on, f.closed_by, f.since as opened_on,
+       case when f.until_on < current_date then f.until_on end as closed_on
 from sen2_findings f
 where f.level = 'error';
+
+create or replace view all_tasks as
+select stream, case_ref, key, role, title, due_on, closed_by, opened_on, closed_on from statutory_tasks
+union all
+select stream, case_ref, key, role, title, due_on, closed_by, opened_on, closed_on from sen2_tasks;

@@ -12,6 +12,7 @@ import { assessmentId, planId } from '../../domain/ids.js';
 import type { StreamId } from '../../domain/ids.js';
 import { project } from '../../domain/projection.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
+import type { CaseKeys } from '../../keys/case-keys.js';
 import { SEN2_RULES } from '../../domain/sen2/rules.js';
 import { keyringOf, newKey } from '../../keys/keyring.js';
 import { Case } from '../domain/case.js';
@@ -19,20 +20,20 @@ import { freshDatabase } from '../environment.js';
 import type { FreshDatabase } from '../environment.js';
 import { refOf } from '../ledger/ledger-fixture.js';
 import { Plan } from '../plans/samples.js';
+import { loadAtOnce } from './bulk.js';
 import { sampleStreams } from './sample.js';
 
 let database: FreshDatabase;
 let pool: pg.Pool;
 let ledger: Ledger;
+let keys: CaseKeys;
 let worklist: Worklist;
 beforeAll(async () => {
   database = await freshDatabase();
   pool = new pg.Pool({ connectionString: database.url, max: 6 });
   pool.on('error', () => undefined);
-  ledger = createLedger(pool, project, {
-    childKeySecret: 'for tests',
-    keys: openCaseKeys(pool, keyringOf(newKey('sen2'))),
-  });
+  keys = openCaseKeys(pool, keyringOf(newKey('sen2')));
+  ledger = createLedger(pool, project, { childKeySecret: 'for tests', keys });
   worklist = createWorklist(pool);
 });
 afterAll(async () => {
@@ -159,11 +160,8 @@ describe('over a caseload', () => {
   let streams: { stream: StreamId; events: AnyEvent[] }[];
   beforeAll(async () => {
     streams = sampleStreams('2026-11-23', CASES, PLANS);
-    const waiting = streams.values();
-    const takeTurns = async (): Promise<void> => {
-      for (const { stream, events } of waiting) await ledger.append(stream, events);
-    };
-    await Promise.all(Array.from({ length: 6 }, takeTurns));
+    await loadAtOnce({ pool, ledger, keys }, streams);
+    expect((await ledger.verify()).faults).toEqual([]);
   }, 180_000);
 
   it('two thousand persons are read, checked and counted in a bounded time', async () => {
