@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/events.js';
 import type { Policy } from '../../domain/policy.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import type { Ehcna } from '../ehcna.js';
-import { clientOfKey, type KnownClient } from '../api-clients.js';
+import { clientNamed, clientOfKey, type KnownClient } from '../api-clients.js';
 import { Problem } from './problem.js';
 import type { Scope } from './scopes.js';
 import type { ClientSigners } from './signers.js';
@@ -39,10 +39,14 @@ export interface HttpDesk {
   authority: Policy['authority'];
   /** An installation for training, on this machine alone. */
   training: boolean;
+  /** Networks of the authority's own that webhooks may be sent into: `10.1.0.0/16`. */
+  webhookNetworks: readonly string[];
   /** Of the ingress's clock, in London. */
   today(): CivilDate;
   /** Who asks, if they may do this; else throws a {@link Problem} 401 or 403. Signs for them from then on. */
   authenticate(request: FastifyRequest, scope: Scope): Promise<Principal>;
+  /** Signs for a client whose word was taken in earlier; undefined where the client was revoked since. */
+  actFor(client: string): Promise<Principal | undefined>;
 }
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,8192})$/i;
@@ -56,6 +60,16 @@ const principalOf = ({ id, role, scopes, school }: KnownClient): Principal => ({
   scopes: new Set(scopes),
   school,
 });
+
+/** For what is done later than it was asked for. */
+export const acting =
+  (secrets: { pool: pg.Pool; keys: CaseKeys }, signers: ClientSigners): HttpDesk['actFor'] =>
+  async (id) => {
+    const client = await clientNamed(secrets, id);
+    if (!client) return undefined;
+    signers.add(client);
+    return principalOf(client);
+  };
 
 /** By an API key, or by one of the further proofs. */
 export const authentication =

@@ -8,13 +8,13 @@ import type { Policy } from '../../domain/policy.js';
 import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
-import { authentication, type HttpDesk } from './desk.js';
+import { acting, authentication, type HttpDesk } from './desk.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
 import { clientSigners } from './signers.js';
 import { SURFACES } from './surfaces.js';
 
 export interface OpenOptions
-  extends Pick<HttpDesk, 'publicUrl' | 'uiUrl' | 'training'>,
+  extends Pick<HttpDesk, 'publicUrl' | 'uiUrl' | 'training' | 'webhookNetworks'>,
     Omit<IngressOptions, 'desk' | 'surfaces'> {
   /** With the installation's data converter. */
   client: Client;
@@ -26,7 +26,7 @@ export interface OpenOptions
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks } = options;
   const signers = clientSigners();
   const access = accessBook(createLedger(pool, project, { keys }), CASES_READ);
   const desk: HttpDesk = {
@@ -38,7 +38,9 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     uiUrl,
     authority: policy.authority,
     training,
+    webhookNetworks,
     today: () => londonDate(Date.now()),
+    actFor: acting({ pool, keys }, signers),
     authenticate: authentication({ pool, keys }, signers, []),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
