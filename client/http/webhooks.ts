@@ -1,8 +1,8 @@
 /** `/v1/webhooks`: a client sets up where it wants to be told what happens, sees what was sent, and has it sent again. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { CaseRef, StreamId } from '../../domain/ids.js';
 import { WEBHOOK_EVENT_NAMES, webhookEventOf } from '../../domain/webhook-events.js';
-import { clientNamed } from '../api-clients.js';
 import {
   addEndpoint,
   changeEndpoint,
@@ -16,8 +16,9 @@ import {
   rotateSecret,
 } from '../webhooks/endpoints.js';
 import { addressFault, guardOf } from '../webhooks/post.js';
-import { messageId, startSender } from '../webhooks/sender.js';
+import { type Fact, messageId, startSender } from '../webhooks/sender.js';
 import type { HttpDesk, Principal } from './desk.js';
+import { reachesPart, reachOf } from './own-cases.js';
 import { Problem, problems } from './problem.js';
 
 const eventsShape = z.array(z.enum(WEBHOOK_EVENT_NAMES)).min(1).max(WEBHOOK_EVENT_NAMES.length);
@@ -51,6 +52,25 @@ const deliveryShape = z.object({
 
 const id = z.object({ id: z.string().max(40) });
 const MOST_ENDPOINTS = 20;
+
+/** What a fact is about, where that is one consultation or one request for advice: read from the ledger, not from its kind. */
+const subjectOf = async (
+  { ehcna }: HttpDesk,
+  { stream, seq }: Fact,
+): Promise<{ consultationId?: string; adviceId?: string }> =>
+  (await ehcna.ledger.read(stream as StreamId, seq - 1))[0]?.data ?? {};
+
+/** A client that reaches no more of a case than what it was asked itself is told of that alone. */
+const mayKnow = async (desk: HttpDesk, client: string, fact: Fact): Promise<boolean> => {
+  const principal = await desk.actFor(client);
+  const [process, caseRef = ''] = fact.stream.split('/');
+  const reach = principal && (await reachOf(desk, principal, caseRef as CaseRef));
+  if (!reach) return false;
+  if (reach.ties.has('all') || reachesPart(reach, process === 'assessment' ? 'assessment' : 'plan')) return true;
+  const { consultationId, adviceId } = await subjectOf(desk, fact);
+  if (adviceId !== undefined) return reach.advice.includes(adviceId);
+  return reach.consultations.some((one) => one.stream === fact.stream && one.consultationId === consultationId);
+};
 
 const shown = ({ client: _client, ...endpoint }: Endpoint) => endpoint;
 
@@ -260,10 +280,7 @@ export const webhookRoutes =
       pool,
       keys,
       guard,
-      mayReach: async (client, caseRef) => {
-        const found = await clientNamed({ pool, keys }, client);
-        return found?.school === null && caseRef !== '';
-      },
+      mayKnow: (client, fact) => mayKnow(desk, client, fact),
       onFault: (name) => void process.stderr.write(`${new Date().toISOString()} webhooks ${name}\n`),
     });
     app.addHook('onClose', () => sender.stop());

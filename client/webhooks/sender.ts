@@ -25,16 +25,20 @@ const AT_ONCE = 20;
 /** Of the endpoint: 410 says that nobody is there any more. */
 const GONE = 410;
 
-interface Due {
+/** Of the ledger. */
+export interface Fact {
+  stream: string;
+  seq: number;
+  type: string;
+}
+
+interface Due extends Fact {
   id: string;
   endpoint: string;
   client: string;
   url: string;
   secret: Buffer;
   oldSecret: Buffer | null;
-  stream: string;
-  seq: number;
-  type: string;
   occurredOn: string;
   attempts: number;
   externalRef: string | null;
@@ -79,8 +83,8 @@ export interface SenderOptions {
   pool: pg.Pool;
   keys: CaseKeys;
   guard: Guard;
-  /** Whether a client may know of a case at this moment. */
-  mayReach(client: string, caseRef: string): Promise<boolean>;
+  /** Whether a client may know of a fact at this moment. */
+  mayKnow(client: string, fact: Fact): Promise<boolean>;
   /** How often to look where nothing was due. */
   everyMs?: number;
   /** A fault of ours, by its name. */
@@ -108,8 +112,8 @@ class Sending {
   }
 
   private async one(due: Due): Promise<void> {
-    const { mayReach, guard } = this.options;
-    if (!(await mayReach(due.client, caseOf(due.stream)))) return this.settle(due, { ms: 0 }, 'withheld');
+    const { mayKnow, guard } = this.options;
+    if (!(await mayKnow(due.client, due))) return this.settle(due, { ms: 0 }, 'withheld');
     const answered = await post(await this.signed(due), guard);
     const taken = answered.status !== undefined && answered.status >= 200 && answered.status < 300;
     if (taken) return this.settle(due, answered, 'delivered');

@@ -127,9 +127,7 @@ describe('a webhook', () => {
     const hook = await hooked();
     await hook.close();
     await opened();
-    await until(async () =>
-      expect((await deliveries(hook))[0]?.attempts).toMatchObject([{ error: 'ECONNREFUSED' }]),
-    );
+    await until(async () => expect((await deliveries(hook))[0]?.attempts).toMatchObject([{ error: 'ECONNREFUSED' }]));
     await world.pool.query(`update webhook_deliveries set attempts = 9 where endpoint = $1`, [hook.id]);
     await dueNow(hook.id);
     await until(async () => expect((await deliveries(hook))[0]?.state).toBe('failed'));
