@@ -12,6 +12,7 @@ import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
 import { CaseSteps, contactRows } from './clinic/steps.js';
+import { AssessmentSchools, PlanSchools, reviewSchools } from './case-schools.js';
 import { PlanSpans, ReviewSpans } from './campaign/spans.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
@@ -177,6 +178,7 @@ const empty = {
   deadlines: [],
   advice: [],
   consultations: [],
+  schools: [],
   tasks: [],
   sen2: [],
   letters: [],
@@ -193,6 +195,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
   const tasks = new Tasks();
   const sen2 = assessmentFindings();
   const steps = new CaseSteps();
+  const schools = new AssessmentSchools();
   let state = blank(caseRef);
   let known: Child | undefined;
   let knownOn: CivilDate = state.receivedOn;
@@ -201,9 +204,10 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     steps.see(event);
     if (isAnother(known, state.child)) knownOn = learnedOn(event);
     known = state.child;
+    schools.see(state.child, event);
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
     if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
-    sen2.see(state, learnedOn(event));
+    sen2.see(state, event);
   });
   if (state.seq === 0) return undefined;
   return {
@@ -214,6 +218,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     deadlines: deadlineRows(state),
     advice: adviceRows(state, steps),
     consultations: consultationRows(state),
+    schools: schools.rows(state),
     tasks: tasks.rows,
     sen2: sen2.rows(state),
     letters: letterRows(state),
@@ -227,15 +232,13 @@ const folded = <State, Event>(
   blank: State,
   evolveWith: (state: State, event: Event) => State,
   tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
-  spans: { see: (state: State, event: AnyEvent) => void },
-  sen2?: { see: (state: State, on: CivilDate) => void },
+  ...spans: { see: (state: State, event: AnyEvent) => void }[]
 ): { state: State; tasks: TaskRow[] } => {
   const tasks = new Tasks();
   let state = blank;
   events.forEach((event, i) => {
     state = evolveWith(state, event as unknown as Event);
-    spans.see(state, event);
-    sen2?.see(state, learnedOn(event));
+    for (const span of spans) span.see(state, event);
     if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
   });
   return { state, tasks: tasks.rows };
@@ -276,12 +279,23 @@ const planRow = (s: PlanState): PlanRow => {
 };
 
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
-  const [spans, sen2] = [new PlanSpans(), planFindings()];
-  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans, sen2);
+  const spans = new PlanSpans();
+  const schools = new PlanSchools();
+  const sen2 = planFindings();
+  const { state, tasks } = folded<PlanState, PlanEvent>(
+    events,
+    blankPlan(caseRef),
+    evolvePlan,
+    planTasks,
+    spans,
+    schools,
+    sen2,
+  );
   if (state.seq === 0) return undefined;
   return {
     ...empty,
     plan: planRow(state),
+    schools: schools.rows,
     transfers: spans.rows,
     contacts: contactRows(events, state),
     deadlines: deadlineRows(state),
@@ -356,6 +370,7 @@ const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefi
     contacts: contactRows(events, state),
     deadlines: deadlineRows(state),
     consultations: consultationRows(state),
+    schools: reviewSchools(state),
     tasks,
     letters: letterRows(state),
   };

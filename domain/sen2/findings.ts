@@ -4,6 +4,7 @@
  */
 import { isFinished } from '../assessment/state.js';
 import type { AssessmentState } from '../assessment/state.js';
+import { londonDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { PlanState } from '../plan/state.js';
 import { isPlanOver } from '../plan/state.js';
@@ -83,12 +84,12 @@ class Sen2Findings<State> {
 
   constructor(private readonly watched: Watched<State>) {}
 
-  /** `on`: the day on which it was learned. */
-  see(state: State, on: CivilDate): void {
+  see(state: State, { recordedAt }: { recordedAt: string }): void {
     const inputs = this.watched.inputs(state);
     if (inputs.length === this.seen.length && inputs.every((input, i) => input === this.seen[i])) return;
     this.seen = inputs;
     this.found = this.watched.findings(state);
+    const on = londonDate(Date.parse(recordedAt));
     const now = new Set(this.found.map(({ rule }) => rule));
     for (const rule of this.since.keys()) if (!now.has(rule)) this.since.delete(rule);
     for (const rule of now) if (!this.since.has(rule)) this.since.set(rule, on);

@@ -46,6 +46,7 @@ const nothing = {
   deadlines: [],
   advice: [],
   consultations: [],
+  schools: [],
   letters: [],
   panelItems: [],
 };
