@@ -2,16 +2,20 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { publishedMeasure } from '../../activities/clinic/timeliness.js';
+import { finishedSamples } from '../../client/sample/finished/caseload.js';
 import { createLedger } from '../../activities/ledger.js';
 import type { Ledger } from '../../activities/ledger.js';
 import { overviewOf, returnOf } from '../../client/sen2.js';
 import type { AnyEvent } from '../../domain/events.js';
 import { assessmentId } from '../../domain/ids.js';
 import { project } from '../../domain/projection.js';
+import { openCaseKeys } from '../../keys/case-keys.js';
+import { keyringOf, newKey } from '../../keys/keyring.js';
 import { freshDatabase } from '../environment.js';
 import type { FreshDatabase } from '../environment.js';
+import { loadAtOnce } from './bulk.js';
 import { issuedCaseload } from './issued.js';
-import { sampleStreams } from './sample.js';
+import { rules, sampleStreams } from './sample.js';
 
 let database: FreshDatabase;
 let pool: pg.Pool;
@@ -20,14 +24,16 @@ beforeAll(async () => {
   database = await freshDatabase();
   pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on('error', () => undefined);
-  ledger = createLedger(pool, project);
-  // Among open cases and plans that were taken over, neither of which is counted.
-  const others = sampleStreams('2026-11-23', 40, 20);
+  const keys = openCaseKeys(pool, keyringOf(newKey('clinic')));
+  ledger = createLedger(pool, project, { keys });
+  // Among open cases and plans that were taken over, neither of which is counted, and the sample's own that are over.
+  const finished = [...finishedSamples({ today: '2026-11-23', rules, finished: 60, seed: 'sen2' })];
+  const others = [...sampleStreams('2026-11-23', 40, 20), ...finished.flatMap(({ streams }) => streams)];
   const issued = issuedCaseload().map(({ caseRef, events }) => ({
     stream: assessmentId(caseRef),
     events: events as unknown as AnyEvent[],
   }));
-  for (const { stream, events } of [...others, ...issued]) await ledger.append(stream, events);
+  await loadAtOnce({ pool, ledger, keys }, [...others, ...issued]);
 }, 60_000);
 afterAll(async () => {
   await pool.end();
