@@ -27,14 +27,14 @@ beforeAll(async () => {
   const keys = openCaseKeys(pool, keyringOf(newKey('clinic')));
   ledger = createLedger(pool, project, { keys });
   // Among open cases and plans that were taken over, neither of which is counted, and the sample's own that are over.
-  const finished = [...finishedSamples({ today: '2026-11-23', rules, finished: 60, seed: 'sen2' })];
-  const others = [...sampleStreams('2026-11-23', 40, 20), ...finished.flatMap(({ streams }) => streams)];
+  const finished = [...finishedSamples({ today: '2026-11-23', rules, finished: 24, seed: 'sen2' })];
+  const others = [...sampleStreams('2026-11-23', 12, 8), ...finished.flatMap(({ streams }) => streams)];
   const issued = issuedCaseload().map(({ caseRef, events }) => ({
     stream: assessmentId(caseRef),
     events: events as unknown as AnyEvent[],
   }));
   await loadAtOnce({ pool, ledger, keys }, [...others, ...issued]);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await pool.end();
   await database.drop();
