@@ -85,8 +85,8 @@ class Bucket {
     return /<Code>([A-Za-z]{1,60})<\/Code>/.exec(text)?.[1] ?? '';
   }
 
-  async fault(response: Response): Promise<StoreUnreachable> {
-    const code = await this.codeOf(response);
+  async fault(response: Response, known?: string): Promise<StoreUnreachable> {
+    const code = known ?? (await this.codeOf(response));
     return new StoreUnreachable(
       `The object store answers ${response.status}${code === '' ? '' : ` ${code}`} (${this.name})`,
     );
@@ -161,8 +161,9 @@ export const s3Store = (place: S3Place, credentials: S3Credentials, spool: strin
     get: async (key) => {
       const { response } = await bucket.ask({ method: 'GET', path: pathOf(key) });
       if (response.status === 200 && response.body) return Readable.fromWeb(response.body as ReadableStream);
-      if (response.status === 404 && (await bucket.codeOf(response)) === 'NoSuchKey') return undefined;
-      throw await bucket.fault(response);
+      const code = await bucket.codeOf(response);
+      if (response.status === 404 && code === 'NoSuchKey') return undefined;
+      throw await bucket.fault(response, code);
     },
     head: (key) => headIn(bucket, pathOf(key), key),
     delete: async (key) => {
