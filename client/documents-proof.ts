@@ -137,7 +137,15 @@ class Prover {
       caseRef: this.caseRef,
       document: { kind, id, version, hash, mediaType, bytes, keptAt, lies: objectKey === null ? 'database' : 'store' },
       now: await this.now(row),
-      named: named.map(({ documentHash: _, name: __, kept: ___, ...rest }) => rest),
+      named: named.map(({ stream, seq, type, on, recordedAt, by, version: n }) => ({
+        stream,
+        seq,
+        type,
+        on,
+        recordedAt,
+        by,
+        version: n,
+      })),
       chain: { holds: this.told.broken.length === 0, faults: this.told.broken },
       sent,
     };

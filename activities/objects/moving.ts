@@ -76,10 +76,9 @@ const moveOne = async ({ pool, keys, keeping, objects }: Moving, row: KeptRow): 
   try {
     const objectKey = newObjectKey(caseRef);
     await objects.put(objectKey, file);
-    const { rowCount } = await pool.query(MOVE, [
-      ...[caseRef, row.kind, row.id, row.version],
-      ...[counted.bytes, objectKey, file.bytes, file.sha256],
-    ]);
+    const name = [caseRef, row.kind, row.id, row.version];
+    const lies = [counted.bytes, objectKey, file.bytes, file.sha256];
+    const { rowCount } = await pool.query(MOVE, [...name, ...lies]);
     // Another moved it meanwhile, or it was erased.
     if (rowCount !== 1) await objects.delete(objectKey);
     return rowCount === 1 ? counted.bytes : 0;

@@ -17,10 +17,10 @@ const list = async (word: string, { json }: Json): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const { keptFor, documentWord } = await import('../../activities/objects/kept-rows.js');
   const rows = await withRecords(({ pool }) => keptFor(pool, caseRef));
-  const documents = rows.map(({ caseRef: _, objectKey, objectBytes: __, objectHash: ___, ...row }) => ({
-    ...row,
-    lies: objectKey === null ? 'database' : 'store',
-  }));
+  const documents = rows.map(({ kind, id, version, hash, mediaType, bytes, keptAt, objectKey }) => {
+    const lies = objectKey === null ? 'database' : 'store';
+    return { kind, id, version, hash, mediaType, bytes, keptAt, lies };
+  });
   if (json) return sayJson({ caseRef, documents });
   if (rows.length === 0) return say('Nothing is kept for this case.');
   const lines = documents.map((d) => [documentWord(d), d.mediaType, orDash(d.bytes), d.lies, d.keptAt, d.hash]);

@@ -93,15 +93,21 @@ export class S3Server {
     this.asked.push({ method, path: url, headers });
     const at = this.failures.findIndex((f) => f.method === method);
     const failure = at < 0 ? undefined : this.failures.splice(at, 1)[0];
-    if (failure?.how === 'busy') return void this.refuse(response, 503, 'SlowDown');
-    if (failure?.how === 'conflict') return void this.refuse(response, 409, 'ConditionalRequestConflict');
-    if (failure?.how === 'cut') return void response.destroy();
+    if (failure?.how === 'busy') return this.refuse(response, 503, 'SlowDown');
+    if (failure?.how === 'conflict') return this.refuse(response, 409, 'ConditionalRequestConflict');
+    if (failure?.how === 'cut') {
+      response.destroy();
+      return;
+    }
     const refusal = refusalOf(request) ?? this.contentFault(request, body);
-    if (refusal) return void this.refuse(response, refusal === 'BadDigest' ? 400 : 403, refusal);
+    if (refusal) return this.refuse(response, refusal === 'BadDigest' ? 400 : 403, refusal);
     const doing = this.carryOut(request, body);
-    if (failure?.how === 'cut-after') return void response.destroy();
-    if (failure?.how === 'busy-after') return void this.refuse(response, 500, 'InternalError');
-    if (typeof doing.status === 'string') return void this.refuse(response, doing.code ?? 400, doing.status);
+    if (failure?.how === 'cut-after') {
+      response.destroy();
+      return;
+    }
+    if (failure?.how === 'busy-after') return this.refuse(response, 500, 'InternalError');
+    if (typeof doing.status === 'string') return this.refuse(response, doing.code ?? 400, doing.status);
     response.writeHead(doing.status, doing.headers ?? {}).end(method === 'HEAD' ? undefined : doing.body);
   }
 
