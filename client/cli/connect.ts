@@ -133,7 +133,9 @@ export interface Records {
   worklist: Worklist;
   /** Undefined where no key is given to open them with. */
   documents: Documents | undefined;
+  /** Undefined likewise. */
   keys: CaseKeys | undefined;
+  /** Where documents from outside lie. */
   place: DocumentPlace;
   close(): Promise<void>;
 }
