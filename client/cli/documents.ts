@@ -32,6 +32,7 @@ const listCommand = (): Command =>
     .description('What is kept for a case, letters included: its hash, size, and where it lies.')
     .argument('<case>', 'such as EHC-7K2M9QXA')
     .option('--json', 'print {"caseRef","documents":[…]}')
+    .addHelpText('after', '\nExample:\n  ehcna documents list EHC-7K2M9QXA')
     .action(list);
 
 const checkingOf = ({ pool, ledger, documents, place }: Records) => ({
@@ -65,7 +66,10 @@ const checkCommand = (): Command =>
     .description('Read every document, or those of a case, and compare it with its row and with what the ledger says.')
     .argument('[case]', 'such as EHC-7K2M9QXA')
     .option('--json', 'print {"documents","inStore","unopened","faults":[…]}')
-    .addHelpText('after', '\nEnds with 1 where there is a fault. Reads every byte: for all cases, at night.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ehcna documents check EHC-7K2M9QXA\n  ehcna documents check\n\nEnds with 1 where there is a fault. Reads every byte: for all cases, at night.',
+    )
     .action(check);
 
 /** The store that is named, with the credentials of the environment, or the one that is set up. */
@@ -111,6 +115,10 @@ const sweepCommand = (): Command =>
     .option('--many', 'remove them even where there are more than crashes leave')
     .option('--of <place>', 'another store than the one that is set up: a copy (folder:/…, s3://…)')
     .option('--json', 'print {"objects","orphans","removed","unfinished"}')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ehcna documents sweep --dry-run\n  ehcna documents sweep --of folder:/mnt/backups/objects',
+    )
     .action(sweepStore);
 
 const move = async ({ json }: Json): Promise<void> => {
@@ -129,7 +137,10 @@ const moveCommand = (): Command =>
   new Command('move')
     .description('Move evidence and advice that were kept in PostgreSQL into the object store.')
     .option('--json', 'print {"moved","bytes","faulty"}')
-    .addHelpText('after', "\nWith the database owner's login. May be cut short and repeated. Letters and plans stay.")
+    .addHelpText(
+      'after',
+      "\nExample:\n  ehcna documents move\n\nWith the database owner's login. May be cut short and repeated. Letters and plans stay.",
+    )
     .action(move);
 
 interface CopyFlags extends Json {

@@ -21,7 +21,7 @@ import { packageRoot } from '../../workers/platform/places.js';
 import { ehcna } from '../command.js';
 import { type FreshDatabase, freshDatabase } from '../environment.js';
 
-const KILLS = 40;
+const KILLS = 25;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const CASE = caseRefFrom([3, 1, 4, 1, 5, 9, 2, 6]);
 
