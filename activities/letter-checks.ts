@@ -14,7 +14,7 @@ export interface LetterGuard {
   /** By `kind/id` of an enclosure: the version that stands. */
   currentVersions: Record<string, number>;
   /** Every letter that was ever requested in the case, and was not given up since. */
-  letters: (Pick<Letter, 'id' | 'notice' | 'enclosures'> & { to: { id: string } })[];
+  letters: (Pick<Letter, 'id' | 'notice' | 'enclosures' | 'by'> & { to: { id: string } })[];
 }
 
 export interface DispatchOrder {
@@ -107,7 +107,7 @@ export const checkLetter = async (
     if (held) enclosures.push(held);
   }
   const { title } = CATALOGUE[requested.notice];
-  const medium = emailAddressOf(to) ? 'email' : 'post';
+  const medium = requested.by !== 'post' && emailAddressOf(to) ? 'email' : 'post';
   const { hash, version } = document;
   return { letter: { key: keyOf(order), caseRef, letterId, to, medium, title, html, hash, version, enclosures } };
 };

@@ -107,6 +107,8 @@ export interface Letter {
   to: Party;
   /** Civil date the letter bears. */
   on: CivilDate;
+  /** It goes by post, though the recipient could be written to by e-mail: mail to that address came back. */
+  by?: 'post';
   /** The words and dates the template needs: chosen by the domain, so that a letter holds no more than it must. */
   facts: Record<string, unknown>;
   enclosures: Enclosure[];

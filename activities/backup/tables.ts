@@ -18,6 +18,11 @@ export const KEPT = [
   'child_register',
   'documents',
   'dispatches',
+  'delivery_reports',
+  // After the ledger: what is put back is told to nobody again.
+  'webhook_endpoints',
+  'webhook_deliveries',
+  'webhook_attempts',
   'imports',
   'providers',
 ] as const;

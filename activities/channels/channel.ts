@@ -3,7 +3,6 @@
  * knows for certain. Errors it throws hold no address and no words of the letter.
  */
 import type { Party } from '../../domain/letters.js';
-import { isFamily } from '../../letters/catalogue.js';
 
 export interface LetterKey {
   /** `caseRef/letterId`: the same for every attempt. */
@@ -74,14 +73,7 @@ export class MayHaveGone extends ChannelFault {
 /** No answer within this is none. Less than an activity may take, so that whoever asks lives to hear it. */
 export const ANSWER_LIMIT_MS = 20_000;
 
-/**
- * Where e-mail may go: to an organisation's own address, and to a family only at the address it consented to in writing
- * for e-mail (EA 1996 s572). Undefined: it must go by post.
- */
-export const emailAddressOf = ({ role, email, electronicConsent }: Party): string | undefined => {
-  if (!isFamily(role)) return email;
-  return electronicConsent && /^e-?mail$/i.test(electronicConsent.kind) ? electronicConsent.address : undefined;
-};
+export { emailAddressOf } from '../../domain/matter/reaching.js';
 
 /** `draft-plan-1-v2.html`: says what it is, not whose. */
 export const fileNameOf = ({ kind, id, version, mediaType }: Omit<SealedDocument, 'body' | 'hash'>): string =>

@@ -1,5 +1,7 @@
 /** What the ingress answers, one file a surface. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HttpDesk } from './desk.js';
+import { notifyRoutes } from './notify.js';
+import { webhookRoutes } from './webhooks.js';
 
-export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [];
+export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [webhookRoutes, notifyRoutes];

@@ -474,6 +474,7 @@ export const assessmentCommands = {
   recordContact: command({ group: 'case', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'case', ...matterCommands.resolveUnexpected }),
   resolveLetter: command({ group: 'case', ...matterCommands.resolveLetter }),
+  letterUndelivered: command({ group: 'case', ...matterCommands.letterUndelivered }),
   changePolicy: command({
     group: 'case',
     verb: 'change-policy',

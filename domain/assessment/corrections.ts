@@ -13,7 +13,8 @@ import {
 import { must } from '../matter/deciding.js';
 import type { Deciding } from './deciding.js';
 import { draftWithAppendices } from './documents.js';
-import { servedAgain, servedOn } from './draft.js';
+import { servedOn } from '../matter/reaching.js';
+import { servedAgain } from './draft.js';
 import { adviceRequestFacts, childName, head, receiptFacts, willAssessFacts } from './letter-facts.js';
 import { ACT_BEGAN } from './intake.js';
 import { limitsOf } from './limits.js';

@@ -7,7 +7,8 @@ import { must } from '../matter/deciding.js';
 import { partiesOf } from './letter-facts.js';
 import type { Deciding } from './deciding.js';
 import { asTheyStand } from './documents.js';
-import { servedAgain, servedOn } from './draft.js';
+import { servedOn } from '../matter/reaching.js';
+import { servedAgain } from './draft.js';
 import { countFromNotice } from './reassessment.js';
 
 /**

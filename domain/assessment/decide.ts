@@ -11,6 +11,7 @@ import { attempt, must } from '../matter/deciding.js';
 import { letterDispatched, letterRefused } from '../matter/correspondence.js';
 import type { Dispatched } from '../matter/correspondence.js';
 import { recordListing } from '../matter/referrals.js';
+import { againByPost, letterUndelivered } from '../matter/undelivered.js';
 import { isOwed } from '../matter/state.js';
 import { acknowledgeAdvice, checkAdvice, declineAdvice, requestAdvice, reuseAdvice, submitAdvice } from './advice.js';
 import { runAgenda } from './agenda.js';
@@ -104,12 +105,14 @@ const STEPS: Steps = {
   recordContact,
   resolveUnexpected,
   resolveLetter,
+  letterUndelivered: (d, c) => letterUndelivered(d, c, (letterId) => resolveLetter(d, againByPost(c, letterId))),
 };
 
 /** Open after the end: the family may still be spoken to, a letter may still need sorting out, a wrong fact put right. */
 const AFTER_THE_END: ReadonlySet<CommandType> = new Set([
   'recordContact',
   'resolveLetter',
+  'letterUndelivered',
   'correctFact',
   'correctContact',
   'assignCaseworker',

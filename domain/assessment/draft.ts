@@ -1,8 +1,6 @@
 /** The draft plan: written with the family, checked, served for at least 15 days, answered, and made final (regs 11-14). */
 import { addDays, daysBetween, formatLong, minDate } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
-import { addWorkingDays } from '../law/counting.js';
 import { SECTION_IDS } from '../law/sections.js';
 import { refuse } from '../events.js';
 import type { Refusal, Role } from '../events.js';
@@ -10,6 +8,7 @@ import type { DraftCheck } from '../policy.js';
 import type { PlanSections } from '../shared-shapes.js';
 import type { CommandOf } from './command-shapes.js';
 import { must } from '../matter/deciding.js';
+import { servedOn } from '../matter/reaching.js';
 import type { Deciding } from './deciding.js';
 import { appendices, draftWithAppendices } from './documents.js';
 import { childName, healthCommissioner } from './letter-facts.js';
@@ -169,10 +168,6 @@ export const checkDraft = (d: Deciding, c: CommandOf<'checkDraft'>): void => {
   );
   d.emit('draft.checked', { version: draft.version, check: c.check, outcome: c.outcome, notes: c.notes ?? null });
 };
-
-/** Post is served the next working day; a family that consented in writing to electronic service, the same day. */
-export const servedOn = (d: Deciding, sentOn: CivilDate): CivilDate =>
-  d.state.family.every((p) => p.electronicConsent) ? sentOn : addWorkingDays(sentOn, 1, ENGLAND_AND_WALES);
 
 export const serveDraft = (d: Deciding, c: CommandOf<'serveDraft'>): void => {
   drafting(d);

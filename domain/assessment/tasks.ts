@@ -4,7 +4,7 @@
  */
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
+import { addressesToRenew, lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 
 export type { Task } from '../matter/tasks.js';
@@ -367,4 +367,5 @@ export const openTasks = (state: AssessmentState): Task[] => [
   ...BY_STAGE[state.stage](state),
   ...(state.stage === 'finished' ? [] : anytime(state)),
   ...lettersToSort(state, 'case'),
+  ...(state.stage === 'finished' ? [] : addressesToRenew(state, 'case')),
 ];

@@ -67,6 +67,11 @@ export const resolveRefused = (d: Corresponding, c: Resolving): { letter: Letter
         .join(', ') || 'none'
     }`,
   );
+  must(
+    c.outcome !== 'send-again' || found.letter !== null,
+    'letter-not-held',
+    `What ${c.letterId} said is no longer held by its process: send the copy that is kept, and resolve it as sent-by-other-means`,
+  );
   d.emit('letter.resolved', { letterId: c.letterId, outcome: c.outcome, note: c.note });
   if (c.outcome === 'send-again' && found.letter) return { letter: found.letter, settles: found.settles };
   settleIfAllSent(d, c.letterId);

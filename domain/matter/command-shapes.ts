@@ -34,4 +34,12 @@ export const matterCommands = {
     shape: { letterId: id, outcome: z.enum(['send-again', 'sent-by-other-means', 'not-needed']), note: line },
     example: { letterId: 'L4', outcome: 'sent-by-other-means', note: 'Handed over at the meeting.' },
   },
+  letterUndelivered: {
+    verb: 'letter-undelivered',
+    description:
+      'A letter that went did not arrive: an e-mail came back and goes again by post, or the post was returned and a person sees to it',
+    roles: [...officers, 'integrator', 'system'],
+    shape: { letterId: id, reason: line },
+    example: { letterId: 'L4', reason: 'permanent-failure' },
+  },
 } as const;

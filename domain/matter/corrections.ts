@@ -7,12 +7,14 @@ import { settleIfAllSent } from './correspondence.js';
 import type { Corresponding } from './correspondence.js';
 import { must } from './deciding.js';
 import type { LetterOrder } from './deciding.js';
+import { isByEmail } from './reaching.js';
 import { isOwed, owedNoMore } from './state.js';
 import type { LetterState, MatterState } from './state.js';
 
 /** What this room needs of a decision, whichever matter it is on. */
 interface Correcting {
   readonly state: MatterState;
+  readonly today: CivilDate;
   emit(type: CorrectionEventType, data: CorrectionEventData<CorrectionEventType>): void;
 }
 
@@ -49,6 +51,25 @@ const sameParty = (a: Party, b: Party): boolean =>
   a.email === b.email &&
   JSON.stringify(a.electronicConsent) === JSON.stringify(b.electronicConsent);
 
+const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+
+/** Written consent says what kind of message, from whom and to which address (Education Act 1996 s572, by s83(7)). */
+const mustBeConsent = ({ today }: Pick<Correcting, 'today'>, consent: Consent | undefined): void => {
+  if (!consent) return;
+  must(
+    consent.recordedOn <= today,
+    'in-the-future',
+    `electronicConsent.recordedOn ${consent.recordedOn} is after today, ${today}: it is the day the written consent came`,
+    'EA 1996 s572',
+  );
+  must(
+    !isByEmail(consent.kind) || EMAIL.test(consent.address),
+    'no-address',
+    'electronicConsent.address is no e-mail address, and kind says that it is to one',
+    'EA 1996 s572',
+  );
+};
+
 export const correctContact = (
   d: Correcting,
   c: Contact & { partyId: string; consentWithdrawn?: boolean | undefined; evidence: string },
@@ -59,6 +80,7 @@ export const correctContact = (
     'consent-unclear',
     'Give electronicConsent or consentWithdrawn, not both',
   );
+  mustBeConsent(d, c.electronicConsent);
   const { electronicConsent: before, ...rest } = from;
   const consent = c.consentWithdrawn ? undefined : (c.electronicConsent ?? before);
   const to: Party = { ...rest, ...contactGiven({ ...c, electronicConsent: consent }) };
@@ -77,6 +99,7 @@ export const addParent = (d: Correcting, c: Contact & { name: string; evidence: 
     'A young person acts for themselves (s83(2)): no parent is added to the case',
     's83(2)',
   );
+  mustBeConsent(d, c.electronicConsent);
   must(d.state.family.length < MOST_PARENTS, 'too-many', `A case has at most ${MOST_PARENTS} parents`);
   const taken = new Set([...d.state.family.map((p) => p.id), ...d.state.letters.map((l) => l.recipientId)]);
   let n = d.state.family.length + 1;

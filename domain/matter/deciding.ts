@@ -11,6 +11,7 @@ import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { clockDates } from '../law/counting.js';
 import type { Enclosure, Notice, Party } from '../letters.js';
 import type { MatterEventData, MatterEventType } from './event-shapes.js';
+import { isUnreachable } from './reaching.js';
 import type { MatterState } from './state.js';
 
 /** A refusal raised from within a step; decide() turns it into its result. */
@@ -88,6 +89,21 @@ export abstract class MatterDeciding<
     this.state = this.evolve(this.state, event);
   }
 
+  /** Takes a step that may be refused: then all is as it was, and the answer false. */
+  tentatively(step: () => void): boolean {
+    const { state } = this;
+    const events = this.events.length;
+    try {
+      step();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.state = state;
+      this.events.length = events;
+      return false;
+    }
+  }
+
   /** Of the facts that every matter has. */
   protected note<T extends MatterEventType>(type: T, data: MatterEventData<T>, on: CivilDate = this.on): void {
     this.put(type, data, on);
@@ -154,6 +170,7 @@ export abstract class MatterDeciding<
           notice,
           to,
           on: this.today,
+          ...(isUnreachable(this.state, to, this.today) ? { by: 'post' as const } : {}),
           facts: { ...commonFacts(this.state), ...order.facts },
           enclosures: order.enclosures ?? [],
         },

@@ -17,6 +17,7 @@ export const letterShape = z.strictObject({
   notice: z.enum(NOTICES),
   to: partyShape,
   on: date,
+  by: z.literal('post').optional(),
   facts: z.record(z.string(), z.unknown()),
   enclosures: z.array(
     z.strictObject({
@@ -38,6 +39,8 @@ export const matterEventShapes = {
   'letter.requested': z.strictObject({ letter: letterShape, settles: z.array(text) }),
   'letter.dispatched': z.strictObject({ letterId: id, channel: text, documentHash: text, version: z.number().int() }),
   'letter.refused': z.strictObject({ letterId: id, reason: text }),
+  /** It went, and did not arrive. `address`: where mail came back from. */
+  'letter.undelivered': z.strictObject({ letterId: id, reason: text, partyId: id, address: text.nullable() }),
   'letter.resolved': z.strictObject({
     letterId: id,
     outcome: z.enum(['send-again', 'sent-by-other-means', 'not-needed']),

@@ -3,6 +3,7 @@ import { missed, settled, started } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { remember } from '../events.js';
 import type { MatterEventData, MatterEventType } from './event-shapes.js';
+import { heldUntilArrived, mayComeBack } from './reaching.js';
 import type { MatterState } from './state.js';
 
 type MatterFold = {
@@ -54,15 +55,24 @@ export const MATTER_FOLD: MatterFold = {
     ],
   }),
   'letter.dispatched': (s, d, on) => ({
-    letters: changeOne(s.letters, d.letterId, () => ({
-      state: 'dispatched',
-      dispatchedOn: on,
-      documentHash: d.documentHash,
-      letter: null,
-    })),
+    letters: heldUntilArrived(
+      changeOne(s.letters, d.letterId, (l) => ({
+        state: 'dispatched',
+        dispatchedOn: on,
+        documentHash: d.documentHash,
+        letter: mayComeBack(l, d.channel) ? l.letter : null,
+      })),
+      on,
+    ),
     ...(isToFamily(s, d.letterId) ? { lastFamilyContactOn: on } : {}),
   }),
   'letter.refused': (s, d) => ({ letters: changeOne(s.letters, d.letterId, () => ({ state: 'refused' })) }),
+  'letter.undelivered': (s, d, on) => ({
+    letters: changeOne(s.letters, d.letterId, () => ({ state: 'refused', undelivered: true })),
+    ...(d.address === null
+      ? {}
+      : { undeliverable: [...(s.undeliverable ?? []), { partyId: d.partyId, address: d.address, on }] }),
+  }),
   'letter.resolved': (s, d, on) => ({
     letters: changeOne(s.letters, d.letterId, (l) => ({
       state: d.outcome === 'sent-by-other-means' ? 'dispatched' : 'resolved',

@@ -14,8 +14,10 @@ export interface LetterState {
   state: 'requested' | 'dispatched' | 'refused' | 'resolved';
   dispatchedOn: CivilDate | null;
   documentHash: string | null;
-  /** Kept only until it is sent. */
+  /** Kept only until it is sent, or can no longer come back. */
   letter: Letter | null;
+  /** It went, and came back. */
+  undelivered?: true;
 }
 
 export interface Caseworker {
@@ -35,6 +37,8 @@ export interface MatterState {
   policy: Policy;
   deadlines: Record<string, Deadline>;
   letters: LetterState[];
+  /** E-mail addresses from which a letter came back, by whose they are. */
+  undeliverable?: { partyId: string; address: string; on: CivilDate }[];
   unexpected: { factId: string; on: CivilDate; resolved: boolean }[];
   /** The last date on which a person or a body moved the matter on: reminders and letters do not count. */
   lastProgressOn: CivilDate;

@@ -2,6 +2,7 @@
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
+import { isUnreachable } from './reaching.js';
 import type { MatterState } from './state.js';
 
 export interface Task {
@@ -32,7 +33,21 @@ export const lettersToSort = ({ letters }: MatterState, group: string): Task[] =
     .map((l) => ({
       key: `letter:${l.id}`,
       role: 'manager',
-      title: `Letter ${l.id} (${l.notice}) was not sent: find out why and send it`,
-      dueOn: addDays(l.requestedOn, 1),
+      title: l.undelivered
+        ? `Letter ${l.id} (${l.notice}) was sent and did not arrive: find out where it is to go and send it`
+        : `Letter ${l.id} (${l.notice}) was not sent: find out why and send it`,
+      dueOn: addDays((l.undelivered && l.dispatchedOn) || l.requestedOn, 1),
       closedBy: `${group} resolve-letter`,
+    }));
+
+/** The family is written to by post meanwhile. */
+export const addressesToRenew = (state: MatterState, group: string): Task[] =>
+  (state.undeliverable ?? [])
+    .filter((u) => state.family.some((p) => p.id === u.partyId && isUnreachable({ undeliverable: [u] }, p, u.on)))
+    .map((u) => ({
+      key: `address:${u.partyId}:${u.on}`,
+      role: 'caseworker',
+      title: `E-mail to ${u.partyId} came back: ask for another address, or take the consent to e-mail back`,
+      dueOn: addDays(u.on, 5),
+      closedBy: `${group} correct-contact`,
     }));

@@ -18,6 +18,7 @@ export const MATTER_WORDS: Words = {
   'letter.requested': letter,
   'letter.dispatched': (d) => `letter ${d.letterId} sent by ${d.channel}`,
   'letter.refused': (d) => `letter ${d.letterId} NOT sent: ${d.reason}`,
+  'letter.undelivered': (d) => `letter ${d.letterId} did NOT arrive: ${d.reason}`,
   'letter.resolved': (d) => `letter ${d.letterId}: ${d.outcome}`,
   'contact.made': (d) => `${d.channel} ${d.direction}`,
   'caseworker.assigned': (d) => `caseworker ${d.caseworker}`,

@@ -85,6 +85,7 @@ export const planCommands = {
   recordContact: command({ group: 'plan', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'plan', ...matterCommands.resolveUnexpected }),
   resolveLetter: command({ group: 'plan', ...matterCommands.resolveLetter }),
+  letterUndelivered: command({ group: 'plan', ...matterCommands.letterUndelivered }),
 } as const;
 
 export type PlanCommandType = keyof typeof planCommands;

@@ -13,6 +13,7 @@ import { attempt, must } from '../matter/deciding.js';
 import { runPlanAgenda } from './agenda.js';
 import { mustNotLeaveUnasked, recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
+import { againByPost, letterUndelivered } from '../matter/undelivered.js';
 import { endAmendment, startAmendment, takeAmended } from './amending.js';
 import { confirmCeased, keepPlan, recordCeaseAppeal } from './ceasing.js';
 import { ceaseNoticeMayHaveGone, considerCeasing, decideCeasing, dropCeasing, mustNotWithhold } from './considering.js';
@@ -48,6 +49,14 @@ import type { PlanState } from './state.js';
 export type PlanCommand = { [T in PlanCommandType]: { type: T } & PlanCommandOf<T> }[PlanCommandType];
 
 type Steps = { [T in PlanCommandType]: (d: PlanDeciding, command: PlanCommandOf<T>) => void };
+
+const resolveLetter = (d: PlanDeciding, c: PlanCommandOf<'resolveLetter'>): void => {
+  mustNotWithhold(d, c);
+  if (d.state.stage === 'held') mustNotLeaveUnasked(d.state, c);
+  const again = resolveRefused(d, c);
+  if (again) sendAgain(d, partiesOfPlan(d.state), withNewReplyBy(d, again));
+  ceaseNoticeMayHaveGone(d);
+};
 
 const STEPS: Steps = {
   startReview: (d, c) => {
@@ -100,19 +109,15 @@ const STEPS: Steps = {
   assignCaseworker,
   recordContact,
   resolveUnexpected,
-  resolveLetter: (d, c) => {
-    mustNotWithhold(d, c);
-    if (d.state.stage === 'held') mustNotLeaveUnasked(d.state, c);
-    const again = resolveRefused(d, c);
-    if (again) sendAgain(d, partiesOfPlan(d.state), withNewReplyBy(d, again));
-    ceaseNoticeMayHaveGone(d);
-  },
+  resolveLetter,
+  letterUndelivered: (d, c) => letterUndelivered(d, c, (letterId) => resolveLetter(d, againByPost(c, letterId))),
 };
 
 /** Open after the end: a letter may still need sorting out, the family may still be spoken to. */
 const AFTER_THE_END: ReadonlySet<PlanCommandType> = new Set([
   'recordContact',
   'resolveLetter',
+  'letterUndelivered',
   'assignCaseworker',
   'correctContact',
 ]);

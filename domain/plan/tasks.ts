@@ -1,6 +1,6 @@
 /** What a person has to do now about a plan, between and beside its reviews. */
 import { addDays } from '../civil-date.js';
-import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
+import { addressesToRenew, lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { consideringTasks } from './considering.js';
 import { appealTimeEndsOn } from './dates.js';
@@ -37,5 +37,6 @@ export const planTasks = (state: PlanState): Task[] => {
     ...fundingTasks(state),
     ...unexpectedToResolve(state, 'plan'),
     ...lettersToSort(state, 'plan'),
+    ...addressesToRenew(state, 'plan'),
   ];
 };

@@ -265,6 +265,7 @@ export const reviewCommands = {
   recordContact: command({ group: 'review', ...matterCommands.recordContact }),
   resolveUnexpected: command({ group: 'review', ...matterCommands.resolveUnexpected }),
   resolveLetter: command({ group: 'review', ...matterCommands.resolveLetter }),
+  letterUndelivered: command({ group: 'review', ...matterCommands.letterUndelivered }),
 } as const;
 
 export type ReviewCommandType = keyof typeof reviewCommands;

@@ -13,6 +13,7 @@ import type { Dispatched } from '../matter/correspondence.js';
 import { mustNotLeaveUnasked, recordCeasingViews, withNewReplyBy } from '../matter/ceasing.js';
 import { attempt, must } from '../matter/deciding.js';
 import { recordListing, recordRecommendation } from '../matter/referrals.js';
+import { againByPost, letterUndelivered } from '../matter/undelivered.js';
 import { isOwed } from '../matter/state.js';
 import { runReviewAgenda } from './agenda.js';
 import { calledIn, isAmendment, mustFitKind } from './amendment.js';
@@ -120,11 +121,13 @@ const STEPS: Steps = {
   recordContact,
   resolveUnexpected,
   resolveLetter,
+  letterUndelivered: (d, c) => letterUndelivered(d, c, (letterId) => resolveLetter(d, againByPost(c, letterId))),
 };
 
 const AFTER_THE_END: ReadonlySet<ReviewCommandType> = new Set([
   'recordContact',
   'resolveLetter',
+  'letterUndelivered',
   'assignCaseworker',
   'followPlan',
 ]);

@@ -1,10 +1,10 @@
 /** What is decided after the meeting, and what follows where the plan is to be amended (regs 20(10), 21(9), 22; s44). */
 import { formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
-import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
-import { addWorkingDays, representationPeriod } from '../law/counting.js';
+import { representationPeriod } from '../law/counting.js';
 import { consultsFirst, mustHaveConsulted, weigh } from '../matter/ceasing.js';
 import { must } from '../matter/deciding.js';
+import { servedOn } from '../matter/reaching.js';
 import { isOwed } from '../matter/state.js';
 import { amendmentRules, calledIn, isProposal, mustBuildOnWhatStands } from './amendment.js';
 import { mayMoveTo, mustNotHavePlacement } from './consultation.js';
@@ -18,10 +18,6 @@ import type { Outcome } from './state.js';
 
 /** At least so many days for representations (reg 22(2)(c)). */
 const LEAST_DAYS = 15;
-
-/** By post it is served the next working day; by e-mail the same day, where everyone consented to that in writing. */
-const servedOn = (d: ReviewDeciding, sentOn: CivilDate): CivilDate =>
-  d.state.family.every((p) => p.electronicConsent) ? sentOn : addWorkingDays(sentOn, 1, ENGLAND_AND_WALES);
 
 const mayDecide = (d: ReviewDeciding, c: ReviewCommandOf<'decideReview'>): void => {
   const { state } = d;

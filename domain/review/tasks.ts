@@ -2,7 +2,7 @@
 import { addDays } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Role } from '../events.js';
-import { lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
+import { addressesToRenew, lettersToSort, unexpectedToResolve } from '../matter/tasks.js';
 import type { Task } from '../matter/tasks.js';
 import { amendmentRules } from './amendment.js';
 import { ceasingTasks } from './consulting.js';
@@ -164,6 +164,6 @@ const BY_STAGE: Record<ReviewState['stage'], (state: ReviewState) => Task[]> = {
 export const reviewTasks = (state: ReviewState): Task[] => [
   ...BY_STAGE[state.stage](state),
   ...placementTasks(state),
-  ...(isReviewOver(state) ? [] : unexpectedToResolve(state, 'review')),
+  ...(isReviewOver(state) ? [] : [...unexpectedToResolve(state, 'review'), ...addressesToRenew(state, 'plan')]),
   ...lettersToSort(state, 'review'),
 ];
