@@ -30,7 +30,7 @@ const isTaken = (type: string): type is MediaType => Object.hasOwn(TAKEN, type);
 
 export const MEDIA_TYPES = Object.keys(TAKEN) as MediaType[];
 
-const EXTENSIONS = new Map<string, MediaType>(
+const EXTENSIONS: ReadonlyMap<string, MediaType> = new Map(
   MEDIA_TYPES.flatMap((type) => TAKEN[type].extensions.map((extension) => [extension, type] as const)),
 );
 
@@ -39,8 +39,6 @@ export const extensions = (): string[] => [...EXTENSIONS.keys()];
 
 /** By the end of a file's name, such as `.pdf`. */
 export const typeOfExtension = (extension: string): MediaType | undefined => EXTENSIONS.get(extension.toLowerCase());
-
-export const extensionOf = (type: string): string => (isTaken(type) ? TAKEN[type].extensions[0] : '');
 
 /** Other names that senders give to the same. */
 const ALIASES: Readonly<Record<string, MediaType>> = {
@@ -62,8 +60,6 @@ const plainly = (declared: string): string => {
   const bare = (declared.split(';')[0] ?? '').trim().toLowerCase();
   return ALIASES[bare] ?? bare;
 };
-
-export type DocumentFault = 'too-large' | 'type-not-allowed' | 'type-lies' | 'empty';
 
 /** What the bytes say: one of the kinds that are taken, or in words what it is instead. */
 export type Sniffed = { type: MediaType } | { instead: string };
