@@ -14,6 +14,7 @@ import { caseRefFrom } from '../../domain/ids.js';
 import { terminalOf, type Screen } from '../cli/terminal.js';
 import { openWorld, type World } from '../world.js';
 import { docx, pdf, windowsProgram } from './archives.js';
+import { ACCESS, BUCKET, S3Server } from './s3-server.js';
 
 let world: World;
 let ehcna: (...words: string[]) => Promise<Screen>;
@@ -328,6 +329,36 @@ describe('objects that belong to nothing', () => {
     expect([exit, err]).toEqual([1, expect.stringContaining('Is it the database of this store')]);
     expect(await objectsOf(caseRef)).toHaveLength(60);
     expect((await ehcna('documents', 'sweep', '--many', '--json')).json()).toMatchObject({ removed: 60 });
+  });
+});
+
+describe('a bucket as the store', () => {
+  it('keeps and gives back documents, and while it is away nothing is recorded that is not there', async () => {
+    const server = new S3Server();
+    const place = `s3://${BUCKET}?endpoint=${await server.start()}&region=eu-west-2`;
+    const spool = join(world.dataDir, 'incoming');
+    const objects = openObjects(placeOf(place), ACCESS, spool);
+    const documents = documentsUnder(world.secrets.keys, { objects, largestBytes: 20 * MIB });
+    const inBucket = { pool: world.pool, documents };
+    const caseRef = newCase();
+    try {
+      const body = docx({ name: 'word/media/picture.bin', content: randomBytes(300_000), stored: true });
+      await keepDocument(inBucket, caseRef, evidence('E1'), { content: Readable.from([body]) });
+      expect((await documents.find(world.pool, caseRef, evidence('E1')))?.body.equals(body)).toBe(true);
+      expect([...server.objects.values()][0]?.body.includes('word/document.xml')).toBe(false);
+      for (const _ of [1, 2, 3, 4]) server.failures.push({ method: 'PUT', how: 'busy' });
+      await expect(keepDocument(inBucket, caseRef, evidence('E2'), { content: pdf() })).rejects.toMatchObject({
+        name: 'Unreachable',
+        message: expect.stringContaining('answers 503 SlowDown'),
+      });
+      expect([(await rowsOf(caseRef)).length, server.objects.size, await readdir(spool)]).toEqual([1, 1, []]);
+      expect(await keepDocument(inBucket, caseRef, evidence('E2'), { content: pdf() })).toMatchObject({ isNew: true });
+      await takeBackDocument(inBucket, caseRef, evidence('E1'));
+      expect(server.objects.size).toBe(1);
+      await takeBackDocument(inBucket, caseRef, evidence('E2'));
+    } finally {
+      await server.stop();
+    }
   });
 });
 
