@@ -13,7 +13,7 @@ RUN npm run build \
 FROM node:24.13.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
-RUN install --directory --owner=node --group=node /var/lib/ehcna
+RUN install --directory --owner=node --group=node /var/lib/ehcna /var/lib/ehcna/objects
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/bin ./bin

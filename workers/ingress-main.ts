@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
+import { documentPlaceOf } from '../activities/objects/opening.js';
 import { openIngress } from '../client/http/open.js';
 import type { RequestLine } from '../client/http/server.js';
 import { openCaseKeys } from '../keys/case-keys.js';
@@ -59,6 +60,7 @@ export const runIngress = async (): Promise<void> => {
     keys,
     childKey: config.childKey,
     policy,
+    documents: documentPlaceOf(config.documents),
     publicUrl,
     uiUrl,
     training,

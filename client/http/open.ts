@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import { accessBook, ACCESS_REFUSED, CASES_READ } from '../../activities/access-book.js';
 import { createLedger } from '../../activities/ledger.js';
+import type { DocumentPlace } from '../../activities/objects/object-store.js';
 import { londonDate } from '../../domain/civil-date.js';
 import type { Policy } from '../../domain/policy.js';
 import { project } from '../../domain/projection.js';
@@ -22,6 +23,8 @@ export interface OpenOptions
   keys: CaseKeys;
   childKey: string | undefined;
   policy: Policy;
+  /** Where documents from outside lie; left out, none can be kept. */
+  documents?: DocumentPlace;
   surfaces?: IngressOptions['surfaces'];
 }
 
@@ -32,7 +35,12 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
   const access = accessBook(ledger, CASES_READ);
   const refused = accessBook(ledger, ACCESS_REFUSED);
   const desk: HttpDesk = {
-    ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }),
+    ehcna: Ehcna.over(
+      client,
+      pool,
+      { keys, childKey, signer: signers },
+      options.documents ? { documents: options.documents } : {},
+    ),
     pool,
     keys,
     access,

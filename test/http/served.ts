@@ -49,6 +49,7 @@ export const serve = async (world: World, over: Partial<OpenOptions> = {}): Prom
     keys: secrets.keys,
     childKey,
     policy,
+    documents: world.ehcna.documents.place,
     publicUrl: 'http://127.0.0.1',
     uiUrl: undefined,
     training: true,
