@@ -13,6 +13,7 @@ import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep
 import { createActivities } from '../activities/index.js';
 import { createLedger } from '../activities/ledger.js';
 import { createReadCase } from '../activities/letter-guard.js';
+import { createStatusLinks } from '../activities/status-links.js';
 import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
@@ -39,6 +40,8 @@ export interface WorkerOptions {
   namespace: string;
   databaseUrl: string;
   outboxDir: string;
+  /** The address that families and schools reach us by, which letters name; without it they say how to ask instead. */
+  publicUrl?: string | undefined;
   policyPath: string;
   bundlePath: string;
   /** Secret under which children's identities are hashed. */
@@ -149,6 +152,12 @@ const startWith = async (
     channels: options.channels ?? {},
     authority: policy.policy.authority,
     readCase: createReadCase(ledger),
+    statusLinks: createStatusLinks({
+      pool: lettersPool,
+      keys,
+      publicUrl: options.publicUrl,
+      linkDays: policy.policy.statusPage.linkDays,
+    }),
   });
   // The SDK takes down where each promise of a workflow was made. Four calls say where; ten cost a tenth of a case.
   setFlagsFromString('--stack-trace-limit=4');

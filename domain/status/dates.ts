@@ -1,0 +1,82 @@
+/** The clocks of a matter as a status page tells them: what is next and what it means, what is late and why. */
+import { daysBetween, formatLong } from '../civil-date.js';
+import type { CivilDate } from '../civil-date.js';
+import type { Deadline } from '../deadline.js';
+import { rule } from '../law/rules.js';
+import type { Coming, Late } from './page.js';
+import { DATES, groundInWords, whyInWords } from './words.js';
+import type { DateWords, Duty } from './words.js';
+
+/** What of a clock is particular to a matter: who gives the advice, how often they were asked again. */
+export interface About {
+  what?: string;
+  chased?: string;
+}
+
+export interface Reading {
+  deadlines: Record<string, Deadline>;
+  lawVersion: string;
+  today: CivilDate;
+  about?: (clock: Deadline) => About;
+}
+
+const UNITS: Record<string, string> = { 'working-days': 'working days' };
+
+/** `6 weeks, from 2 April 2025`; null where the limit is no time from a day. */
+const lawInWords = ({ ruleId, triggeredOn }: Deadline, lawVersion: string): string | null => {
+  const { limit, count } = rule(ruleId, undefined, lawVersion);
+  if (!limit || count === 'A' || count === 'F') return null;
+  const unit = UNITS[limit.unit] ?? limit.unit;
+  return `The law gives ${limit.n} ${unit} for this, counted from ${formatLong(triggeredOn)}.`;
+};
+
+/** A date that somebody owes, and that a family is told of. */
+const isTold = ({ ruleId, due, breachable }: Deadline): boolean =>
+  breachable && due !== null && Object.hasOwn(DATES, ruleId);
+
+const wordsOf = ({ ruleId }: Deadline): DateWords => DATES[ruleId] as DateWords;
+
+const byDue = (a: Deadline, b: Deadline): number => ((a.due ?? '') < (b.due ?? '') ? -1 : 1);
+
+export const comingOf = ({ deadlines, lawVersion, about }: Reading): Coming[] =>
+  Object.values(deadlines)
+    .filter((d) => d.state === 'running' && isTold(d))
+    .sort(byDue)
+    .map((d) => ({
+      by: d.due,
+      what: about?.(d).what ?? wordsOf(d).what,
+      means: wordsOf(d).means,
+      law: lawInWords(d, lawVersion),
+    }));
+
+const DUTIES: Record<Duty, string> = {
+  council:
+    'It is our duty to do this in time. That others were late does not take the duty away from us. We are sorry.',
+  school: 'The school has to do this. It is our job to keep asking.',
+  adviser: 'Those we asked have to do this. It is our job to keep asking.',
+};
+
+const isLate = ({ state }: Deadline): boolean => state === 'missed' || state === 'late' || state === 'excepted';
+
+const whyOf = ({ cause, exceptionGround }: Deadline): string => {
+  if (exceptionGround) return groundInWords(exceptionGround);
+  return cause ? whyInWords(cause) : 'The reason is not written down.';
+};
+
+/** Missed and still owed first; what was done late stays told. */
+export const lateOf = ({ deadlines, today, about }: Reading): Late[] =>
+  Object.values(deadlines)
+    .filter((d) => isLate(d) && isTold(d))
+    .sort((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null) || byDue(a, b))
+    .map((d) => {
+      const particular = about?.(d) ?? {};
+      const { what, duty } = wordsOf(d);
+      return {
+        what: particular.what ?? what,
+        due: d.due as CivilDate,
+        doneOn: d.doneOn,
+        days: Math.max(0, daysBetween(d.due as CivilDate, d.doneOn ?? today)),
+        why: duty === 'adviser' && !d.exceptionGround ? 'It had not come by that day.' : whyOf(d),
+        duty: `${d.exceptionGround ? 'The day no longer binds, and we do it as soon as we can.' : DUTIES[duty]}${particular.chased ? ` ${particular.chased}` : ''}`,
+      };
+    });
