@@ -25,6 +25,7 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     namespace: config.temporal.namespace,
     databaseUrl: config.databaseUrl,
     outboxDir: config.outboxDir,
+    publicUrl: config.ingress.publicUrl,
     policyPath: config.policyPath,
     bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),

@@ -18,6 +18,7 @@ export const KEPT = [
   'child_register',
   'documents',
   'dispatches',
+  'status_links',
   'imports',
   'providers',
 ] as const;

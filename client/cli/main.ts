@@ -69,6 +69,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./campaign.js')).campaignCommand(),
   },
   {
+    name: 'status-link',
+    description: 'links by which a family or a school sees where a case is: list, make and revoke them',
+    load: async () => (await import('./status-link.js')).statusLinkCommand(),
+  },
+  {
     name: 'panel',
     description: 'the panels: agendas, recommendations and the actions they named',
     load: async () => (await import('./panel.js')).panelGroup(),
