@@ -29,8 +29,6 @@ export const readMatters = async (
   return {
     assessment: assessed.length === 0 ? null : foldEvents(caseRef, asAssessmentEvents(assessed)),
     plan: held.length === 0 ? null : foldPlan(caseRef, held as unknown as PlanEvent[]),
-    reviews: reviews
-      .map((events) => foldReview(caseRef, events as unknown as ReviewEvent[]))
-      .sort((a, b) => a.n - b.n),
+    reviews: reviews.map((events) => foldReview(caseRef, events as unknown as ReviewEvent[])).sort((a, b) => a.n - b.n),
   };
 };

@@ -139,7 +139,10 @@ export const revokeLink = async (
   const links = linksOf(desk);
   const id = await idIn(desk, given);
   const link = id === undefined ? undefined : await links.find(id);
-  if (!link) throw new Refused(refuse('not-found', 'That is no status link of ours: give the id that `list` shows, or the address'));
+  if (!link)
+    throw new Refused(
+      refuse('not-found', 'That is no status link of ours: give the id that `list` shows, or the address'),
+    );
   if (!(await links.revoke(link.id, `${by.role}:${by.id}`, reason)))
     throw new Refused(refuse('revoked', `${link.id} was revoked before: ${link.revokedWhy ?? ''}`));
   return { ...link, revokedAt: new Date(), revokedBy: `${by.role}:${by.id}`, revokedWhy: reason };

@@ -30,7 +30,8 @@ const settings = async (): Promise<Pick<StatusDesk, 'publicUrl' | 'linkDays'>> =
 };
 
 const deskOf = ({ pool, keys, ledger }: Records, given: Awaited<ReturnType<typeof settings>>): StatusDesk => {
-  if (!keys) throw new WrongUsage("EHCNA_KEYS is needed: links are signed under a key that follows from the authority's.");
+  if (!keys)
+    throw new WrongUsage("EHCNA_KEYS is needed: links are signed under a key that follows from the authority's.");
   return { pool, keys, ledger, ...given };
 };
 
@@ -55,7 +56,9 @@ const asOfficer = async <R>(
 const minute = (at: Date | null): string => (at ? `${at.toISOString().slice(0, 16).replace('T', ' ')}Z` : '-');
 
 const standingOf = (link: ListedLink): string =>
-  link.standing === 'revoked' ? `closed${link.revokedAt ? ` ${minute(link.revokedAt)}` : ''}: ${link.revokedWhy ?? ''}` : link.standing;
+  link.standing === 'revoked'
+    ? `closed${link.revokedAt ? ` ${minute(link.revokedAt)}` : ''}: ${link.revokedWhy ?? ''}`
+    : link.standing;
 
 const shown = (link: ListedLink): string[] => [
   link.id,
@@ -93,7 +96,10 @@ const makeCommand = (): Command =>
   new Command('make')
     .description('A new link for somebody whom the case writes to, to be read out or sent by hand. Shown this once.')
     .argument('<case>', 'its reference')
-    .requiredOption('--for <party>', 'parent:ID, young-person:ID, head:ID, service:ID … as the case has it, or school:URN')
+    .requiredOption(
+      '--for <party>',
+      'parent:ID, young-person:ID, head:ID, service:ID … as the case has it, or school:URN',
+    )
     .option('--as <role[:id]>', 'who you are; caseworker and your user name if left out')
     .option('--json', 'print {"id","address","until"}')
     .addHelpText('after', '\nExample:\n  ehcna status-link make EHC-7K2M9QXA --for parent:parent-1')
@@ -102,7 +108,9 @@ const makeCommand = (): Command =>
       const act = { workflowId: assessmentId(caseRef), call: 'status-link:make', body: { for: wanted } };
       const { link, address } = await asOfficer(as, act, (desk, by) => {
         if (desk.publicUrl === undefined)
-          throw new WrongUsage('EHCNA_PUBLIC_URL is not set: a link needs the address that families reach the ingress by.');
+          throw new WrongUsage(
+            'EHCNA_PUBLIC_URL is not set: a link needs the address that families reach the ingress by.',
+          );
         return makeLink(desk, caseRef, wanted, { by, today: londonDate(Date.now()) });
       });
       if (json) return sayJson({ id: link.id, address, until: link.expiresOn });

@@ -11,6 +11,8 @@ import type { DateWords, Duty } from './words.js';
 export interface About {
   what?: string;
   chased?: string;
+  /** Whose duty it is here, where that is another's than the words say. */
+  duty?: Duty;
 }
 
 export interface Reading {
@@ -38,22 +40,46 @@ const wordsOf = ({ ruleId }: Deadline): DateWords => DATES[ruleId] as DateWords;
 
 const byDue = (a: Deadline, b: Deadline): number => ((a.due ?? '') < (b.due ?? '') ? -1 : 1);
 
-export const comingOf = ({ deadlines, lawVersion, about }: Reading): Coming[] =>
-  Object.values(deadlines)
-    .filter((d) => d.state === 'running' && isTold(d))
-    .sort(byDue)
-    .map((d) => ({
-      by: d.due,
-      what: about?.(d).what ?? wordsOf(d).what,
-      means: wordsOf(d).means,
-      law: lawInWords(d, lawVersion),
-    }));
+/** Where the law gives one thing two days, the first of them. */
+const firstOfEach = (coming: Coming[]): Coming[] =>
+  coming.filter(({ what }, i) => coming.findIndex((one) => one.what === what) === i);
 
-const DUTIES: Record<Duty, string> = {
-  council:
-    'It is our duty to do this in time. That others were late does not take the duty away from us. We are sorry.',
-  school: 'The school has to do this. It is our job to keep asking.',
-  adviser: 'Those we asked have to do this. It is our job to keep asking.',
+export const comingOf = ({ deadlines, lawVersion, about }: Reading): Coming[] =>
+  firstOfEach(
+    Object.values(deadlines)
+      .filter((d) => d.state === 'running' && isTold(d))
+      .sort(byDue)
+      .map((d) => ({
+        by: d.due,
+        what: about?.(d).what ?? wordsOf(d).what,
+        means: wordsOf(d).means,
+        law: lawInWords(d, lawVersion),
+      })),
+  );
+
+const DUTIES: Record<Duty, { open: string; done: string }> = {
+  council: {
+    open: 'It is our duty to do this in time. That others were late does not take the duty away from us. We are sorry.',
+    done: 'It was our duty to do this in time. That others were late did not take the duty away from us. We are sorry.',
+  },
+  school: {
+    open: 'The school has to do this. It is our job to keep asking.',
+    done: 'The school had to do this. It was our job to keep asking.',
+  },
+  adviser: {
+    open: 'Those we asked have to do this. It is our job to keep asking.',
+    done: 'Those we asked had to do this. It was our job to keep asking.',
+  },
+};
+
+const NOT_BINDING = {
+  open: 'The day no longer binds us, and we do it as soon as we can.',
+  done: 'The day did not bind us.',
+};
+
+const dutyOf = ({ exceptionGround, doneOn }: Deadline, duty: Duty, chased: string | undefined): string => {
+  const words = exceptionGround ? NOT_BINDING : DUTIES[duty];
+  return [doneOn === null ? words.open : words.done, chased].filter(Boolean).join(' ');
 };
 
 const isLate = ({ state }: Deadline): boolean => state === 'missed' || state === 'late' || state === 'excepted';
@@ -63,11 +89,17 @@ const whyOf = ({ cause, exceptionGround }: Deadline): string => {
   return cause ? whyInWords(cause) : 'The reason is not written down.';
 };
 
-/** Missed and still owed first; what was done late stays told. */
-export const lateOf = ({ deadlines, today, about }: Reading): Late[] =>
+/** What is still owed first, ours before others'; what was done late stays told. */
+const byWeight = (a: Deadline, b: Deadline): number =>
+  Number(a.doneOn !== null) - Number(b.doneOn !== null) ||
+  Number(wordsOf(a).duty !== 'council') - Number(wordsOf(b).duty !== 'council') ||
+  byDue(a, b);
+
+/** `oursAlone`: where a matter is over, how late others were is told by what it made late. */
+export const lateOf = ({ deadlines, today, about }: Reading, oursAlone = false): Late[] =>
   Object.values(deadlines)
-    .filter((d) => isLate(d) && isTold(d))
-    .sort((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null) || byDue(a, b))
+    .filter((d) => isLate(d) && isTold(d) && !(oursAlone && wordsOf(d).duty !== 'council'))
+    .sort(byWeight)
     .map((d) => {
       const particular = about?.(d) ?? {};
       const { what, duty } = wordsOf(d);
@@ -77,6 +109,6 @@ export const lateOf = ({ deadlines, today, about }: Reading): Late[] =>
         doneOn: d.doneOn,
         days: Math.max(0, daysBetween(d.due as CivilDate, d.doneOn ?? today)),
         why: duty === 'adviser' && !d.exceptionGround ? 'It had not come by that day.' : whyOf(d),
-        duty: `${d.exceptionGround ? 'The day no longer binds, and we do it as soon as we can.' : DUTIES[duty]}${particular.chased ? ` ${particular.chased}` : ''}`,
+        duty: dutyOf(d, particular.duty ?? duty, particular.chased),
       };
     });

@@ -43,8 +43,9 @@ const ENDS: Record<Outcome, (v: Voice) => string> = {
 };
 
 const waited = (state: AssessmentState): string => {
-  const open = state.advice.filter(isOutstanding);
-  const asked = state.advice.length;
+  const others = state.advice.filter((a) => !isFamilyAdvice(a));
+  const open = others.filter(isOutstanding);
+  const asked = others.length;
   if (open.length === 0) return 'All the advice that we asked for is in.';
   return `We have asked for advice from ${asked === 1 ? 'one place' : `${asked} places`}, and ${open.length === 1 ? 'one has' : `${open.length} have`} not answered yet.`;
 };
@@ -123,7 +124,7 @@ const doneIn = (state: AssessmentState): Happened[] => {
         : 'We decided to make a plan.',
     ),
     ...when(state.planningMeetingOn, 'We met with you to plan.'),
-    ...when(state.firstServedOn, 'You got the draft plan.'),
+    ...when(state.firstServedOn, 'The draft plan reached you.'),
     ...when(state.representationsOn, 'You told us what you think of the draft plan.'),
     ...when(state.meetingHeldOn, 'You met with one of us about the draft plan.'),
     ...when(
@@ -145,7 +146,7 @@ export const assessmentForFamily = (state: AssessmentState, today: CivilDate, v:
   return {
     heading: state.reassesses ? 'The new assessment' : 'The assessment',
     now: nowOf(state, v),
-    late: lateOf(reading),
+    late: lateOf(reading, state.stage === 'finished'),
     next: state.stage === 'finished' ? [] : comingOf(reading),
     done: doneIn(state),
   };

@@ -8,6 +8,7 @@ import { amendmentRules, isAmendment } from '../review/amendment.js';
 import { isStopped } from '../review/state.js';
 import type { ReviewState } from '../review/state.js';
 import { comingOf, lateOf } from './dates.js';
+import type { About } from './dates.js';
 import type { Coming, Happened, StatusPart } from './page.js';
 import { DATES } from './words.js';
 import type { Voice } from './words.js';
@@ -120,7 +121,13 @@ const reviewNow = (state: ReviewState): string[] => {
 };
 
 export const reviewForFamily = (state: ReviewState, today: CivilDate): StatusPart => {
-  const reading = { deadlines: state.deadlines, lawVersion: state.lawVersion, today };
+  const reading = {
+    deadlines: state.deadlines,
+    lawVersion: state.lawVersion,
+    today,
+    // Whoever holds the meeting reports on it (regs 20(7), 21(7)).
+    about: (): About => (state.convenedBy === 'authority' ? { duty: 'council' } : {}),
+  };
   return {
     heading: isAmendment(state) ? 'A change to the plan' : 'The review of the plan',
     now: reviewNow(state),

@@ -45,10 +45,16 @@ const TITLES: Record<Audience, string> = {
   service: 'Where this case is',
 };
 
+/** What was sent today and arrives tomorrow has not happened yet. */
+const asOf = (part: StatusPart, today: CivilDate): StatusPart => ({
+  ...part,
+  done: part.done.filter(({ on }) => on <= today),
+});
+
 const ASK: YouCan = {
   heading: 'Answer us or ask us',
   by: null,
-  words: ['Write to the caseworker or ring. Please give the reference that stands in our letter.'],
+  words: ['Write to your contact below, or ring. Please give the reference that stands in our letter.'],
 };
 
 /** The matter whose caseworker is the one to speak to: what is open before what it goes on in. */
@@ -74,10 +80,11 @@ export const statusPage = (matters: Matters, reader: Reader, today: CivilDate): 
     audience,
     title: TITLES[audience],
     asOf: today,
-    parts: isFamily
+    parts: (isFamily
       ? familyParts(matters, reader.role, today)
-      : partsForOrganisation(matters, reader.role, reader.isThem, today),
-    youCan: isFamily ? [...youCan(matters, voiceOf(reader.role))] : [ASK],
+      : partsForOrganisation(matters, reader.role, reader.isThem, today)
+    ).map((part) => asOf(part, today)),
+    youCan: [...(isFamily ? youCan(matters, voiceOf(reader.role)) : []), ASK],
     caseworker: reachOf({
       name: caseworker?.name ?? contact.name,
       telephone: caseworker?.telephone ?? contact.telephone,

@@ -89,6 +89,16 @@ export const DATES: Readonly<Record<string, DateWords>> = {
   'ar-12m-next': REVIEW,
   'ar-12m-reassess': REVIEW,
   'move-review': REVIEW,
+  'ar-invite-2w': {
+    what: 'You are invited to the review meeting',
+    means: 'So that there is time to get ready.',
+    duty: 'school',
+  },
+  'ar-papers-2w': {
+    what: 'You get what others wrote for the review meeting',
+    means: 'So that you can read it before.',
+    duty: 'school',
+  },
   'ar-report-2w': {
     what: 'The report of the review meeting is sent out',
     means: 'It says what was talked about and what people think should happen. You get a copy.',
