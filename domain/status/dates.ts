@@ -10,9 +10,12 @@ import type { DateWords, Duty } from './words.js';
 /** What of a clock is particular to a matter: who gives the advice, how often they were asked again. */
 export interface About {
   what?: string;
+  means?: string;
   chased?: string;
   /** Whose duty it is here, where that is another's than the words say. */
   duty?: Duty;
+  /** Nobody's duty: asked for by that day, and never told as late. */
+  isFree?: boolean;
 }
 
 export interface Reading {
@@ -52,8 +55,8 @@ export const comingOf = ({ deadlines, lawVersion, about }: Reading): Coming[] =>
       .map((d) => ({
         by: d.due,
         what: about?.(d).what ?? wordsOf(d).what,
-        means: wordsOf(d).means,
-        law: lawInWords(d, lawVersion),
+        means: about?.(d).means ?? wordsOf(d).means,
+        law: about?.(d).isFree ? null : lawInWords(d, lawVersion),
       })),
   );
 
@@ -98,7 +101,7 @@ const byWeight = (a: Deadline, b: Deadline): number =>
 /** `oursAlone`: where a matter is over, how late others were is told by what it made late. */
 export const lateOf = ({ deadlines, today, about }: Reading, oursAlone = false): Late[] =>
   Object.values(deadlines)
-    .filter((d) => isLate(d) && isTold(d) && !(oursAlone && wordsOf(d).duty !== 'council'))
+    .filter((d) => isLate(d) && isTold(d) && !about?.(d).isFree && !(oursAlone && wordsOf(d).duty !== 'council'))
     .sort(byWeight)
     .map((d) => {
       const particular = about?.(d) ?? {};

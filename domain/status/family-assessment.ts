@@ -21,9 +21,14 @@ const aboutAdvice = (state: AssessmentState, clock: Deadline): About => {
     asked > 0 ? `We have asked again ${times(asked)}` : '',
     advice.managerOn ? `we told their manager on ${formatLong(advice.managerOn)}` : '',
   ].filter(Boolean);
-  const who = adviserInWords(advice.kind);
+  if (isFamilyAdvice(advice))
+    return {
+      what: 'You send us your own views',
+      means: 'You can send them later too. We look at all of it.',
+      isFree: true,
+    };
   return {
-    what: isFamilyAdvice(advice) ? 'Your own views come in' : `Advice comes in from ${who}`,
+    what: `Advice comes in from ${adviserInWords(advice.kind)}`,
     ...(chased.length > 0 ? { chased: `${chased.join(', and ')}.` } : {}),
   };
 };
