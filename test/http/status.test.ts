@@ -185,7 +185,7 @@ describe('the link in a letter', () => {
     expect(offer).toEqual({ address: `${PUBLIC}${await pathIn(caseRef, letter.id)}`, until: mine?.expires });
   });
 
-  it('outlives a rotation of the authority’s keys, since its key follows from what they wrap', async () => {
+  it('is good for as long as policy says, from the day of the letter', async () => {
     const caseRef = await openCase();
     const path = await pathFor(caseRef, 'parent');
     const key = await statusLinkKey(world.secrets.keys)();
