@@ -159,30 +159,18 @@ describe('the link in a letter', () => {
 
   it('is the same when the letter is written again, whatever is configured by then', async () => {
     const caseRef = await openCase();
-    const { rows } = await world.pool.query<{ body: string }>(
-      'select origin as body from status_links where case_ref = $1',
-      [caseRef],
-    );
-    const before = await pathFor(caseRef, 'parent');
+    const link = (await linksOf(caseRef)).find((l) => l.role === 'parent');
+    const letterId = link?.origin.split('/')[1] ?? '';
     const { keys } = world.secrets;
     const later = createStatusLinks({ pool: world.pool, keys, publicUrl: 'https://elsewhere.example', linkDays: 1 });
-    const letter = {
-      id:
-        rows
-          .map(({ body }) => body)
-          .find((o) => before && o.startsWith(caseRef))
-          ?.split('/')[1] ?? '',
-    };
-    const mine = (await linksOf(caseRef)).find((l) => l.origin === `${caseRef}/${letter.id}`);
-    const offer = await later.offer(caseRef, {
-      id: letter.id,
-      notice: 'acknowledgement',
-      to: { id: 'x', role: 'parent', name: 'X' },
-      on: today(),
-      facts: {},
-      enclosures: [],
-    });
-    expect(offer).toEqual({ address: `${PUBLIC}${await pathIn(caseRef, letter.id)}`, until: mine?.expires });
+    const to = { id: 'parent-1', role: 'parent' as const, name: 'A. Parent' };
+    const letter = { id: letterId, notice: 'acknowledgement' as const, to, on: today(), facts: {}, enclosures: [] };
+    const address = `${PUBLIC}${await pathIn(caseRef, letterId)}`;
+    expect(await later.offer(caseRef, letter)).toEqual({ address, until: link?.expires });
+    const none = createStatusLinks({ pool: world.pool, keys, publicUrl: undefined, linkDays: 180 });
+    const before = { ...letter, id: 'L99' };
+    expect(await none.offer(caseRef, before)).toMatchObject({ address: null });
+    expect(await later.offer(caseRef, before)).toMatchObject({ address: null });
   });
 
   it('is good for as long as policy says, from the day of the letter', async () => {
