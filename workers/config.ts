@@ -108,6 +108,10 @@ const environmentShape = z.object({
     .string()
     .regex(/^[0-9a-fA-F.:/,\s]+$/, 'expected addresses or networks, with commas between: 10.0.0.0/8')
     .optional(),
+  EHCNA_WEBHOOK_NETWORKS: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/,\s]+$/, 'expected networks, with commas between: 10.1.0.0/16')
+    .optional(),
   EHCNA_UI_URL: url(['https', 'http']).optional(),
   EHCNA_ISSUERS: z
     .string()
@@ -175,6 +179,8 @@ export interface Config {
     /** Requests a minute that one client may send. */
     ratePerMinute: number;
     trustedProxies: string[];
+    /** Networks of the authority's own that webhooks may be sent into. */
+    webhookNetworks: string[];
     /** Of the Temporal UI's list of workflows, for links to it. */
     uiUrl: string | undefined;
   };
@@ -287,6 +293,7 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
       publicUrl: values.EHCNA_PUBLIC_URL,
       ratePerMinute: values.EHCNA_INGRESS_RATE,
       trustedProxies: values.EHCNA_TRUSTED_PROXIES?.split(/[,\s]+/).filter(Boolean) ?? [],
+      webhookNetworks: values.EHCNA_WEBHOOK_NETWORKS?.split(/[,\s]+/).filter(Boolean) ?? [],
       uiUrl: values.EHCNA_UI_URL,
     },
     naming: {

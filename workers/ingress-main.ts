@@ -51,7 +51,8 @@ export const runIngress = async (): Promise<void> => {
     namespace: config.temporal.namespace,
     dataConverter: clientConverter(keys),
   });
-  const { host, ratePerMinute, trustedProxies, uiUrl } = config.ingress;
+  const { host, ratePerMinute, trustedProxies, uiUrl, webhookNetworks } = config.ingress;
+  const training = config.naming.issuers === undefined && host === LOOPBACK;
   const ingress = await openIngress({
     client,
     pool,
@@ -60,7 +61,8 @@ export const runIngress = async (): Promise<void> => {
     policy,
     publicUrl,
     uiUrl,
-    training: config.naming.issuers === undefined && host === LOOPBACK,
+    training,
+    webhookNetworks: training ? [...webhookNetworks, '127.0.0.0/8'] : webhookNetworks,
     host,
     port,
     ratePerMinute,

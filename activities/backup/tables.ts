@@ -19,6 +19,11 @@ export const KEPT = [
   'documents',
   'dispatches',
   'status_links',
+  'delivery_reports',
+  // After the ledger: what is put back is told to nobody again.
+  'webhook_endpoints',
+  'webhook_deliveries',
+  'webhook_attempts',
   'imports',
   'providers',
 ] as const;

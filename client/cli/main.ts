@@ -145,6 +145,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./client.js')).clientCommand(),
   },
   {
+    name: 'webhook',
+    description: 'what API clients were told of what happens, and telling it again',
+    load: async () => (await import('./webhook.js')).webhookCommand(),
+  },
+  {
     name: 'worker',
     description: 'run a worker against the servers that the environment names',
     load: async () => (await import('./worker.js')).workerCommand(),

@@ -1,20 +1,20 @@
 /** The ingress over connections that somebody else holds: the process's (workers/ingress-main.ts), a test's. */
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
-import { accessBook, CASES_READ } from '../../activities/access-book.js';
+import { accessBook, ACCESS_REFUSED, CASES_READ } from '../../activities/access-book.js';
 import { createLedger } from '../../activities/ledger.js';
 import { londonDate } from '../../domain/civil-date.js';
 import type { Policy } from '../../domain/policy.js';
 import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
-import { authentication, type HttpDesk } from './desk.js';
+import { acting, authentication, type HttpDesk } from './desk.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
 import { clientSigners } from './signers.js';
 import { SURFACES } from './surfaces.js';
 
 export interface OpenOptions
-  extends Pick<HttpDesk, 'publicUrl' | 'uiUrl' | 'training'>,
+  extends Pick<HttpDesk, 'publicUrl' | 'uiUrl' | 'training' | 'webhookNetworks'>,
     Omit<IngressOptions, 'desk' | 'surfaces'> {
   /** With the installation's data converter. */
   client: Client;
@@ -26,19 +26,25 @@ export interface OpenOptions
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks } = options;
   const signers = clientSigners();
-  const access = accessBook(createLedger(pool, project, { keys }), CASES_READ);
+  const ledger = createLedger(pool, project, { keys });
+  const access = accessBook(ledger, CASES_READ);
+  const refused = accessBook(ledger, ACCESS_REFUSED);
   const desk: HttpDesk = {
     ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }),
     pool,
     keys,
     access,
+    // Not waited for: how long a refusal takes must not tell whether there is such a case.
+    refused: { note: (by, caseRef) => void refused.note(by, [caseRef]).catch(() => undefined) },
     publicUrl,
     uiUrl,
     authority: policy.authority,
     training,
+    webhookNetworks,
     today: () => londonDate(Date.now()),
+    actFor: acting({ pool, keys }, signers),
     authenticate: authentication({ pool, keys }, signers, []),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
@@ -46,7 +52,7 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     ...ingress,
     close: async () => {
       await ingress.close();
-      await access.close();
+      await Promise.all([access.close(), refused.close()]);
     },
   };
 };

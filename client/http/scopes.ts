@@ -7,6 +7,7 @@ export const SCOPES = {
   'consultations:write': 'answer consultations on a placement',
   'events:write': 'send events of a case system (CloudEvents)',
   'cases:read': 'read where a case is, and what is asked for and due',
+  'letters:report': 'say what became of letters (GOV.UK Notify)',
   'webhooks:manage': 'set up, list and replay webhooks of its own',
   'clinic:read': 'read the Monday clinic and the lists behind it',
 } as const;

@@ -1,9 +1,9 @@
 /** The ingress of a world, in the test's own process, and clients that speak to it. */
 import { randomBytes } from 'node:crypto';
 import { addClient, type ApiClient } from '../../client/api-clients.js';
-import { openIngress } from '../../client/http/open.js';
+import { openIngress, type OpenOptions } from '../../client/http/open.js';
 import { SCOPE_NAMES } from '../../client/http/scopes.js';
-import type { Ingress, IngressOptions, RequestLine } from '../../client/http/server.js';
+import type { Ingress, RequestLine } from '../../client/http/server.js';
 import { SYSTEM } from '../../domain/events.js';
 import { issue } from '../../keys/identity.js';
 import { readPolicy } from '../../workers/policy-file.js';
@@ -37,10 +37,7 @@ export interface Answer {
 
 const jsonOf = (text: string, type: string | null): unknown => (/json/.test(type ?? '') ? JSON.parse(text) : undefined);
 
-export const serve = async (
-  world: World,
-  over: Partial<IngressOptions> & { publicUrl?: string } = {},
-): Promise<Served> => {
+export const serve = async (world: World, over: Partial<OpenOptions> = {}): Promise<Served> => {
   const log: RequestLine[] = [];
   const { policy } = await readPolicy(
     world.environment.EHCNA_POLICY ?? new URL('../../policy/default.yaml', import.meta.url).pathname,
@@ -55,6 +52,7 @@ export const serve = async (
     publicUrl: 'http://127.0.0.1',
     uiUrl: undefined,
     training: true,
+    webhookNetworks: ['127.0.0.0/8'],
     host: '127.0.0.1',
     port: 0,
     ratePerMinute: 100_000,
