@@ -33,6 +33,7 @@ import { checkLetter, type DispatchOrder, keyOf, type LetterGuard } from './lett
 import { documentsUnder, hashOf, nameOf } from './letter-documents.js';
 import type { Documents } from './letter-documents.js';
 import type { DocumentPlace } from './objects/object-store.js';
+import type { StatusLinks } from './status-links.js';
 
 export type { DispatchResult } from './dispatch-record.js';
 export type { DispatchOrder, LetterGuard } from './letter-checks.js';
@@ -62,6 +63,8 @@ export interface LetterDependencies {
   authority: Authority;
   /** The case as the ledger has it, or the review of its plan that the letter is of. */
   readCase: (caseRef: string, letterId: string) => Promise<LetterGuard>;
+  /** What the letter says of the status page; without it letters say nothing of one. */
+  statusLinks?: Pick<StatusLinks, 'offer'>;
   now?: () => Date;
 }
 
@@ -112,7 +115,7 @@ const AS_IT_STANDS: ReadonlySet<Letter['notice']> = new Set([
 /** Documents that are about one child by their nature: the same bytes in another case are another child's. */
 const ONE_CHILDS = new Set(['draft-plan', 'final-plan', 'advice']);
 
-const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents): Letters['compose'] => {
+const createCompose = ({ pool, authority, statusLinks }: LetterDependencies, kept: Documents): Letters['compose'] => {
   const keep = async (caseRef: string, content: EnclosureContent): Promise<SealedDocument> => {
     const { kind, id, version } = content;
     if (content.caseRef !== caseRef) throw new LetterFault(`${nameOf(content)} belongs to another case.`);
@@ -147,7 +150,7 @@ const createCompose = ({ pool, authority }: LetterDependencies, kept: Documents)
   return async (caseRef, letter, documents = []) => {
     if (letter.facts.caseRef !== caseRef) throw new LetterFault('The letter’s case reference is not this case’s.');
     const enclosures = await enclose(caseRef, letter, documents);
-    const html = renderLetter(letter, authority, enclosures);
+    const html = renderLetter(letter, authority, enclosures, await statusLinks?.offer(caseRef, letter));
     const hash = hashOf(html);
     const document = { kind: letter.notice, id: letter.id, mediaType: 'text/html', body: Buffer.from(html), hash };
     const version = await kept.keepNextVersion(pool, caseRef, document);

@@ -32,3 +32,7 @@ create policy documents_kept on documents for insert to ehcna_operator
 drop policy if exists documents_taken_back on documents;
 create policy documents_taken_back on documents for delete to ehcna_operator
   using (kind in ('evidence', 'advice') and created_at > clock_timestamp() - interval '5 minutes');
+
+-- Links to status pages are made and revoked by officers (ehcna status-link); opening one is the ingress's to note.
+grant insert (id, origin, case_ref, party_role, party_id, organisation, made_by, expires_on, offered_at) on status_links to ehcna_operator;
+grant update (revoked_at, revoked_by, revoked_why) on status_links to ehcna_operator;

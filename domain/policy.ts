@@ -105,6 +105,14 @@ const ceasing = z.strictObject({
   consultationDays: z.number().int().min(1).max(90).default(15),
 });
 
+/** The page on which a family or a school sees where a case is. */
+const statusPage = z.strictObject({
+  /** Days that a link in a letter is good for, from the day the letter bears. */
+  linkDays: z.number().int().min(1).max(730).default(180),
+  /** Where a complaint is made, where that is not the team's own contact. */
+  complaints: contact.extend({ telephone: z.string().optional() }).optional(),
+});
+
 /** Funding that a provider asks for after 16. */
 const postSixteen = z.strictObject({
   /** The placement panel where it is left out. */
@@ -225,6 +233,7 @@ const contents = z.strictObject({
       designatedSocialCareOfficer: z.string().min(1).optional(),
     })
     .optional(),
+  statusPage: statusPage.prefault({}),
   communication: z.strictObject({ familyEveryDays: days }),
   rag: z.strictObject({ amberDaysBefore: days }),
   /** The authority's retention schedule; without one nothing is due for erasure. */

@@ -13,6 +13,12 @@ import { packFor } from './pack.js';
 export type Authority = Policy['authority'];
 export type SealedEnclosure = Enclosure & { hash: string };
 
+/** Where whoever gets the letter sees how the case stands; null: there is no such address, and they ask. */
+export interface StatusOffer {
+  address: string | null;
+  until: string;
+}
+
 /** A letter that must not be written as it stands. Its message names facts, never their values. */
 export class LetterFault extends Error {
   override name = 'LetterFault';
@@ -60,7 +66,12 @@ const chosenFacts = (letter: Letter): Record<string, unknown> =>
   Object.fromEntries(Object.keys(factsNeeded(letter.notice, letter.to.role)).map((name) => [name, letter.facts[name]]));
 
 /** Throws LetterFault naming every missing or unfit fact, a recipient outside the notice's audience, a missing enclosure. */
-export const renderLetter = (letter: Letter, authority: Authority, enclosures: SealedEnclosure[]): string => {
+export const renderLetter = (
+  letter: Letter,
+  authority: Authority,
+  enclosures: SealedEnclosure[],
+  status?: StatusOffer,
+): string => {
   const faults = faultsOf(letter);
   if (faults.length) throw new LetterFault(`The letter ${letter.notice} cannot be written: ${faults.join('; ')}.`);
   const { title, provision } = CATALOGUE[letter.notice];
@@ -77,6 +88,7 @@ export const renderLetter = (letter: Letter, authority: Authority, enclosures: S
     family: isFamily(letter.to.role),
     pack: packFor(letter.notice, letter.to.role),
     enclosures,
+    status,
     f,
     who: toYoungPerson ? 'you' : childName,
     whose: toYoungPerson ? 'your' : `${childName}’s`,

@@ -27,6 +27,7 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     databaseUrl: config.databaseUrl,
     outboxDir: config.outboxDir,
     documents: documentPlaceOf(config.documents),
+    publicUrl: config.ingress.publicUrl,
     policyPath: config.policyPath,
     bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),

@@ -13,6 +13,7 @@ import { type AnchorPlace, createAnchorKeeper } from '../activities/anchors/keep
 import { createActivities } from '../activities/index.js';
 import { createLedger } from '../activities/ledger.js';
 import { createReadCase } from '../activities/letter-guard.js';
+import { createStatusLinks } from '../activities/status-links.js';
 import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import type { DocumentPlace } from '../activities/objects/object-store.js';
@@ -42,6 +43,8 @@ export interface WorkerOptions {
   outboxDir: string;
   /** Where documents from outside lie; left out (rehearsals), none can be enclosed. */
   documents?: DocumentPlace;
+  /** The address that families and schools reach us by, which letters name; without it they say how to ask instead. */
+  publicUrl?: string | undefined;
   policyPath: string;
   bundlePath: string;
   /** Secret under which children's identities are hashed. */
@@ -153,6 +156,12 @@ const startWith = async (
     channels: options.channels ?? {},
     authority: policy.policy.authority,
     readCase: createReadCase(ledger),
+    statusLinks: createStatusLinks({
+      pool: lettersPool,
+      keys,
+      publicUrl: options.publicUrl,
+      linkDays: policy.policy.statusPage.linkDays,
+    }),
   });
   // The SDK takes down where each promise of a workflow was made. Four calls say where; ten cost a tenth of a case.
   setFlagsFromString('--stack-trace-limit=4');

@@ -18,6 +18,7 @@ export const KEPT = [
   'child_register',
   'documents',
   'dispatches',
+  'status_links',
   'delivery_reports',
   // After the ledger: what is put back is told to nobody again.
   'webhook_endpoints',

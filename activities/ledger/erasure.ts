@@ -29,6 +29,12 @@ export const eraseRecord = async (client: pg.ClientBase, caseRef: CaseRef): Prom
   await client.query('delete from child_register where case_ref = $1', [caseRef]);
   // That a row became this case is kept, so that it is not taken over a second time; what it said is not.
   await client.query(`update imports set fingerprints = '{}' where case_ref = $1`, [caseRef]);
+  // Whose link it was is a role of the case and no name; that it opens no more is all that is left to say.
+  await client.query(
+    `update status_links set revoked_at = now(), revoked_by = 'system:ehcna', revoked_why = 'the record was erased'
+     where case_ref = $1 and revoked_at is null`,
+    [caseRef],
+  );
   await client.query('delete from panel_items where case_ref = $1', [caseRef]);
   const { rows } = await client.query<{ n: number }>(COUNT_CLEAR, [caseRef]);
   return { documents: documents.rowCount ?? 0, inClear: rows[0]?.n ?? 0 };

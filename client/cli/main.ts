@@ -69,6 +69,16 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./campaign.js')).campaignCommand(),
   },
   {
+    name: 'letter',
+    description: 'say that a letter came back, of whichever process it is',
+    load: async () => (await import('./letter.js')).letterCommand(),
+  },
+  {
+    name: 'status-link',
+    description: 'links by which a family or a school sees where a case is: list, make and revoke them',
+    load: async () => (await import('./status-link.js')).statusLinkCommand(),
+  },
+  {
     name: 'panel',
     description: 'the panels: agendas, recommendations and the actions they named',
     load: async () => (await import('./panel.js')).panelGroup(),

@@ -2,6 +2,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HttpDesk } from './desk.js';
 import { notifyRoutes } from './notify.js';
+import { statusRoutes } from './status.js';
 import { webhookRoutes } from './webhooks.js';
 
-export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [webhookRoutes, notifyRoutes];
+export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [
+  webhookRoutes,
+  notifyRoutes,
+  statusRoutes,
+];

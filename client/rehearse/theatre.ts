@@ -32,6 +32,8 @@ export interface TheatreOptions {
   namespace: string;
   databaseUrl: string;
   outboxDir: string;
+  /** Named in letters of the story; left out, they name none. */
+  publicUrl?: string;
   policyPath: string;
   bundlePath: string;
   childKey: string;

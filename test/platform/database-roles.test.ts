@@ -110,7 +110,7 @@ const age = async (caseRef: string): Promise<void> => {
   }
 };
 
-it('an operator opens a case, gives commands and adds documents, and writes nothing else', async () => {
+it('an operator opens a case, gives commands, adds documents and sees to status links, and writes nothing else', async () => {
   const DATABASE_URL = await loginAs('ehcna_operator');
   const operator = terminal({ ...world.environment, DATABASE_URL });
   const request = join(world.dataDir, 'request.json');
@@ -168,8 +168,19 @@ it('an operator opens a case, gives commands and adds documents, and writes noth
     insert: [
       ...['authority_key', 'owner', 'wrapped'].map((name) => `case_keys.${name}`),
       ...columns.map((name) => `documents.${name}`),
+      ...[
+        'case_ref',
+        'expires_on',
+        'id',
+        'made_by',
+        'offered_at',
+        'organisation',
+        'origin',
+        'party_id',
+        'party_role',
+      ].map((name) => `status_links.${name}`),
     ],
-    update: [],
+    update: ['revoked_at', 'revoked_by', 'revoked_why'].map((name) => `status_links.${name}`),
     delete: ['documents'],
     truncate: [],
   });
