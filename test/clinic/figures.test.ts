@@ -148,13 +148,6 @@ test('the published measure of a year is that of the clinic, and its parts add u
   expect(clinic.published.years.at(-1)?.including.issued.n).toBeGreaterThan(20);
 });
 
-test('finishing old cases lowers the published share, and a sentence says so', async () => {
-  const { backlog } = (await readClinic(world.pool, YEAR)).published;
-  expect(backlog?.sentence).toMatch(
-    /^The published share has fallen from [\d.]+% in 2025 to [\d.]+% in 2026 so far because old cases were finished/,
-  );
-});
-
 test('the states of a limit add up to what fell due, and rebuilding the rows changes nothing', async () => {
   for (const { due, inTime, late, excepted, owed, notYetDue } of (await readClinic(world.pool, YEAR)).decisions) {
     expect(inTime.n + late.n + excepted.n + owed.n + notYetDue.n).toBe(due.n);
