@@ -4,7 +4,7 @@ import { readClinic } from '../../activities/clinic/clinic.js';
 import { ALL_TABLES, columnOf } from '../../activities/ledger/tables.js';
 import { Ehcna } from '../../client/ehcna.js';
 import { sampleCaseload } from '../../client/sample/caseload.js';
-import { finishedSamples } from '../../client/sample/finished/caseload.js';
+import { finishedSamples, SAMPLE_FINISHED } from '../../client/sample/finished/caseload.js';
 import { parseFilters } from '../../domain/clinic/filters.js';
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import { londonDate } from '../../domain/civil-date.js';
@@ -51,7 +51,7 @@ const fill = async (ground: Ground, size: number, today: CivilDate): Promise<voi
   await ground.pool.query(`truncate ${READ.join(', ')}`);
   for (const { caseRef, events } of sampleCaseload({ today, rules, size: 20, seed: 'clinic' }))
     await ehcna.ledger.append(assessmentId(caseRef), events as never);
-  for (const { streams } of finishedSamples({ today, rules, finished: 120, seed: 'clinic' }))
+  for (const { streams } of finishedSamples({ today, rules, finished: SAMPLE_FINISHED, seed: 'clinic' }))
     for (const { stream, events } of streams) await ehcna.ledger.append(stream, events);
   for (const text of [...CHOOSE(size), ...COPY]) await ground.pool.query(text);
   await ground.pool.query('analyze');

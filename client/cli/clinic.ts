@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { readClinic } from '../../activities/clinic/clinic.js';
 import { csvBehind, listBehind } from '../../activities/clinic/list.js';
+import { actionInWords, stuckInWords } from '../../domain/clinic/actions.js';
 import { londonDate } from '../../domain/civil-date.js';
 import { FILTER_NAMES, parseFilters } from '../../domain/clinic/filters.js';
 import type { ClinicFilters, GivenFilters } from '../../domain/clinic/filters.js';
@@ -90,10 +91,18 @@ const cases = (c: ClinicFigures): void => {
   );
   section(
     `Stuck: ${c.stuck.stuck.n}`,
-    ['CASE', 'STAGE', 'SINCE', 'WAITING ON', 'LAST ACTION', 'NEXT'],
+    ['CASE', 'STAGE', 'SINCE', 'WHY', 'WAITING ON', 'LAST ACTION', 'NEXT'],
     c.stuck.cases
       .slice(0, 20)
-      .map((s) => [s.caseRef, s.stage, s.since, s.waitingOn, `${s.lastActionOn} ${s.lastAction}`, orDash(s.next)]),
+      .map((s) => [
+        s.caseRef,
+        s.stage,
+        s.since,
+        stuckInWords(s.reason),
+        s.waitingOn,
+        `${s.lastActionOn} ${actionInWords(s.lastAction)}`,
+        orDash(s.next),
+      ]),
   );
 };
 
@@ -204,4 +213,12 @@ export const clinicCommand = (): Command =>
     .option('--limit <number>', 'with --list: at most this many', wholeNumber)
     .option('--offset <number>', 'with --list: from this one on', wholeNumber)
     .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ehcna clinic --from 2026-04 --locality harbour
+  ehcna clinic --list work.open:drafting
+  ehcna clinic --list beyond.open --csv`,
+    )
     .action((options: Options) => (options.list === undefined ? show(options) : list(options.list, options)));
