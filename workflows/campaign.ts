@@ -33,6 +33,8 @@ import { annualReviewId, campaignId } from '../domain/ids.js';
 import { recallCampaign, tellCase } from './activities.js';
 import { asFields, Desk, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Trade } from './desk.js';
+import { Lists } from './lists.js';
+import { KEYS } from './search-attributes.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
 import { onceOpen } from './not-yet-readable.js';
@@ -69,6 +71,7 @@ const notOurs = (signal: string): void =>
 
 class Release implements Service<CampaignInput> {
   private readonly desk: Desk<CampaignState, NewCampaignEvent, CampaignEvent>;
+  private readonly lists = new Lists();
   private isOpen = false;
 
   constructor(private readonly on: CivilDate) {
@@ -121,6 +124,15 @@ class Release implements Service<CampaignInput> {
   }
 
   show(): void {
+    const next = nextCampaignWakeOn(this.state, today());
+    this.lists.showWithLater(
+      [],
+      [
+        { key: KEYS.stage, value: next ? 'campaign-sending' : 'campaign-idle' },
+        { key: KEYS.planType, value: 'campaign' },
+        { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+      ],
+    );
     setCurrentDetails(campaignDetails(this.state, today()));
   }
 

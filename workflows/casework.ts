@@ -11,10 +11,8 @@ import {
   defineUpdate,
   setDefaultSignalHandler,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { LetterOrder, PlanText, SentOrNot } from '../activities/index.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
@@ -42,6 +40,7 @@ import {
   today,
 } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { Lists } from './lists.js';
 import { onceOpen } from './not-yet-readable.js';
 
 /** What a command came to. */
@@ -89,8 +88,7 @@ export abstract class Casework<
 > {
   protected readonly desk: Desk<State, New, Placed>;
   protected isOpen = false;
-  /** Attributes as they were last set, by name. */
-  private readonly shown = new Map<string, string>();
+  protected readonly lists = new Lists();
   /** Signals without a name of their own, counted: their order is history's, so each keeps its number. */
   private unnamed = 0;
   /** Letters handed over for sending and not yet reported on. */
@@ -212,13 +210,6 @@ export abstract class Casework<
 
   private orderFor(letter: Letter): LetterOrder {
     return { caseRef: this.state.caseRef, letter, plan: this.planFor(letter) };
-  }
-
-  /** Sets what lists are filtered by, in one command, and only what changed. */
-  protected showAttributes(attributes: readonly SearchAttributeUpdatePair[]): void {
-    const changed = attributes.filter(({ key, value }) => this.shown.get(key.name) !== JSON.stringify(value));
-    if (changed.length > 0) upsertSearchAttributes(changed as never);
-    for (const { key, value } of changed) this.shown.set(key.name, JSON.stringify(value));
   }
 
   isDone(): boolean {

@@ -24,7 +24,9 @@ import {
   blankPanel,
   evolvePanel,
   cancelMeeting,
+  isPanelBehind,
   list,
+  nextPanelMeeting,
   nextPanelWakeOn,
   panelDetails,
   passPanelTime,
@@ -39,6 +41,8 @@ import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
 import { asFields, Desk, heardAsUpdate, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { Lists } from './lists.js';
+import { KEYS } from './search-attributes.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
 
@@ -77,6 +81,7 @@ const CLERK: Trade<PanelState, NewPanelEvent, PanelEvent> = {
 
 class Clerk implements Service<PanelInput> {
   private readonly desk: Desk<PanelState, NewPanelEvent, PanelEvent>;
+  private readonly lists = new Lists();
   private isOpen = false;
 
   constructor(private readonly id: string) {
@@ -143,7 +148,20 @@ class Clerk implements Service<PanelInput> {
   }
 
   show(): void {
-    if (this.state.panel) setCurrentDetails(panelDetails(this.state, today()));
+    if (!this.state.panel) return;
+    const next = nextPanelMeeting(this.state);
+    const behind = isPanelBehind(this.state, today());
+    this.lists.showWithLater(
+      [],
+      [
+        { key: KEYS.stage, value: next ? 'panel-listed' : 'panel-empty' },
+        { key: KEYS.rag, value: behind ? 'amber' : 'green' },
+        { key: KEYS.waitingOn, value: next ? 'authority' : 'nobody' },
+        { key: KEYS.planType, value: 'panel' },
+        { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+      ],
+    );
+    setCurrentDetails(panelDetails(this.state, today()));
   }
 
   async sleep(): Promise<void> {
