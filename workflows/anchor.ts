@@ -66,7 +66,6 @@ interface Told {
 
 const shownOf = ({ stage }: Told): Attributes => [
   { key: KEYS.stage, value: stage },
-  { key: KEYS.rag, value: stage === 'anchor-missed' || stage === 'anchor-alarm' ? 'red' : 'green' },
   { key: KEYS.planType, value: 'anchor' },
 ];
 

@@ -83,14 +83,14 @@ export const recordedAt = (): string => new Date(Date.now()).toISOString();
 
 /**
  * How a refusal travels to a caller: final, with its code as the failure's type and the rule in its details. One of who
- * called has none, and is not encrypted (failure-converter.cjs).
+ * called, or of the form of what was sent, has none, and is not encrypted (failure-converter.cjs).
  */
 export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.create({
     nonRetryable: true,
     type: `Refused:${refusal.code}`,
     message: refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason,
-    ...(isAboutCaller(refusal) ? {} : { details: [refusal] }),
+    ...(isAboutCaller(refusal) || refusal.inClear ? {} : { details: [refusal] }),
   });
 
 /**

@@ -154,8 +154,7 @@ class Clerk implements Service<PanelInput> {
     this.lists.showWithLater(
       [],
       [
-        { key: KEYS.stage, value: next ? 'panel-listed' : 'panel-empty' },
-        { key: KEYS.rag, value: behind ? 'amber' : 'green' },
+        { key: KEYS.stage, value: behind ? 'panel-behind' : next ? 'panel-listed' : 'panel-empty' },
         { key: KEYS.waitingOn, value: next ? 'authority' : 'nobody' },
         { key: KEYS.planType, value: 'panel' },
         { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },

@@ -167,9 +167,14 @@ export const describeStatus = (state: AssessmentState) => {
   };
 };
 
+const adviceNamed = (state: AssessmentState, id: string): string => {
+  const advice = state.advice.find((a) => a.id === id);
+  return advice ? `${advice.kind.replaceAll('-', ' ')} (${id})` : id;
+};
+
 const asked = (state: AssessmentState, recipientId: string): string | undefined => {
   const advice = state.advice.find((a) => a.to.id === recipientId || a.manager?.id === recipientId);
-  if (advice) return `${advice.kind.replaceAll('-', ' ')} (${advice.id})`;
+  if (advice) return adviceNamed(state, advice.id);
   return state.consultations.find((c) => c.to.id === recipientId)?.id;
 };
 
@@ -247,7 +252,7 @@ export const currentDetails = (state: AssessmentState, today: CivilDate): string
         ['Priority', priorityOf(state).band],
       ],
       tasks: openTasks(state),
-      clocks: clockTable(state, today),
+      clocks: clockTable(state, today, (about) => adviceNamed(state, about)),
       tried: tried(state),
       caseRef,
       command: `ehcna case show ${caseRef}`,

@@ -1,7 +1,7 @@
 /** What a clock is about, in as few words as a table has room for; the duty itself stands in the law table under the same id. */
 const WORDS: Readonly<Record<string, string>> = {
-  'advice-6w': 'Advice due',
-  'advice-nons31-6w': 'Advice due (expected by the Code)',
+  'advice-6w': 'Advice',
+  'advice-nons31-6w': 'Advice (by the Code)',
   'amend-no-review-15d': 'Family answers the amendments',
   'amend-no-review-8w': 'Amended plan, or notice of none',
   'ar-12m-first': 'First review of the plan',

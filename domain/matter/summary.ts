@@ -10,7 +10,7 @@ import type { MatterState } from './state.js';
 import type { Task } from './tasks.js';
 
 /** The Temporal UI draws tables without space between their columns, and breaks dates at their spaces. */
-const GAP = '\u00a0\u00a0\u00a0';
+const GAP = '\u2003';
 const unbroken = (cell: string): string => (cell.length > 28 ? cell : cell.replaceAll(' ', '\u00a0'));
 export const row = (...cells: string[]): string => `| ${cells.map((cell) => `${unbroken(cell)}${GAP}`).join(' | ')} |`;
 const rule = (columns: number): string => `|${'---|'.repeat(columns)}`;
@@ -52,9 +52,8 @@ const inState = (d: Deadline): string =>
   [
     STATE_WORDS[d.state],
     ...(d.contested ? ['contested day'] : []),
-    ...(d.exceptionGround ? [`exception: ${d.exceptionGround.replaceAll('-', ' ')}`] : []),
-    ...(d.cause && d.state !== 'met' ? [causeInWords(d.cause)] : []),
-  ].join('; ');
+    ...(d.exceptionGround && d.state !== 'excepted' ? ['exception recorded'] : []),
+  ].join(', ');
 
 /** What is late first, then what comes, then what is done. */
 const order = (d: Deadline): string => `${isOpen(d) ? 0 : 1}${d.due ?? '9'}`;
@@ -62,31 +61,43 @@ const order = (d: Deadline): string => `${isOpen(d) ? 0 : 1}${d.due ?? '9'}`;
 /** More than that, and the page would be longer than Temporal takes. */
 const MOST_CLOCKS = 40;
 
-/** Every clock that is not void, as a table of markdown. */
-export const clockTable = (state: Pick<MatterState, 'deadlines'>, today: CivilDate): string[] => {
+/** What a clock of one of several things is about, where its id alone tells a manager nothing. */
+type Naming = (about: string) => string;
+
+const nameOf = ({ key, ruleId }: Deadline, naming: Naming): string => {
+  const about = key === ruleId ? '' : key.slice(ruleId.length + 1);
+  return `${clockInWords(ruleId)}${about === '' ? '' : `: ${naming(about)}`}`;
+};
+
+/** Every clock that is not void, as a table of markdown, and below it what the state of one leaves unsaid. */
+export const clockTable = (
+  state: Pick<MatterState, 'deadlines'>,
+  today: CivilDate,
+  naming: Naming = (about) => about,
+): string[] => {
   const clocks = Object.values(state.deadlines)
     .filter((d) => d.state !== 'void')
-    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .slice(0, MOST_CLOCKS);
   if (clocks.length === 0) return [];
-  return tableOf(
-    ['Clock', 'Due', 'Days', 'State', 'Rule'],
-    clocks
-      .slice(0, MOST_CLOCKS)
-      .map((d) => [
-        `${clockInWords(d.ruleId)}${d.key === d.ruleId ? '' : ` (${d.key.slice(d.ruleId.length + 1)})`}`,
-        d.due ? short(d.due) : '',
-        days(d, today),
-        inState(d),
-        `\`${d.ruleId}\``,
-      ]),
-  );
+  const reasons = clocks.flatMap((d) => [
+    ...(d.state === 'late' && d.cause ? [`- ${nameOf(d, naming)}: late because ${causeInWords(d.cause)}`] : []),
+    ...(d.exceptionGround ? [`- ${nameOf(d, naming)}: exception, ${d.exceptionGround.replaceAll('-', ' ')}`] : []),
+  ]);
+  return [
+    ...tableOf(
+      ['Clock', 'Due', 'Days', 'State'],
+      clocks.map((d) => [nameOf(d, naming), d.due ? short(d.due) : '', days(d, today), inState(d)]),
+    ),
+    ...(reasons.length > 0 ? ['', ...reasons] : []),
+  ];
 };
 
 /** Why each limit that has passed and is still owed has passed. Nothing in it excuses anything. */
 export const lateLines = (late: readonly Deadline[], today: CivilDate): string[] =>
   late.map(
     (d) =>
-      `**Late: ${clockInWords(d.ruleId).toLowerCase()}** was due on ${formatLong(d.due ?? today)}, ${counted(daysBetween(d.due ?? today, today))} ago: **${causeInWords(d.cause ?? 'authority')}**.`,
+      `**Late: ${clockInWords(d.ruleId).toLowerCase()}** (\`${d.ruleId}\`) was due on ${formatLong(d.due ?? today)}, ${counted(daysBetween(d.due ?? today, today))} ago: **${causeInWords(d.cause ?? 'authority')}**.`,
   );
 
 export interface Tried {
@@ -146,23 +157,16 @@ const triedLines = (tried: readonly Tried[]): string[] => {
 
 const MOST_TASKS = 8;
 
+const taskLine = ({ role, title, dueOn, closedBy }: Task, today: CivilDate): string =>
+  `- **${role.replaceAll('-', ' ')}:** ${title}${dueOn ? `, by ${short(dueOn)} (${daysLeft(dueOn, today)})` : ''} · \`ehcna ${closedBy}\``;
+
 const taskLines = (tasks: readonly Task[], today: CivilDate): string[] => {
   const inOrder = [...tasks].sort((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1));
   const more = inOrder.length - MOST_TASKS;
   if (inOrder.length === 0) return ['Nothing for a person to do now.'];
   return [
-    ...tableOf(
-      ['Who', 'What', 'Due', 'Closed by'],
-      inOrder
-        .slice(0, MOST_TASKS)
-        .map((t) => [
-          t.role.replaceAll('-', ' '),
-          t.title,
-          t.dueOn ? `${short(t.dueOn)}, ${daysLeft(t.dueOn, today)}` : '',
-          `\`ehcna ${t.closedBy}\``,
-        ]),
-    ),
-    ...(more > 0 ? ['', `And ${more} more: \`ehcna tasks list\`.`] : []),
+    ...inOrder.slice(0, MOST_TASKS).map((task) => taskLine(task, today)),
+    ...(more > 0 ? [`- and ${more} more: \`ehcna tasks list\``] : []),
   ];
 };
 
@@ -193,7 +197,7 @@ const linkLine = ({ caseRef, command }: Page): string => {
           ...(caseRef ? [`[This case in the clinic](${address}/clinic/cases/${caseRef})`] : []),
           `[The Monday clinic](${address}/clinic)`,
         ];
-  return [...links, `on a terminal: \`${command}\``].join(' · ');
+  return [...links, `On a terminal: \`${command}\``].join(' · ');
 };
 
 /** Temporal takes 20,000 bytes; what is encrypted and written in base64 is a third longer. */
@@ -228,9 +232,10 @@ export const pageOf = (page: Page, today: CivilDate): string => {
     `### ${title}`,
     '',
     ...notices.flatMap((notice) => [notice, '']),
-    ...facts.map(([name, value]) => `**${name}:** ${value}  `),
+    ...facts.map(([name, value]) => `- **${name}:** ${value}`),
     '',
-    `${linkLine(page)}  `,
+    linkLine(page),
+    '',
     `Days are counted on ${formatLong(today)}, when something last happened here.`,
     ...section('What to do next', tasks && taskLines(tasks, today)),
     ...section('Clocks', clocks),
