@@ -32,7 +32,7 @@ const nextAnchorAt = (now: number): number => {
 export async function anchor(): Promise<void> {
   let wake = nextAnchorAt(Date.now());
   setHandler(defineQuery<{ at: number | null }>('nextWake'), () => ({ at: wake }), {
-    description: 'The instant of the next anchor',
+    description: 'The instant of the next anchor, in milliseconds. Takes no argument',
   });
   setDefaultSignalHandler((name) => log.warn('A signal that this process cannot take is passed over', { name }));
   const lists = new Lists();

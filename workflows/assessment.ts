@@ -198,7 +198,8 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
 
   protected override listenBesides(): void {
     setHandler(intakeUpdate, () => this.intake(), {
-      description: 'Waits until the request was checked against the register',
+      description:
+        'Waits until the request was checked against the register, and says what was found. Takes no argument',
     });
   }
 

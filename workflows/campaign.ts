@@ -28,7 +28,7 @@ import { isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import { ASK_SCHEMA } from '../domain/generated/commands.js';
+import { ASK_SCHEMA, SIGNAL_DESCRIPTIONS } from '../domain/generated/commands.js';
 import { annualReviewId, campaignId } from '../domain/ids.js';
 import { recallCampaign, tellCase } from './activities.js';
 import { asFields, Desk, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
@@ -94,14 +94,16 @@ class Release implements Service<CampaignInput> {
 
   listen(): void {
     setHandler(wakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: 'The instant this campaign next wakes by itself',
+      description: 'The instant this campaign next wakes by itself, in milliseconds. Takes no argument',
     });
-    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), { description: 'What waits and what went' });
+    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), {
+      description: 'What waits and what went. Takes no argument',
+    });
     setHandler(askSignal, (asked, assertion) => this.hear('ask', asked, assertion), {
-      description: 'A review has a consultation to send when its turn comes',
+      description: SIGNAL_DESCRIPTIONS.ask,
     });
     setHandler(dropSignal, (asked, assertion) => this.hear('drop', asked, assertion), {
-      description: 'A review need not send a consultation any more',
+      description: SIGNAL_DESCRIPTIONS.drop,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(notOurs);

@@ -123,10 +123,10 @@ export abstract class Casework<
   /** Everything a person or a system may say to the process while it runs. */
   listen(): void {
     setHandler(wakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: `The instant this ${this.name} next wakes by itself`,
+      description: `The instant this ${this.name} next wakes by itself, in milliseconds. Takes no argument`,
     });
     setHandler(defineQuery<State>('state'), () => onceOpen(this.isOpen, this.state), {
-      description: `All that is known of the ${this.name}`,
+      description: `All that is known of the ${this.name}. Takes no argument`,
     });
     this.listenBesides();
     for (const [type, check] of Object.entries(this.practice.commands)) {
@@ -137,7 +137,7 @@ export abstract class Casework<
       });
     }
     setHandler(factSignal, (fact, assertion) => this.takeFact(fact, senderOf('reportFact', assertion)), {
-      description: 'A fact from a system that cannot wait: {id, type, …the fields of that command}. Never dropped.',
+      description: `A fact from a system that cannot wait: id, the type of a command, and that command's fields. Never dropped: what does not fit becomes a task. Example: ${factExample(this.practice.commands)}`,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args, senderOf(name, args[1])));
@@ -335,6 +335,13 @@ export abstract class Casework<
     return `${workflowInfo().runId}-${this.unnamed}`;
   }
 }
+
+/** By its first command that systems may give. */
+const factExample = (commands: Readonly<Record<string, CommandCheck>>): string => {
+  const all = Object.entries(commands);
+  const [type, check] = all.find(([, { roles }]) => roles.includes('integrator')) ?? all[0] ?? ['', { example: '{}' }];
+  return JSON.stringify({ id: 'portal-17', type, ...(JSON.parse(check.example) as object) });
+};
 
 const unexpected = (factId: string, what: string, why: string): Unexpected => ({
   factId,

@@ -340,5 +340,6 @@ const nudgeSignal = defineSignal('nudge');
 /** Wakes the process, so that it looks whether it should begin a new run. Says nothing and changes nothing. */
 export const onNudge = (wake: () => void): void =>
   setHandler(nudgeSignal, wake, {
-    description: 'Wakes the process, so that it moves to a release of the code that has come since; changes nothing',
+    description:
+      'Wakes the process, so that it moves to a release of the code that has come since; changes nothing. Takes no argument',
   });

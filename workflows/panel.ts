@@ -18,7 +18,7 @@ import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
-import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
+import { PANEL_COMMANDS, REFERRAL_SCHEMA, SIGNAL_DESCRIPTIONS } from '../domain/generated/commands.js';
 import { isCaseRef, isProcessOf, panelId } from '../domain/ids.js';
 import {
   blankPanel,
@@ -109,14 +109,16 @@ class Clerk implements Service<PanelInput> {
 
   listen(): void {
     setHandler(panelWakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: 'The instant this panel next wakes by itself',
+      description: 'The instant this panel next wakes by itself, in milliseconds. Takes no argument',
     });
-    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), { description: 'The agendas of this panel' });
+    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), {
+      description: 'The agendas of this panel. Takes no argument',
+    });
     setHandler(referSignal, (referral, assertion) => this.refer(referral, isFromUs('refer', assertion)), {
-      description: 'A case asks to be heard',
+      description: SIGNAL_DESCRIPTIONS.refer,
     });
     setHandler(removeSignal, (item, assertion) => this.strike(item, isFromUs('remove', assertion)), {
-      description: 'A case need not be heard any more',
+      description: SIGNAL_DESCRIPTIONS.remove,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(noReferral);

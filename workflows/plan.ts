@@ -18,7 +18,13 @@ import { faultsAgainst } from '../domain/command-check.js';
 import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import { HOLDING_SCHEMA, PLAN_COMMANDS, REASSESSED_SCHEMA, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
+import {
+  HOLDING_SCHEMA,
+  PLAN_COMMANDS,
+  REASSESSED_SCHEMA,
+  REVIEWED_SCHEMA,
+  SIGNAL_DESCRIPTIONS,
+} from '../domain/generated/commands.js';
 import { isCaseRef, planId, reassessmentRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
 import { caseworkerRole, priorityOf } from '../domain/matter/priority.js';
@@ -199,10 +205,10 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
 
   protected override listenBesides(): void {
     setHandler(reviewEndedSignal, (reviewed, assertion) => this.hear(reviewed, assertion), {
-      description: 'A review of this plan says how it ended',
+      description: SIGNAL_DESCRIPTIONS.reviewEnded,
     });
     setHandler(reassessmentEndedSignal, (reassessed, assertion) => this.hearReassessed(reassessed, assertion), {
-      description: 'The reassessment of this plan says how it ended',
+      description: SIGNAL_DESCRIPTIONS.reassessmentEnded,
     });
   }
 

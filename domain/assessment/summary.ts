@@ -254,7 +254,7 @@ export const currentDetails = (state: AssessmentState, today: CivilDate): string
       tasks: openTasks(state),
       clocks: clockTable(state, today, (about) => adviceNamed(state, about)),
       tried: tried(state),
-      caseRef,
+      locality: state.child.locality,
       command: `ehcna case show ${caseRef}`,
     },
     today,

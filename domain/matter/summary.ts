@@ -182,21 +182,19 @@ export interface Page {
   tried?: readonly Tried[];
   /** Further sections, with their own headings. */
   more?: readonly string[];
-  /** The case it is about, where it is one's. */
-  caseRef?: string;
+  /** Of the child it is about, where it is one's. */
+  locality?: string | undefined;
   /** The command that shows it on a terminal. */
   command: string;
 }
 
-const linkLine = ({ caseRef, command }: Page): string => {
+const linkLine = ({ locality, command }: Page): string => {
   const address = addressOf();
-  const links =
-    address === undefined
-      ? []
-      : [
-          ...(caseRef ? [`[This case in the clinic](${address}/clinic/cases/${caseRef})`] : []),
-          `[The Monday clinic](${address}/clinic)`,
-        ];
+  const clinic = `${address}/clinic`;
+  const links = [
+    ...(address === undefined ? [] : [`[The Monday clinic](${clinic})`]),
+    ...(address === undefined || !locality ? [] : [`[its locality in the clinic](${clinic}?locality=${locality})`]),
+  ];
   return [...links, `On a terminal: \`${command}\``].join(' · ');
 };
 

@@ -127,7 +127,7 @@ export const planDetails = (state: PlanState, today: CivilDate): string => {
       tasks,
       clocks: clockTable(state, today),
       tried: tried(state),
-      caseRef,
+      locality: state.child.locality,
       command: `ehcna plan show ${caseRef}`,
     },
     today,

@@ -130,7 +130,7 @@ export const reviewDetails = (state: ReviewState, today: CivilDate): string => {
       tasks: reviewTasks(state),
       clocks: clockTable(state, today),
       tried: tried(state),
-      caseRef,
+      locality: state.child.locality,
       command: `ehcna review show ${caseRef} --n ${n}`,
     },
     today,

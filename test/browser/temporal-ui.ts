@@ -27,12 +27,16 @@ export interface UiStage {
   theatre: Theatre;
   /** http://host:port of the UI. */
   origin: string;
+  codecUrl: string;
   /** Of the UI's list of workflows in the world's namespace. */
   listUrl: string;
   /** Of a page of the newest run of a process: `user-metadata`, `timeline`, … */
   pageOf(workflowId: string, page: string): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** Of the installation's own pages. Nothing answers there: what is tested is that it is linked to. */
+export const PUBLIC_URL = 'https://ehc.example.gov.uk';
 
 const TOKEN = 'a-token-of-the-machine-that-this-runs-on';
 
@@ -69,9 +73,9 @@ export const openUiStage = async (): Promise<UiStage> => {
     });
     guard.watch([server.pid ?? 0]);
     undo.push(() => server.stop());
-    const world = await openWorld({ address: server.address, worker: false });
+    const world = await openWorld({ address: server.address, namespace: 'ehcna', worker: false });
     undo.push(() => world.stop());
-    const theatre = await openTheatre(world);
+    const theatre = await openTheatre(world, { publicUrl: PUBLIC_URL });
     undo.push(() => theatre.close());
     const origin = `http://${LOOPBACK}:${uiPort}`;
     const book = accessBook(world.ehcna.ledger, PAYLOADS_DECODED);
@@ -94,7 +98,7 @@ export const openUiStage = async (): Promise<UiStage> => {
       const { runId } = await theatre.client.workflow.getHandle(workflowId).describe();
       return `${listUrl}/${encodeURIComponent(workflowId)}/${runId}/${page}`;
     };
-    return { world, theatre, origin, listUrl, pageOf, stop };
+    return { world, theatre, origin, codecUrl: `http://${LOOPBACK}:${codecPort}`, listUrl, pageOf, stop };
   } catch (error) {
     await stop();
     throw error;

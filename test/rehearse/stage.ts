@@ -5,7 +5,10 @@ import { packageRoot } from '../../workers/platform/places.js';
 import { workflowBundlePath } from '../environment.js';
 import type { World } from '../world.js';
 
-export const openTheatre = (world: World, options: { maxCachedWorkflows?: number } = {}): Promise<Theatre> =>
+export const openTheatre = (
+  world: World,
+  options: { maxCachedWorkflows?: number; publicUrl?: string } = {},
+): Promise<Theatre> =>
   Theatre.open({
     ...world,
     policyPath: join(packageRoot, 'policy', 'default.yaml'),
