@@ -3,7 +3,7 @@
  * which something is sent. With EHCNA_SCREENSHOTS (`npm run screenshots`) it keeps pictures of what it sees for the manual.
  */
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleCaseload } from '../../client/sample/caseload.js';
 import { assessmentId } from '../../domain/ids.js';
@@ -67,8 +67,12 @@ const fillForPictures = async (): Promise<void> => {
   );
 };
 
-const picture = async (name: string, of: Page = page): Promise<void> => {
-  if (folder) await of.screenshot({ path: join(folder, `${name}.png`), scale: 'css' });
+/** Of the whole window, or of a part of it. */
+const picture = async (name: string, part?: Locator | { x: number; y: number; width: number; height: number }) => {
+  if (!folder) return;
+  const path = join(folder, `${name}.png`);
+  if (part && 'screenshot' in part) await part.screenshot({ path, scale: 'css' });
+  else await page.screenshot({ path, scale: 'css', ...(part ? { clip: part } : {}) });
 };
 
 /** Markdown is drawn in frames of its own. */
@@ -102,7 +106,7 @@ describe('a link of `ehcna views`', () => {
 describe('the page of the late case', () => {
   it('says in words why it is late, whom it waits on, what was tried and what is next', async () => {
     answered.length = 0;
-    await page.setViewportSize({ width: 1500, height: 1850 });
+    await page.setViewportSize({ width: 1400, height: 1500 });
     await page.goto(await stage.pageOf(assessmentId(late), 'user-metadata'));
     await expect.poll(() => textOf(page), PATIENCE).toContain(REASON);
     const text = await textOf(page);
@@ -114,7 +118,7 @@ describe('the page of the late case', () => {
     expect(text).toContain('put before the service’s manager');
     expect(text).toContain('Heard by the stuck cases panel');
     expect(text).not.toContain('Morgan');
-    await picture('late-case');
+    await picture('late-case', { x: 256, y: 60, width: 1144, height: 1440 });
     const links = await Promise.all(
       page.frames().map((frame) => frame.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))),
     );
@@ -157,7 +161,7 @@ describe('the page of the late case', () => {
       .getByText(/Until /)
       .first()
       .scrollIntoViewIfNeeded();
-    await picture('timeline');
+    await picture('timeline', { x: 256, y: 48, width: 1024, height: 700 });
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 });
@@ -171,12 +175,13 @@ const formFor = async (kind: 'Update' | 'Signal', workflowId: string, name: stri
   await form.getByTestId(`${kind.toLowerCase()}-select-button`).click();
   const option = form.getByRole('option', { name: new RegExp(`^${name}`) });
   const described = await option.innerText();
-  if (name === 'addEvidence') await picture('update-form-choice');
+  if (name === 'addEvidence') await picture('update-form-choice', form);
   await option.click();
   const send = async (payload: string): Promise<void> => {
     const typed = form.locator('.cm-content');
     await typed.fill(payload);
-    // It is set out anew a moment later, and the button moves with it.
+    // Left, it is set out anew, and the button moves: a click that is under way meanwhile would miss it.
+    await typed.blur();
     await expect.poll(() => typed.innerText(), PATIENCE).toMatch(/^\{\n {2}"/);
     await form.getByRole('button', { name: 'Submit' }).click();
   };
@@ -204,7 +209,7 @@ describe("the UI's form for an update", () => {
     expect(said).toMatch(/kind: .*report.*school-record/);
     expect(said).toContain('An example that fits: {"evidenceId":"E1"');
     expect(said).not.toMatch(/Morgan|2017|rumour|Heard/);
-    await picture('update-form-refused');
+    await picture('update-form-refused', form);
   });
 
   it('refuses what policy does not open to somebody who is not known, and says who does it', async () => {

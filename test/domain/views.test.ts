@@ -30,7 +30,7 @@ describe('the band of priority', () => {
   );
   const inBand = (band: string): Pressing[] => children.filter((c) => priorityOf(c).band === band);
 
-  it('does not tell a child with a social worker from one without: nobody but the first band has one, and most in it have none', () => {
+  it('tells no reason: in the first band are children with each of them and without it', () => {
     const first = inBand('A');
     for (const known of [
       (c: Pressing) => c.child.socialWorker,
@@ -48,7 +48,7 @@ describe('the band of priority', () => {
 
   it('is reached by one grave reason or by two lesser ones', () => {
     const child = { socialWorker: false, serviceFamily: false, sensoryNeed: 'none', setting: SETTING };
-    const bandOf = (over: Partial<Pressing> & { child?: object }) =>
+    const bandOf = (over: Omit<Partial<Pressing>, 'child'> & { child?: object }) =>
       priorityOf({ caseRef: 'EHC-7K2M9QXA', ...over, child: { ...child, ...over.child } }).band;
     expect(bandOf({})).toBe('C');
     expect(bandOf({ child: { sensoryNeed: 'hearing' } })).toBe('B');
