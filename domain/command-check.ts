@@ -58,7 +58,18 @@ export const faultsAgainst = (schema: string, value: unknown): string[] => {
 };
 
 const fault = (where: string, keyword: string, error: string): string =>
-  `${where}: ${EXPECTED[keyword] ?? error.replace(/^-?[\d.e+]+ is/, 'it is')}`;
+  `${where}: ${EXPECTED[keyword] ?? inWords(error)}`;
+
+/** As the validator has it, which speaks of instances, for people. */
+const inWords = (error: string): string =>
+  error
+    .replace(/^-?[\d.e+]+ is/, 'it is')
+    .replace(
+      /^Instance does not match any of \[(.*)\]\.$/,
+      (_all, values: string) => `it is none of ${values.replaceAll('"', '').replaceAll(',', ', ')}`,
+    )
+    .replace(/^Instance type "(\w+)" is invalid\. Expected "([^"]*)"\.$/, 'it is of the kind $1; expected $2')
+    .replace(/^Instance does not have required property "([^"]*)"\.$/, 'it has no $1, which is needed');
 
 const EXPECTED: Record<string, string> = {
   pattern: 'it is blank, or not in the form expected here (dates are YYYY-MM-DD)',

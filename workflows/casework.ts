@@ -25,6 +25,7 @@ import type { Actor, Refusal } from '../domain/events.js';
 import type { Letter } from '../domain/letters.js';
 import type { Dispatched } from '../domain/matter/correspondence.js';
 import { isOwed } from '../domain/matter/state.js';
+import { wakeInWords } from '../domain/matter/summary.js';
 import type { MatterState } from '../domain/matter/state.js';
 import type { Policy } from '../domain/policy.js';
 import { sendAtOnce, sendLetter } from './activities.js';
@@ -218,7 +219,7 @@ export abstract class Casework<
 
   async sleep(): Promise<void> {
     const on = this.practice.nextWakeOn(this.state, today());
-    await this.desk.sleep(on, `Until ${on ?? 'something comes in'}`);
+    await this.desk.sleep(on, wakeInWords(this.state, on));
   }
 
   /** Lets everybody who was let in finish, and writes what came of it. */

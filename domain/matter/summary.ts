@@ -195,7 +195,7 @@ const linkLine = ({ locality, command }: Page): string => {
     ...(address === undefined ? [] : [`[The Monday clinic](${clinic})`]),
     ...(address === undefined || !locality ? [] : [`[its locality in the clinic](${clinic}?locality=${locality})`]),
   ];
-  return [...links, `On a terminal: \`${command}\``].join(' · ');
+  return [...links, `\`${command}\``].join(' · ');
 };
 
 /** Temporal takes 20,000 bytes; what is encrypted and written in base64 is a third longer. */
@@ -231,15 +231,24 @@ export const pageOf = (page: Page, today: CivilDate): string => {
     '',
     ...notices.flatMap((notice) => [notice, '']),
     ...facts.map(([name, value]) => `- **${name}:** ${value}`),
-    '',
-    linkLine(page),
-    '',
-    `Days are counted on ${formatLong(today)}, when something last happened here.`,
+    `- **Days counted on:** ${formatLong(today)}, when something last happened here`,
+    `- **More:** ${linkLine(page)}`,
     ...section('What to do next', tasks && taskLines(tasks, today)),
     ...section('Clocks', clocks),
     ...section('What was tried', tried && triedLines(tried)),
     ...more,
   ]);
+};
+
+/** Of a timer, in the UI's timeline: what happens when it rings, if nothing comes before. Temporal takes 400 bytes. */
+export const wakeInWords = ({ deadlines }: Pick<MatterState, 'deadlines'>, on: CivilDate | null): string => {
+  if (on === null) return 'Until something comes in';
+  const late = Object.values(deadlines)
+    .filter(({ state, due }) => state === 'running' && due !== null && daysBetween(due, on) === 1)
+    .map(({ ruleId }) => clockInWords(ruleId));
+  const what =
+    late.length > 0 ? `the last day is over of: ${[...new Set(late)].join(', ')}` : 'the next reminder or look';
+  return `Until ${formatLong(on)}: ${what}`.slice(0, 200);
 };
 
 export const sinceWords = (since: CivilDate, today: CivilDate): string => {

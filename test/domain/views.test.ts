@@ -1,4 +1,6 @@
 /** What lists outside our database are told of a case, and the page a manager reads of it: no more than they may say. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultsAgainst } from '../../domain/command-check.js';
 import { ASSESSMENT_COMMANDS } from '../../domain/generated/commands.js';
@@ -8,6 +10,7 @@ import { caseworkerRole, priorityOf } from '../../domain/matter/priority.js';
 import type { Pressing } from '../../domain/matter/priority.js';
 import { pageOf } from '../../domain/matter/summary.js';
 import { readyViews, viewFault, VIEWS } from '../../domain/views.js';
+import { packageRoot } from '../../workers/platform/places.js';
 
 const TODAY = '2026-11-23';
 const LIST = 'https://temporal.example/namespaces/ehcna/workflows';
@@ -98,7 +101,7 @@ describe('the page that a manager reads', () => {
 
   it('says on which day it was counted, and how it is seen on a terminal', () => {
     const page = pageOf({ title: 'T', command: 'ehcna case show EHC-7K2M9QXA' }, TODAY);
-    expect(page).toContain('Days are counted on Monday 23 November 2026');
+    expect(page).toContain('**Days counted on:** Monday 23 November 2026');
     expect(page).toContain('`ehcna case show EHC-7K2M9QXA`');
     expect(page).not.toContain('/clinic');
   });
@@ -160,6 +163,12 @@ describe('ready lists', () => {
       expect(asked.get('query')).toBe(query);
       expect(asked.get('savedQuery')).toBe(query?.includes('NextDue') ? null : title);
     }
+  });
+
+  it('stand in the manual as they are', async () => {
+    const manual = await readFile(join(packageRoot, 'docs', 'views.md'), 'utf8');
+    for (const { name, shows, query } of readyViews(null, { today: TODAY, locality: 'north', caseworker: 'cw-03' }))
+      expect(manual).toContain(`| \`${name}\` | ${shows} | \`${query}\` |`);
   });
 
   it('count days in London, where a day may begin before midnight elsewhere', () => {
