@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sampleCaseload } from '../../client/sample/caseload.js';
 import { assessmentId } from '../../domain/ids.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
@@ -17,7 +17,10 @@ import { openUiStage, PUBLIC_URL, untilLate, type UiStage } from './temporal-ui.
 
 const folder = process.env['EHCNA_SCREENSHOTS'];
 const REASON = 'advice came late (educational psychology)';
-const PATIENCE = { timeout: 20_000, interval: 250 };
+/** A page asks for each payload by itself, and a busy machine answers hundreds of them slowly. */
+const PATIENCE = { timeout: 60_000, interval: 250 };
+
+vi.setConfig({ testTimeout: 150_000 });
 
 let stage: UiStage;
 let browser: Browser;
@@ -47,7 +50,7 @@ beforeAll(async () => {
       () => undefined,
     );
   });
-}, 180_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -161,11 +164,10 @@ describe('the page of the late case', () => {
     await page.goto(await stage.pageOf(assessmentId(late), 'timeline'));
     await expect.poll(() => textOf(page), PATIENCE).toMatch(/Until /);
     await page.setViewportSize({ width: 1280, height: 1000 });
-    await page
-      .getByText(/Until /)
-      .first()
-      .scrollIntoViewIfNeeded();
-    await picture('timeline', { x: 256, y: 48, width: 1024, height: 700 });
+    const heading = page.getByRole('heading', { name: 'Timeline' });
+    await heading.evaluate((it) => it.scrollIntoView());
+    const { y = 0 } = (await heading.boundingBox()) ?? {};
+    await picture('timeline', { x: 256, y: Math.max(0, y - 8), width: 1024, height: 560 });
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 });
