@@ -113,7 +113,7 @@ describe('a link of `ehcna views`', () => {
 describe('the page of the late case', () => {
   it('says in words why it is late, whom it waits on, what was tried and what is next', async () => {
     answered.length = 0;
-    await page.setViewportSize({ width: 1560, height: 1240 });
+    await page.setViewportSize({ width: 1560, height: 1440 });
     await page.goto(await stage.pageOf(assessmentId(late), 'user-metadata'));
     await expect.poll(() => textOf(page), PATIENCE).toContain(REASON);
     const text = await textOf(page);
@@ -125,7 +125,7 @@ describe('the page of the late case', () => {
     expect(text).toContain('put before the service’s manager');
     expect(text).toContain('Heard by the stuck cases panel');
     expect(text).not.toContain('Morgan');
-    await picture('late-case', { x: 256, y: 180, width: 1304, height: 1060 });
+    await picture('late-case', { x: 880, y: 310, width: 680, height: 1110 });
     const links = await Promise.all(
       page.frames().map((frame) => frame.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href')))),
     );
