@@ -33,8 +33,15 @@ const isOfOrdinarySize = (value: unknown): boolean => {
   return true;
 };
 
-/** A place is named by the sender's own field names, which may be of any length. */
-const LONGEST_PLACE = 80;
+/** A place is named by the names of fields; one that is not ours may be anything, a child's name too, and is not repeated. */
+const placeIn = (location: string, schema: string): string =>
+  location
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map((part) =>
+      part === '' || /^\d{1,4}$/.test(part) || schema.includes(JSON.stringify(part)) ? part : '(a field)',
+    )
+    .join('.') || 'the command';
 
 /** Faults of a value against a JSON Schema, given as JSON, innermost only. Empty: it fits. */
 export const faultsAgainst = (schema: string, value: unknown): string[] => {
@@ -47,26 +54,37 @@ export const faultsAgainst = (schema: string, value: unknown): string[] => {
   const inner = errors.filter(
     (e) => !places.some((p) => p !== e.instanceLocation && p.startsWith(`${e.instanceLocation}/`)),
   );
-  return [...new Set(inner.map((e) => fault(e.instanceLocation, e.keyword, e.error)))].slice(0, 8);
+  return [...new Set(inner.map((e) => fault(placeIn(e.instanceLocation, schema), e.keyword, e.error)))].slice(0, 8);
 };
 
-const fault = (location: string, keyword: string, error: string): string => {
-  const where = location.slice(0, LONGEST_PLACE).replace(/^#\/?/, '').replaceAll('/', '.') || 'the command';
-  return `${where}: ${EXPECTED[keyword] ?? error.replace(/"[^"]*" does not match/, 'it does not match')}`;
-};
+const fault = (where: string, keyword: string, error: string): string =>
+  `${where}: ${EXPECTED[keyword] ?? inWords(error)}`;
+
+/** As the validator has it, which speaks of instances, for people. */
+const inWords = (error: string): string =>
+  error
+    .replace(/^-?[\d.e+]+ is/, 'it is')
+    .replace(
+      /^Instance does not match any of \[(.*)\]\.$/,
+      (_all, values: string) => `it is none of ${values.replaceAll('"', '').replaceAll(',', ', ')}`,
+    )
+    .replace(/^Instance type "(\w+)" is invalid\. Expected "([^"]*)"\.$/, 'it is of the kind $1; expected $2')
+    .replace(/^Instance does not have required property "([^"]*)"\.$/, 'it has no $1, which is needed');
 
 const EXPECTED: Record<string, string> = {
   pattern: 'it is blank, or not in the form expected here (dates are YYYY-MM-DD)',
   minLength: 'it must not be empty',
   additionalProperties: 'it has a field that is not known here',
   false: 'this field is not known here',
+  propertyNames: 'it has a field whose name is not in the form expected here',
 };
 
 /** Shape, then role, which is that of whoever proved to call. The state's own rules are decide()'s. */
 export const checkCommand = (check: CommandCheck, command: unknown, isOpenToAll: boolean): Refusal | undefined => {
   const faults = faultsAgainst(check.schema, command);
   if (faults.length > 0) {
-    return refuse('malformed', `${faults.join('; ')}. An example that fits: ${check.example}`);
+    const reason = `${faults.join('; ')}. An example that fits: ${check.example}`;
+    return { ...refuse('malformed', reason), inClear: true };
   }
   const { by } = command as { by: Actor };
   if (check.roles.includes(by.role)) return undefined;

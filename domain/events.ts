@@ -66,6 +66,8 @@ export interface Refusal {
   reason: string;
   /** The rule or provision that says so, where one does. */
   rule?: string;
+  /** It holds words of ours alone, and may be read where nothing is decrypted. */
+  inClear?: true;
 }
 
 export const refuse = (code: string, reason: string, rule?: string): Refusal => ({

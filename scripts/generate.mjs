@@ -15,6 +15,7 @@ const { holdingShape, reviewedShape } = await import(`${root}/dist/domain/plan/e
 const { reassessedShape } = await import(`${root}/dist/domain/plan/reassessment-shapes.js`);
 const { askShape } = await import(`${root}/dist/domain/campaign/campaign-shapes.js`);
 const { panelCommands, referralShape } = await import(`${root}/dist/domain/panel/panel-shapes.js`);
+const { signalShapes } = await import(`${root}/dist/domain/signal-shapes.js`);
 
 // What people send is checked as it comes in; formats are already spelt out as patterns.
 const schemaOf = (shape) => {
@@ -48,6 +49,14 @@ const entries = (commands) =>
     ]),
   );
 
+/** Who is told of them sends none: they are between processes, which sign as what they are. */
+const signals = Object.fromEntries(
+  Object.entries(signalShapes).map(([name, { description, shape, example }]) => [
+    name,
+    `${description}. Taken of our own processes only. Example: ${JSON.stringify(shape.parse(example))}`,
+  ]),
+);
+
 const text = `// Made by scripts/generate.mjs from the zod shapes; do not edit.
 import type { CommandCheck } from '../command-check.js';
 
@@ -58,6 +67,10 @@ export const PANEL_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.str
 export const REVIEW_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(reviewCommands))};
 
 export const PLAN_COMMANDS: Readonly<Record<string, CommandCheck>> = ${JSON.stringify(entries(planCommands))};
+
+export const SIGNAL_DESCRIPTIONS: Readonly<Record<${Object.keys(signals)
+  .map((name) => `'${name}'`)
+  .join(' | ')}, string>> = ${JSON.stringify(signals)};
 
 export const HOLDING_SCHEMA: string = ${textOf(schemaOf(holdingShape))};
 

@@ -37,6 +37,8 @@ export interface WorldOptions {
   worker?: boolean;
   /** Of another server than the one that the run shares. */
   address?: string;
+  /** On a server that nobody else is on it may have a name. */
+  namespace?: string;
   /** Where the worker keeps anchors; left out, it keeps none. */
   anchors?: AnchorPlace;
   /** 0 makes every task replay from the start. */
@@ -87,7 +89,7 @@ const databaseFor = async ({ ledgerOf }: WorldOptions): Promise<FreshDatabase> =
 
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const address = options.address ?? temporalAddress();
-  const namespace = `world-${randomBytes(6).toString('hex')}`;
+  const namespace = options.namespace ?? `world-${randomBytes(6).toString('hex')}`;
   const childKey = (options.ledgerOf ?? options.keysOf)?.childKey ?? randomBytes(32).toString('hex');
   const keysText = (options.ledgerOf ?? options.keysOf)?.environment.EHCNA_KEYS ?? newKey('world');
   const [database, dataDir] = await Promise.all([

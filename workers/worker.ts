@@ -1,5 +1,6 @@
 /** The worker: runs the processes and does what they ask for. Any number may run at once. */
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
@@ -18,6 +19,7 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import type { DocumentPlace } from '../activities/objects/object-store.js';
 import { TASK_QUEUE } from '../domain/ids.js';
+import { sayingAddress } from '../domain/matter/place.js';
 import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
@@ -64,6 +66,8 @@ export interface WorkerOptions {
   release?: { versioning: Exclude<Versioning, 'off'>; buildId: string };
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
+  /** The address of our own pages, for links in what a manager reads. */
+  publicUrl?: string | undefined;
   /** What stands around every activity (tests). */
   aroundActivities?: ActivityInterceptorsFactory;
   /** WARN unless said; the first worker of a process decides. */
@@ -169,7 +173,7 @@ const startWith = async (
     connection: native,
     namespace,
     taskQueue: TASK_QUEUE,
-    workflowBundle: { codePath: options.bundlePath },
+    workflowBundle: await bundleAt(options),
     activities: createActivities({
       ledger,
       letters,
@@ -204,6 +208,12 @@ const startWith = async (
   }
   return { ended, stop };
 };
+
+/** Where the installation's own pages are is said before the code, which is the same in every installation and names its release. */
+const bundleAt = async ({ bundlePath, publicUrl }: WorkerOptions): Promise<{ codePath: string } | { code: string }> =>
+  publicUrl === undefined
+    ? { codePath: bundlePath }
+    : { code: `${sayingAddress(publicUrl)}${await readFile(bundlePath, 'utf8')}` };
 
 const reach = async (connection: ConnectionOptions): Promise<Connection> => {
   try {

@@ -10,6 +10,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import { REVIEW_COMMANDS } from '../domain/generated/commands.js';
 import { annualReviewId, isCaseRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { caseworkerRole, priorityOf } from '../domain/matter/priority.js';
 import { notYetListed, toPanels } from '../domain/matter/referrals.js';
 import type { Reviewed } from '../domain/plan/event-shapes.js';
 import { calledIn } from '../domain/review/amendment.js';
@@ -30,7 +31,7 @@ import { evolveReview, recordReview } from '../domain/review/evolve.js';
 import type { ReviewEvent } from '../domain/review/evolve.js';
 import { blankReview, isReviewOver } from '../domain/review/state.js';
 import type { ReviewState } from '../domain/review/state.js';
-import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag } from '../domain/review/summary.js';
+import { nextReviewDue, reviewDetails, reviewInHandsOf, reviewRag, reviewType } from '../domain/review/summary.js';
 import { recallReview, tellCampaign, tellPanel, tellPlan, tellPlanOfAmendment } from './activities.js';
 import { Casework, mayStartAgain, refuseStart } from './casework.js';
 import type { CommandResult, Practice } from './casework.js';
@@ -139,13 +140,18 @@ class ReviewWork extends Casework<ReviewState, NewReviewEvent, ReviewEvent> {
   show(): void {
     const due = nextReviewDue(this.state);
     const over = isReviewOver(this.state);
-    this.showAttributes([
+    const attributes = [
       { key: KEYS.stage, value: `${calledIn(this.state)}-${this.state.stage}` },
       { key: KEYS.rag, value: over ? null : reviewRag(this.state, today()) },
       { key: KEYS.waitingOn, value: reviewInHandsOf(this.state) },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
+    ];
+    this.lists.showWithLater(attributes, [
+      { key: KEYS.caseworkerRole, value: caseworkerRole(this.state) },
+      { key: KEYS.priority, value: priorityOf(this.state).band },
+      { key: KEYS.planType, value: reviewType(this.state) },
     ]);
     setCurrentDetails(reviewDetails(this.state, today()));
   }

@@ -36,7 +36,7 @@ import { MAY_OPEN, requestFault } from '../domain/assessment/intake.js';
 import type { IntakeFindings } from '../domain/assessment/intake.js';
 import { foundByPlan } from '../domain/assessment/reassessment.js';
 import { assessedRecently, isFinished } from '../domain/assessment/state.js';
-import { currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
+import { assessmentType, currentDetails, inHandsOf, nextDue, rag, waitingOn } from '../domain/assessment/summary.js';
 import { mustBe, notIdentified, spokenBy } from '../domain/caller.js';
 import type { Caller } from '../domain/caller.js';
 import { faultsAgainst } from '../domain/command-check.js';
@@ -45,6 +45,7 @@ import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
 import { ASSESSMENT_COMMANDS, REQUEST_SCHEMA } from '../domain/generated/commands.js';
 import { assessmentId, isCaseRef } from '../domain/ids.js';
+import { caseworkerRole, priorityOf } from '../domain/matter/priority.js';
 import { toPanels } from '../domain/matter/referrals.js';
 import { endOfReassessment } from '../domain/plan/reassessment.js';
 import {
@@ -197,7 +198,8 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
 
   protected override listenBesides(): void {
     setHandler(intakeUpdate, () => this.intake(), {
-      description: 'Waits until the request was checked against the register',
+      description:
+        'Waits until the request was checked against the register, and says what was found. Takes no argument',
     });
   }
 
@@ -263,7 +265,7 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
   /** What a manager sees in the Temporal UI. */
   show(): void {
     const due = nextDue(this.state);
-    this.showAttributes([
+    const attributes = [
       { key: KEYS.stage, value: this.state.outcome ?? this.state.stage },
       { key: KEYS.rag, value: isFinished(this.state) ? null : rag(this.state, today()) },
       { key: KEYS.waitingOn, value: inHandsOf(waitingOn(this.state)) },
@@ -273,6 +275,11 @@ class AssessmentWork extends Casework<AssessmentState, NewEvent, AssessmentEvent
       { key: KEYS.cohortMonth, value: this.state.reassesses ? null : this.state.receivedOn.slice(0, 7) },
       { key: KEYS.nextDue, value: due?.early ? new Date(startOfLondonDay(due.early)) : null },
       { key: KEYS.stuck, value: this.state.stuck !== null },
+    ];
+    this.lists.showWithLater(attributes, [
+      { key: KEYS.caseworkerRole, value: caseworkerRole(this.state) },
+      { key: KEYS.priority, value: priorityOf(this.state).band },
+      { key: KEYS.planType, value: assessmentType(this.state) },
     ]);
     setCurrentDetails(currentDetails(this.state, today()));
   }

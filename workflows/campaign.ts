@@ -28,11 +28,13 @@ import { isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import { ASK_SCHEMA } from '../domain/generated/commands.js';
+import { ASK_SCHEMA, SIGNAL_DESCRIPTIONS } from '../domain/generated/commands.js';
 import { annualReviewId, campaignId } from '../domain/ids.js';
 import { recallCampaign, tellCase } from './activities.js';
 import { asFields, Desk, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Trade } from './desk.js';
+import { Lists } from './lists.js';
+import { KEYS } from './search-attributes.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
 import { onceOpen } from './not-yet-readable.js';
@@ -69,6 +71,7 @@ const notOurs = (signal: string): void =>
 
 class Release implements Service<CampaignInput> {
   private readonly desk: Desk<CampaignState, NewCampaignEvent, CampaignEvent>;
+  private readonly lists = new Lists();
   private isOpen = false;
 
   constructor(private readonly on: CivilDate) {
@@ -91,14 +94,16 @@ class Release implements Service<CampaignInput> {
 
   listen(): void {
     setHandler(wakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: 'The instant this campaign next wakes by itself',
+      description: 'The instant this campaign next wakes by itself, in milliseconds. Takes no argument',
     });
-    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), { description: 'What waits and what went' });
+    setHandler(stateQuery, () => onceOpen(this.isOpen, this.state), {
+      description: 'What waits and what went. Takes no argument',
+    });
     setHandler(askSignal, (asked, assertion) => this.hear('ask', asked, assertion), {
-      description: 'A review has a consultation to send when its turn comes',
+      description: SIGNAL_DESCRIPTIONS.ask,
     });
     setHandler(dropSignal, (asked, assertion) => this.hear('drop', asked, assertion), {
-      description: 'A review need not send a consultation any more',
+      description: SIGNAL_DESCRIPTIONS.drop,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(notOurs);
@@ -121,6 +126,15 @@ class Release implements Service<CampaignInput> {
   }
 
   show(): void {
+    const next = nextCampaignWakeOn(this.state, today());
+    this.lists.showWithLater(
+      [],
+      [
+        { key: KEYS.stage, value: next ? 'campaign-sending' : 'campaign-idle' },
+        { key: KEYS.planType, value: 'campaign' },
+        { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+      ],
+    );
     setCurrentDetails(campaignDetails(this.state, today()));
   }
 

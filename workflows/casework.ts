@@ -11,10 +11,8 @@ import {
   defineUpdate,
   setDefaultSignalHandler,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { LetterOrder, PlanText, SentOrNot } from '../activities/index.js';
 import { startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
@@ -27,6 +25,7 @@ import type { Actor, Refusal } from '../domain/events.js';
 import type { Letter } from '../domain/letters.js';
 import type { Dispatched } from '../domain/matter/correspondence.js';
 import { isOwed } from '../domain/matter/state.js';
+import { wakeInWords } from '../domain/matter/summary.js';
 import type { MatterState } from '../domain/matter/state.js';
 import type { Policy } from '../domain/policy.js';
 import { sendAtOnce, sendLetter } from './activities.js';
@@ -42,6 +41,7 @@ import {
   today,
 } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { Lists } from './lists.js';
 import { onceOpen } from './not-yet-readable.js';
 
 /** What a command came to. */
@@ -89,8 +89,7 @@ export abstract class Casework<
 > {
   protected readonly desk: Desk<State, New, Placed>;
   protected isOpen = false;
-  /** Attributes as they were last set, by name. */
-  private readonly shown = new Map<string, string>();
+  protected readonly lists = new Lists();
   /** Signals without a name of their own, counted: their order is history's, so each keeps its number. */
   private unnamed = 0;
   /** Letters handed over for sending and not yet reported on. */
@@ -125,10 +124,10 @@ export abstract class Casework<
   /** Everything a person or a system may say to the process while it runs. */
   listen(): void {
     setHandler(wakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: `The instant this ${this.name} next wakes by itself`,
+      description: `The instant this ${this.name} next wakes by itself, in milliseconds. Takes no argument`,
     });
     setHandler(defineQuery<State>('state'), () => onceOpen(this.isOpen, this.state), {
-      description: `All that is known of the ${this.name}`,
+      description: `All that is known of the ${this.name}. Takes no argument`,
     });
     this.listenBesides();
     for (const [type, check] of Object.entries(this.practice.commands)) {
@@ -139,7 +138,7 @@ export abstract class Casework<
       });
     }
     setHandler(factSignal, (fact, assertion) => this.takeFact(fact, senderOf('reportFact', assertion)), {
-      description: 'A fact from a system that cannot wait: {id, type, …the fields of that command}. Never dropped.',
+      description: `A fact from a system that cannot wait: id, the type of a command, and that command's fields. Never dropped: what does not fit becomes a task. Example: ${factExample(this.practice.commands)}`,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler((name, ...args) => this.takeUnknown(name, args, senderOf(name, args[1])));
@@ -214,20 +213,13 @@ export abstract class Casework<
     return { caseRef: this.state.caseRef, letter, plan: this.planFor(letter) };
   }
 
-  /** Sets what lists are filtered by, in one command, and only what changed. */
-  protected showAttributes(attributes: readonly SearchAttributeUpdatePair[]): void {
-    const changed = attributes.filter(({ key, value }) => this.shown.get(key.name) !== JSON.stringify(value));
-    if (changed.length > 0) upsertSearchAttributes(changed as never);
-    for (const { key, value } of changed) this.shown.set(key.name, JSON.stringify(value));
-  }
-
   isDone(): boolean {
     return this.practice.isFinished(this.state) && !this.desk.hasUnwritten && !this.state.letters.some(isOwed);
   }
 
   async sleep(): Promise<void> {
     const on = this.practice.nextWakeOn(this.state, today());
-    await this.desk.sleep(on, `Until ${on ?? 'something comes in'}`);
+    await this.desk.sleep(on, wakeInWords(this.state, on));
   }
 
   /** Lets everybody who was let in finish, and writes what came of it. */
@@ -344,6 +336,13 @@ export abstract class Casework<
     return `${workflowInfo().runId}-${this.unnamed}`;
   }
 }
+
+/** By its first command that systems may give. */
+const factExample = (commands: Readonly<Record<string, CommandCheck>>): string => {
+  const all = Object.entries(commands);
+  const [type, check] = all.find(([, { roles }]) => roles.includes('integrator')) ?? all[0] ?? ['', { example: '{}' }];
+  return JSON.stringify({ id: 'portal-17', type, ...(JSON.parse(check.example) as object) });
+};
 
 const unexpected = (factId: string, what: string, why: string): Unexpected => ({
   factId,

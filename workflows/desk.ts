@@ -83,14 +83,14 @@ export const recordedAt = (): string => new Date(Date.now()).toISOString();
 
 /**
  * How a refusal travels to a caller: final, with its code as the failure's type and the rule in its details. One of who
- * called has none, and is not encrypted (failure-converter.cjs).
+ * called, or of the form of what was sent, has none, and is not encrypted (failure-converter.cjs).
  */
 export const refusalFailure = (refusal: Refusal): ApplicationFailure =>
   ApplicationFailure.create({
     nonRetryable: true,
     type: `Refused:${refusal.code}`,
     message: refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason,
-    ...(isAboutCaller(refusal) ? {} : { details: [refusal] }),
+    ...(isAboutCaller(refusal) || refusal.inClear ? {} : { details: [refusal] }),
   });
 
 /**
@@ -340,5 +340,6 @@ const nudgeSignal = defineSignal('nudge');
 /** Wakes the process, so that it looks whether it should begin a new run. Says nothing and changes nothing. */
 export const onNudge = (wake: () => void): void =>
   setHandler(nudgeSignal, wake, {
-    description: 'Wakes the process, so that it moves to a release of the code that has come since; changes nothing',
+    description:
+      'Wakes the process, so that it moves to a release of the code that has come since; changes nothing. Takes no argument',
   });

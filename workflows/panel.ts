@@ -18,13 +18,15 @@ import type { Heard } from '../domain/caller.js';
 import { checkCommand, faultsAgainst } from '../domain/command-check.js';
 import { refuse, SYSTEM } from '../domain/events.js';
 import type { Actor, Refusal } from '../domain/events.js';
-import { PANEL_COMMANDS, REFERRAL_SCHEMA } from '../domain/generated/commands.js';
+import { PANEL_COMMANDS, REFERRAL_SCHEMA, SIGNAL_DESCRIPTIONS } from '../domain/generated/commands.js';
 import { isCaseRef, isProcessOf, panelId } from '../domain/ids.js';
 import {
   blankPanel,
   evolvePanel,
   cancelMeeting,
+  isPanelBehind,
   list,
+  nextPanelMeeting,
   nextPanelWakeOn,
   panelDetails,
   passPanelTime,
@@ -39,6 +41,8 @@ import { onceOpen } from './not-yet-readable.js';
 import { recallPanel, tellCase } from './activities.js';
 import { asFields, Desk, heardAsUpdate, isNewRun, onNudge, refusalFailure, isFromUs, today } from './desk.js';
 import type { Decision, Trade } from './desk.js';
+import { Lists } from './lists.js';
+import { KEYS } from './search-attributes.js';
 import { serve } from './service.js';
 import type { Service } from './service.js';
 
@@ -77,6 +81,7 @@ const CLERK: Trade<PanelState, NewPanelEvent, PanelEvent> = {
 
 class Clerk implements Service<PanelInput> {
   private readonly desk: Desk<PanelState, NewPanelEvent, PanelEvent>;
+  private readonly lists = new Lists();
   private isOpen = false;
 
   constructor(private readonly id: string) {
@@ -104,14 +109,16 @@ class Clerk implements Service<PanelInput> {
 
   listen(): void {
     setHandler(panelWakeQuery, () => ({ at: this.nextWakeAt() }), {
-      description: 'The instant this panel next wakes by itself',
+      description: 'The instant this panel next wakes by itself, in milliseconds. Takes no argument',
     });
-    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), { description: 'The agendas of this panel' });
+    setHandler(panelStateQuery, () => onceOpen(this.isOpen, this.state), {
+      description: 'The agendas of this panel. Takes no argument',
+    });
     setHandler(referSignal, (referral, assertion) => this.refer(referral, isFromUs('refer', assertion)), {
-      description: 'A case asks to be heard',
+      description: SIGNAL_DESCRIPTIONS.refer,
     });
     setHandler(removeSignal, (item, assertion) => this.strike(item, isFromUs('remove', assertion)), {
-      description: 'A case need not be heard any more',
+      description: SIGNAL_DESCRIPTIONS.remove,
     });
     onNudge(() => this.desk.nudge());
     setDefaultSignalHandler(noReferral);
@@ -143,7 +150,19 @@ class Clerk implements Service<PanelInput> {
   }
 
   show(): void {
-    if (this.state.panel) setCurrentDetails(panelDetails(this.state, today()));
+    if (!this.state.panel) return;
+    const next = nextPanelMeeting(this.state);
+    const behind = isPanelBehind(this.state, today());
+    this.lists.showWithLater(
+      [],
+      [
+        { key: KEYS.stage, value: behind ? 'panel-behind' : next ? 'panel-listed' : 'panel-empty' },
+        { key: KEYS.waitingOn, value: next ? 'authority' : 'nobody' },
+        { key: KEYS.planType, value: 'panel' },
+        { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+      ],
+    );
+    setCurrentDetails(panelDetails(this.state, today()));
   }
 
   async sleep(): Promise<void> {

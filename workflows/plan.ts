@@ -18,9 +18,16 @@ import { faultsAgainst } from '../domain/command-check.js';
 import { formatLong, isCivilDate, startOfLondonDay } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import { refuse, SYSTEM } from '../domain/events.js';
-import { HOLDING_SCHEMA, PLAN_COMMANDS, REASSESSED_SCHEMA, REVIEWED_SCHEMA } from '../domain/generated/commands.js';
+import {
+  HOLDING_SCHEMA,
+  PLAN_COMMANDS,
+  REASSESSED_SCHEMA,
+  REVIEWED_SCHEMA,
+  SIGNAL_DESCRIPTIONS,
+} from '../domain/generated/commands.js';
 import { isCaseRef, planId, reassessmentRef } from '../domain/ids.js';
 import type { Letter } from '../domain/letters.js';
+import { caseworkerRole, priorityOf } from '../domain/matter/priority.js';
 import { toPanels } from '../domain/matter/referrals.js';
 import type { Holding, NewPlanEvent, Reviewed } from '../domain/plan/event-shapes.js';
 import { nextPlanWakeOn } from '../domain/plan/agenda.js';
@@ -39,7 +46,7 @@ import {
 import { MAY_RECEIVE, transferFault } from '../domain/plan/moves-in.js';
 import { evolvePlan, recordPlan } from '../domain/plan/evolve.js';
 import { blankPlan, isPlanOver } from '../domain/plan/state.js';
-import { nextPlanDue, planDetails } from '../domain/plan/summary.js';
+import { nextPlanDue, planDetails, planInHandsOf, planRag, planType } from '../domain/plan/summary.js';
 import type { PlanCommand } from '../domain/plan/decide.js';
 import type { PlanEvent, PlanState } from '../domain/plan/state.js';
 import {
@@ -198,10 +205,10 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
 
   protected override listenBesides(): void {
     setHandler(reviewEndedSignal, (reviewed, assertion) => this.hear(reviewed, assertion), {
-      description: 'A review of this plan says how it ended',
+      description: SIGNAL_DESCRIPTIONS.reviewEnded,
     });
     setHandler(reassessmentEndedSignal, (reassessed, assertion) => this.hearReassessed(reassessed, assertion), {
-      description: 'The reassessment of this plan says how it ended',
+      description: SIGNAL_DESCRIPTIONS.reassessmentEnded,
     });
   }
 
@@ -234,11 +241,18 @@ class PlanWork extends Casework<PlanState, NewPlanEvent, PlanEvent> {
 
   show(): void {
     const next = nextPlanDue(this.state);
-    this.showAttributes([
+    const attributes = [
       { key: KEYS.stage, value: `plan-${this.state.stage}` },
       { key: KEYS.caseworker, value: this.state.caseworker?.id ?? null },
       { key: KEYS.locality, value: this.state.child.locality ?? null },
       { key: KEYS.nextDue, value: next ? new Date(startOfLondonDay(next)) : null },
+    ];
+    this.lists.showWithLater(attributes, [
+      { key: KEYS.rag, value: planRag(this.state, today()) },
+      { key: KEYS.waitingOn, value: planInHandsOf(this.state) },
+      { key: KEYS.caseworkerRole, value: caseworkerRole(this.state) },
+      { key: KEYS.priority, value: priorityOf(this.state).band },
+      { key: KEYS.planType, value: planType(this.state) },
     ]);
     setCurrentDetails(planDetails(this.state, today()));
   }

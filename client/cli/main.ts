@@ -99,6 +99,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./sen2.js')).sen2Command(),
   },
   {
+    name: 'views',
+    description: 'ready lists in the Temporal UI for managers, each with a link that opens it',
+    load: async () => (await import('./views.js')).viewsCommand(),
+  },
+  {
     name: 'ledger',
     description: 'the append-only record of every case: check it, anchor it, rebuild what is read from it',
     load: async () => {

@@ -79,12 +79,13 @@ const welcome = (installation: Installation, { ephemeral }: UpFlags, progress: P
   progress.line('');
   progress.line(`Ready. The Temporal UI is at ${installation.ui ?? `the server ${installation.temporal}`}`);
   progress.line(`The ingress is at ${installation.ingress} (${installation.ingress}/docs says what it takes).`);
+  if (installation.ui) progress.line(`Lists for managers, each a link into it: ${installation.ingress}/views`);
   progress.line('Try, in another terminal:');
   for (const command of TRY_NEXT) progress.line(`  ${where}npx ehcna ${command}`);
   progress.line('Ctrl-C stops everything.');
 };
 
-const TRY_NEXT = ['case list', 'tasks list', 'rehearse psychologist-late'];
+const TRY_NEXT = ['case list', 'tasks list', 'views', 'rehearse psychologist-late'];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** npm passes a Ctrl-C on that the terminal has already sent us. */

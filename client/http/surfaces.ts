@@ -3,10 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HttpDesk } from './desk.js';
 import { notifyRoutes } from './notify.js';
 import { statusRoutes } from './status.js';
+import { viewRoutes } from './views.js';
 import { webhookRoutes } from './webhooks.js';
 
 export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [
   webhookRoutes,
   notifyRoutes,
   statusRoutes,
+  viewRoutes,
 ];

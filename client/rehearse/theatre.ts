@@ -42,6 +42,8 @@ export interface TheatreOptions {
   keyring: Keyring;
   /** Signs for everybody in the story; one of its own if left out. */
   issuer?: Issuer;
+  /** The address of our own pages, for links in what a manager reads. */
+  publicUrl?: string;
   /** Cached cases; 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }

@@ -1,10 +1,14 @@
 /** What people need to see of a case at a glance: whom it waits on, what is next, what is late and why. */
-import { addDays, daysBetween, formatLong } from '../civil-date.js';
+import { addDays, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
 import { causeInWords } from '../matter/causes.js';
-import { clockTable } from '../matter/summary.js';
+import { clockInWords } from '../law/clock-words.js';
+import { priorityOf } from '../matter/priority.js';
+import type { Referral } from '../matter/referrals.js';
+import { clockTable, daysLeft, lateLines, lettersTried, pageOf, short, sinceWords } from '../matter/summary.js';
+import type { Tried } from '../matter/summary.js';
 import { isSettled } from '../matter/consultations.js';
 import { checksOutstanding, familyHasTime, isOutstanding, openDisagreements, scarcity } from './state.js';
 import type { AssessmentState, Stage } from './state.js';
@@ -163,48 +167,100 @@ export const describeStatus = (state: AssessmentState) => {
   };
 };
 
-const tried = (state: AssessmentState): string[] => [
-  ...state.advice
-    .filter((a) => a.reminders + a.chasers > 0 || a.managerOn)
-    .map(
-      (a) =>
-        `- ${a.id} ${a.kind}: ${a.reminders} reminders, ${a.chasers} chasers${a.managerOn ? `, manager told ${a.managerOn}` : ''}${a.panelOn ? `, panel ${a.panelOn}` : ''}`,
-    ),
-  ...state.consultations.map(
-    (c) => `- ${c.id} round ${c.round}: ${c.reply ?? `no reply, ${c.reminders} reminders, ${c.chasers} chasers`}`,
-  ),
-  ...state.referrals.map(
-    (r) =>
-      `- ${r.id} ${r.panel} (${r.question}): ${r.recommendedOn ? `heard ${r.recommendedOn}` : r.closedOn ? 'not needed in the end' : (r.meetingOn ? `on the agenda of ${r.meetingOn}` : 'referred')}`,
-  ),
-  ...state.actions.map((a) => `- ${a.id} due ${a.dueOn}: ${a.doneOn ? `done ${a.doneOn}` : 'open'}`),
+const adviceNamed = (state: AssessmentState, id: string): string => {
+  const advice = state.advice.find((a) => a.id === id);
+  return advice ? `${advice.kind.replaceAll('-', ' ')} (${id})` : id;
+};
+
+const asked = (state: AssessmentState, recipientId: string): string | undefined => {
+  const advice = state.advice.find((a) => a.to.id === recipientId || a.manager?.id === recipientId);
+  if (advice) return adviceNamed(state, advice.id);
+  return state.consultations.find((c) => c.to.id === recipientId)?.id;
+};
+
+const referred = ({ id, panel, question, referredOn, meetingOn, recommendedOn, closedOn }: Referral): Tried[] => {
+  const named = `the ${panel.replaceAll('-', ' ')} panel (${id}, ${question.replaceAll('-', ' ')})`;
+  const heard = recommendedOn
+    ? [{ on: recommendedOn, what: `Heard by ${named}` }]
+    : closedOn
+      ? [{ on: closedOn, what: `Taken off the agenda of ${named}: not needed in the end` }]
+      : [];
+  const agenda = meetingOn ? `, on its agenda of ${short(meetingOn)}` : '';
+  return [{ on: referredOn, what: `Referred to ${named}${heard.length > 0 ? '' : agenda}` }, ...heard];
+};
+
+/** Reminders, chasers, escalations, panels and what they asked for, each with its day. */
+const tried = (state: AssessmentState): Tried[] => [
+  ...lettersTried(state, (recipientId) => asked(state, recipientId)),
+  ...state.referrals.flatMap(referred),
+  ...state.actions.map((a) => ({
+    on: a.doneOn ?? a.dueOn,
+    what: a.doneOn ? `Action ${a.id} of the panel is done` : `Action ${a.id} of the panel is due, and open`,
+  })),
+  ...state.exceptions.map((e) => ({ on: e.on, what: `Exception recorded: ${e.ground.replaceAll('-', ' ')}` })),
 ];
+
+const waitingForManagers = (state: AssessmentState, on: string): string => {
+  const [what, about] = on.split(':');
+  if (what === 'advice') {
+    const waited = state.advice.filter((a) => a.kind === about && isOutstanding(a)).map((a) => a.id);
+    return `${(about ?? '').replaceAll('-', ' ')} advice (${waited.join(', ')})`;
+  }
+  if (what === 'panel') return `the ${(about ?? '').replaceAll('-', ' ')} panel`;
+  if (what === 'family') return about ? `the family (${about.replaceAll('-', ' ')})` : 'the family';
+  if (on === 'provider') return 'a school or provider that was consulted';
+  return on === 'nobody' ? 'nobody' : `the authority: ${on.replaceAll('-', ' ')}`;
+};
 
 /** The whole case for a manager in the Temporal UI (markdown). Holds no child's detail. */
 export const currentDetails = (state: AssessmentState, today: CivilDate): string => {
   const waiting = waitingOn(state);
-  const late = authorityDeadlines(state).filter((d) => d.state === 'missed');
-  const tasks = openTasks(state);
-  const lines = [
-    `**${state.caseRef}** · ${stageInWords(state)}${state.outcome ? ` (${state.outcome})` : ''} · received ${formatLong(state.receivedOn)}`,
-    ...(state.reassesses
-      ? [
-          `Reassessment of the plan of ${state.reassesses.planRef}, asked for by the ${state.reassesses.requestedBy.replaceAll('-', ' ')}.`,
-        ]
-      : []),
-    '',
-    ...late.map(
-      (d) =>
-        `**Late:** ${d.ruleId} was due ${formatLong(d.due ?? '')}, ${daysBetween(d.due ?? today, today)} days ago: ${causeInWords(d.cause ?? 'authority')}.`,
-    ),
-    ...(state.stuck ? [`**Stuck** since ${formatLong(state.stuck.since)}: ${state.stuck.reason}.`] : []),
-    `**Waiting on** ${waiting.on} since ${formatLong(waiting.since)}.`,
-    `**Next:** ${tasks[0] ? `${tasks[0].title} (${tasks[0].role}${tasks[0].dueOn ? `, due ${tasks[0].dueOn}` : ''})` : 'nothing for a person to do now'}.`,
-    '',
-    ...clockTable(state, today),
-    '',
-    '**What was tried**',
-    ...(tried(state).length > 0 ? tried(state) : ['- nothing yet']),
-  ];
-  return lines.join('\n');
+  const { caseRef, reassesses, outcome, receivedOn, stuck, caseworker } = state;
+  const due = nextDue(state);
+  return pageOf(
+    {
+      title: `${caseRef}: ${outcome ? `finished (${outcome.replaceAll('-', ' ')})` : stageInWords(state)}`,
+      notices: [
+        ...lateLines(
+          authorityDeadlines(state).filter((d) => d.state === 'missed'),
+          today,
+        ),
+        ...(stuck ? [`**Stuck** ${sinceWords(stuck.since, today)}: ${stuck.reason}.`] : []),
+      ],
+      facts: [
+        ...(outcome
+          ? []
+          : [['Waiting on', `${waitingForManagers(state, waiting.on)}, ${sinceWords(waiting.since, today)}`] as const]),
+        ...(due?.early
+          ? [
+              [
+                'Next limit',
+                `${clockInWords(due.ruleId).toLowerCase()}, ${formatLong(due.early)}, ${daysLeft(due.early, today)}`,
+              ] as const,
+            ]
+          : []),
+        ['Received', formatLong(receivedOn)],
+        ...(reassesses
+          ? [
+              [
+                'Reassesses',
+                `the plan of ${reassesses.planRef}; asked for by the ${reassesses.requestedBy.replaceAll('-', ' ')}`,
+              ] as const,
+            ]
+          : []),
+        ['Caseworker', caseworker?.id ?? '**nobody yet**'],
+        ['Priority', priorityOf(state).band],
+      ],
+      tasks: openTasks(state),
+      clocks: clockTable(state, today, (about) => adviceNamed(state, about)),
+      tried: tried(state),
+      locality: state.child.locality,
+      command: `ehcna case show ${caseRef}`,
+    },
+    today,
+  );
 };
+
+/** What kind of process it is, in lists. */
+export const assessmentType = ({ reassesses }: Pick<AssessmentState, 'reassesses'>): string =>
+  reassesses ? 'reassessment' : 'initial';

@@ -2,11 +2,13 @@
  * Consultations of a campaign go out in batches: on working days, so many to a school and so many in all. Who asked first
  * goes first; a school that has had its number waits without holding up the others.
  */
+import { formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Actor, Recording } from '../events.js';
 import { recordWith, remember } from '../events.js';
 import { ENGLAND_AND_WALES } from '../law/calendars/england-and-wales.js';
 import { isWorkingDay, nextWorkingDay } from '../law/counting.js';
+import { pageOf, tableOf } from '../matter/summary.js';
 import type { Ask, CampaignLimits, NewCampaignEvent } from './campaign-shapes.js';
 
 export interface CampaignState {
@@ -111,13 +113,46 @@ export const release = (state: CampaignState, today: CivilDate): NewCampaignEven
 export const nextCampaignWakeOn = ({ waiting }: CampaignState, today: CivilDate): CivilDate | null =>
   waiting.length === 0 ? null : nextWorkingDay(today, ENGLAND_AND_WALES);
 
+/** A campaign has more schools than a page has room for. */
+const MOST_SCHOOLS = 60;
+
+/** The whole campaign for a manager in the Temporal UI (markdown). */
 export const campaignDetails = (state: CampaignState, today: CivilDate): string => {
+  const { on, limits, released, waiting } = state;
   const schools = new Map<string, number>();
-  for (const { school } of state.waiting) schools.set(school, (schools.get(school) ?? 0) + 1);
+  for (const { school } of waiting) schools.set(school, (schools.get(school) ?? 0) + 1);
   const sent = sentOn(state, today);
-  return [
-    `**Transfer of ${state.on}** · ${state.released} consultations sent, ${sent.total} of them today (at most ${state.limits.lettersADay} a day, ${state.limits.perSchoolADay} to a school) · ${state.waiting.length} wait`,
-    ...(schools.size > 0 ? ['', '| School | Waiting |', '|---|---|'] : []),
-    ...[...schools].sort(([, a], [, b]) => b - a).map(([school, n]) => `| ${school} | ${n} |`),
-  ].join('\n');
+  const next = nextCampaignWakeOn(state, today);
+  const most = [...schools].sort(([, a], [, b]) => b - a);
+  return pageOf(
+    {
+      title: `Transfer of ${formatLong(on)}: ${waiting.length} consultations wait`,
+      facts: [
+        ['Sent', `${released} consultations, ${sent.total} of them today`],
+        ['At most', `${limits.lettersADay} a day, ${limits.perSchoolADay} of them to one school`],
+        [
+          'Next',
+          next
+            ? `on ${formatLong(next)} the next of them go, who asked first going first`
+            : 'when a review has a school to consult',
+        ],
+        ['Waiting on', waiting.length > 0 ? 'the next working day' : 'nobody'],
+      ],
+      more:
+        most.length === 0
+          ? []
+          : [
+              '',
+              '#### Waiting, by school',
+              '',
+              ...tableOf(
+                ['School', 'Waiting'],
+                most.slice(0, MOST_SCHOOLS).map(([school, n]) => [school, String(n)]),
+              ),
+              ...(most.length > MOST_SCHOOLS ? ['', `And ${most.length - MOST_SCHOOLS} schools more.`] : []),
+            ],
+      command: `ehcna campaign waiting ${on}`,
+    },
+    today,
+  );
 };

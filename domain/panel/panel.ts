@@ -2,10 +2,11 @@
  * A panel: its agenda, what it recommends and to whom. It advises; the officer decides. A case that its meeting did not
  * reach goes to the next one and is never lost from the agenda.
  */
-import { addDays } from '../civil-date.js';
+import { addDays, daysBetween, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import type { Actor, Recording, Refusal } from '../events.js';
 import { recordWith, refuse, remember } from '../events.js';
+import { pageOf, short, tableOf } from '../matter/summary.js';
 import type { PanelPolicy } from '../policy.js';
 import { meetingFor, meetingOnOrAfter } from './meetings.js';
 import type { NewPanelEvent, PanelCommandOf, ReferralToPanel } from './panel-shapes.js';
@@ -182,18 +183,57 @@ export const nextPanelWakeOn = (state: PanelState, today: CivilDate): CivilDate 
   return dates.sort()[0] ?? null;
 };
 
+/** Of all its agendas together: what comes first has the room. */
+const MOST_SHOWN = 120;
+
+/** The next meeting that has a case on its agenda; one whose recommendations are not recorded yet may be past. */
+export const nextPanelMeeting = ({ agenda }: PanelState): CivilDate | null =>
+  agenda.map((e) => e.meetingOn).sort()[0] ?? null;
+
+/** Cases were before a meeting that is past, and what was recommended on them is not recorded. */
+export const isPanelBehind = (state: PanelState, today: CivilDate): boolean =>
+  state.agenda.some(({ meetingOn }) => meetingOn < today);
+
+/** The whole panel for a manager in the Temporal UI (markdown). Holds no child's detail. */
 export const panelDetails = (state: PanelState, today: CivilDate): string => {
-  const meetings = [...new Set(state.agenda.map((e) => e.meetingOn))].sort();
-  return [
-    `**${state.panel.name}** · next meeting ${meetingOnOrAfter(state.panel, today, state.cancelled)} · ${state.agenda.length} cases on its agendas`,
-    ...meetings.flatMap((on) => [
-      '',
-      `**${on}**`,
-      '| Case | Question | Referred |',
-      '|---|---|---|',
-      ...state.agenda
-        .filter((e) => e.meetingOn === on)
-        .map((e) => `| ${e.caseRef} ${e.referralId} | ${e.question} | ${e.referredOn} |`),
-    ]),
-  ].join('\n');
+  const { panel, agenda, cancelled } = state;
+  const meetings = [...new Set(agenda.map((e) => e.meetingOn))].sort();
+  const past = agenda.filter(({ meetingOn }) => meetingOn < today);
+  const inOrder = [...agenda].sort((a, b) => (a.meetingOn < b.meetingOn ? -1 : 1)).slice(0, MOST_SHOWN);
+  return pageOf(
+    {
+      title: `${panel.name}: ${agenda.length === 1 ? '1 case' : `${agenda.length} cases`} to hear`,
+      notices:
+        past.length === 0
+          ? []
+          : [
+              `**Not recorded yet:** what was recommended on ${past.length} of the meeting of ${formatLong(past[0]?.meetingOn ?? today)}. What is not recorded within ${panel.recordWithinDays} days goes to the next meeting.`,
+            ],
+      facts: [
+        ['Next meeting', formatLong(meetingOnOrAfter(panel, today, cancelled))],
+        ['Meets', panel.everyWeeks === 1 ? 'every week' : `every ${panel.everyWeeks} weeks`],
+        ['Waiting on', agenda.length > 0 ? "the panel's clerk, to record what it recommends" : 'nobody'],
+      ],
+      more: meetings
+        .filter((on) => inOrder.some((e) => e.meetingOn === on))
+        .flatMap((on) => [
+          '',
+          `#### ${formatLong(on)}`,
+          '',
+          ...tableOf(
+            ['Case', 'Question', 'Referred', 'Waits'],
+            inOrder
+              .filter((e) => e.meetingOn === on)
+              .map((e) => [
+                `${e.caseRef} ${e.referralId}`,
+                e.question.replaceAll('-', ' '),
+                short(e.referredOn),
+                `${daysBetween(e.referredOn, today)} days`,
+              ]),
+          ),
+        ]),
+      command: `ehcna panel show ${panel.id}`,
+    },
+    today,
+  );
 };

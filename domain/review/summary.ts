@@ -1,12 +1,14 @@
 /** What people need to see of a review at a glance: whom it waits on, what is next, what is late and why. */
-import { causeInWords } from '../matter/causes.js';
 import { daysBetween, formatLong } from '../civil-date.js';
 import type { CivilDate } from '../civil-date.js';
 import { isOpen } from '../deadline.js';
 import type { Deadline } from '../deadline.js';
-import { clockTable } from '../matter/summary.js';
+import { clockInWords } from '../law/clock-words.js';
+import { priorityOf } from '../matter/priority.js';
+import { clockTable, daysLeft, lateLines, lettersTried, pageOf, sinceWords } from '../matter/summary.js';
+import type { Tried } from '../matter/summary.js';
 import { amendmentRules, isAmendment } from './amendment.js';
-import { hasReport } from './state.js';
+import { hasReport, isReviewOver } from './state.js';
 import type { ReviewState } from './state.js';
 import { reviewTasks } from './tasks.js';
 
@@ -71,21 +73,74 @@ export const reviewRag = (state: ReviewState, today: CivilDate): 'red' | 'amber'
   return next?.early && daysBetween(today, next.early) <= state.policy.rag.amberDaysBefore ? 'amber' : 'green';
 };
 
+const WAITED: Readonly<Record<string, string>> = {
+  school: 'the school that arranges the review',
+  family: 'the family',
+  nobody: 'nobody',
+};
+
+const tried = (state: ReviewState): Tried[] => [
+  ...lettersTried(state, (recipientId) => state.consultations.find((c) => c.to.id === recipientId)?.id),
+  ...state.referrals.flatMap((r) => [
+    { on: r.referredOn, what: `Referred to the ${r.panel.replaceAll('-', ' ')} panel (${r.id})` },
+    ...(r.recommendedOn ? [{ on: r.recommendedOn, what: `Heard by the panel (${r.id})` }] : []),
+  ]),
+];
+
 /** The whole review for a manager in the Temporal UI (markdown). Holds no child's detail. */
 export const reviewDetails = (state: ReviewState, today: CivilDate): string => {
   const waiting = reviewWaitsOn(state);
-  const [task] = reviewTasks(state);
+  const { caseRef, n, decision, caseworker, openedOn, meetingOn, heldOn } = state;
   const late = Object.values(state.deadlines).filter((d) => d.state === 'missed');
-  return [
-    `**${state.caseRef}** · ${reviewInWords(state)}${state.decision ? ` (${state.decision.outcome})` : ''}`,
-    '',
-    ...late.map(
-      (d) =>
-        `**Late:** ${d.ruleId} was due ${formatLong(d.due ?? '')}, ${daysBetween(d.due ?? today, today)} days ago: ${causeInWords(d.cause ?? 'authority')}.`,
-    ),
-    `**Waiting on** ${waiting.on} since ${formatLong(waiting.since)}.`,
-    `**Next:** ${task ? `${task.title} (${task.role}${task.dueOn ? `, due ${task.dueOn}` : ''})` : 'nothing for a person to do now'}.`,
-    '',
-    ...clockTable(state, today),
-  ].join('\n');
+  const due = nextReviewDue(state);
+  const amendment = isAmendment(state);
+  return pageOf(
+    {
+      title: `${caseRef}: ${reviewInWords(state)}${decision ? ` (${decision.outcome})` : ''}`,
+      notices: lateLines(late, today),
+      facts: [
+        ...(isReviewOver(state)
+          ? []
+          : [
+              [
+                'Waiting on',
+                `${WAITED[waiting.on] ?? `the authority: ${waiting.on.replaceAll('-', ' ')}`}, ${sinceWords(waiting.since, today)}`,
+              ] as const,
+            ]),
+        ...(due?.early
+          ? [
+              [
+                'Next limit',
+                `${clockInWords(due.ruleId).toLowerCase()}, ${formatLong(due.early)}, ${daysLeft(due.early, today)}`,
+              ] as const,
+            ]
+          : []),
+        ['Open since', formatLong(openedOn)],
+        ...(amendment
+          ? []
+          : [
+              [
+                'Meeting',
+                heldOn ? `held ${formatLong(heldOn)}` : meetingOn ? formatLong(meetingOn) : 'not arranged',
+              ] as const,
+            ]),
+        ['Caseworker', caseworker?.id ?? '**nobody yet**'],
+        ['Priority', priorityOf(state).band],
+      ],
+      tasks: reviewTasks(state),
+      clocks: clockTable(state, today),
+      tried: tried(state),
+      locality: state.child.locality,
+      command: `ehcna review show ${caseRef} --n ${n}`,
+    },
+    today,
+  );
+};
+
+/** What kind of process it is, in lists: one before a transfer is that, whatever else it is. */
+export const reviewType = (state: Pick<ReviewState, 'kind' | 'phase' | 'institution'>): string => {
+  if (isAmendment(state)) return 'amendment';
+  if (state.phase !== null || state.kind === 'phase-transfer') return 'phase-transfer';
+  if (state.institution?.kind === 'post-16') return 'post-16-review';
+  return state.kind === 'early' ? 'early-review' : 'annual-review';
 };

@@ -88,7 +88,7 @@ describe('the case that a reassessment is', () => {
   it('is one at a time, and is shown', () => {
     const state = asked(planHeld(), '2026-06-01');
     expect(say(state, '2026-06-02', 'askReassessment', { requestedBy: 'institution' })).toBe('reassessment-open');
-    expect(planDetails(state, '2026-06-02')).toContain(`**Reassessment** ${state.reassessment?.caseRef}`);
+    expect(planDetails(state, '2026-06-02')).toContain(`**Reassessment ${state.reassessment?.caseRef}:**`);
     const again = asked(ended(state, {}, '2026-06-15'), '2026-06-20');
     expect(again.reassessment?.caseRef).toBe(reassessmentRef(REF, 2));
   });
