@@ -45,6 +45,7 @@ const EXCEPTIONS: Record<string, { license: string | undefined; why: string }> =
     license: 'CC-BY-4.0',
     why: 'a table of what browsers can do, not code; its makers are named in it, which is all that is asked',
   },
+  'fast-sha256': { license: 'Unlicense', why: 'given to the public domain, with a licence where that cannot be' },
   'fs-monkey': { license: 'Unlicense', why: 'given to the public domain, with a licence where that cannot be' },
   unionfs: {
     license: undefined,

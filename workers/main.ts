@@ -34,7 +34,6 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     keyring: await keyringFor(config, 'worker'),
     ...trustOf(config),
     channels: channelsOf(config),
-    publicUrl: config.ingress.publicUrl,
     ...(versioning === 'off' ? {} : { release: { versioning, buildId: buildIdOf(bundlePath) } }),
     anchors: await anchorPlaceOf(config),
     logLevel: config.logLevel.toUpperCase() as Uppercase<typeof config.logLevel>,

@@ -45,7 +45,7 @@ export interface WorkerOptions {
   outboxDir: string;
   /** Where documents from outside lie; left out (rehearsals), none can be enclosed. */
   documents?: DocumentPlace;
-  /** The address that families and schools reach us by, which letters name; without it they say how to ask instead. */
+  /** The address that others reach us by, which letters and what a manager reads name; without it letters say how to ask instead. */
   publicUrl?: string | undefined;
   policyPath: string;
   bundlePath: string;
@@ -66,8 +66,6 @@ export interface WorkerOptions {
   release?: { versioning: Exclude<Versioning, 'off'>; buildId: string };
   /** Cached cases; 0 makes every task replay from the start (tests). */
   maxCachedWorkflows?: number;
-  /** The address of our own pages, for links in what a manager reads. */
-  publicUrl?: string | undefined;
   /** What stands around every activity (tests). */
   aroundActivities?: ActivityInterceptorsFactory;
   /** WARN unless said; the first worker of a process decides. */

@@ -32,7 +32,7 @@ export interface TheatreOptions {
   namespace: string;
   databaseUrl: string;
   outboxDir: string;
-  /** Named in letters of the story; left out, they name none. */
+  /** Named in letters of the story and in what a manager reads; left out, they name none. */
   publicUrl?: string;
   policyPath: string;
   bundlePath: string;
@@ -42,8 +42,6 @@ export interface TheatreOptions {
   keyring: Keyring;
   /** Signs for everybody in the story; one of its own if left out. */
   issuer?: Issuer;
-  /** The address of our own pages, for links in what a manager reads. */
-  publicUrl?: string;
   /** Cached cases; 0 makes every task replay from the start. */
   maxCachedWorkflows?: number;
 }
