@@ -16,6 +16,7 @@ export const KEPT = [
   'child_register',
   'documents',
   'dispatches',
+  'clinic_snapshots',
   'imports',
   'providers',
 ] as const;
