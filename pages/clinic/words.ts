@@ -1,0 +1,48 @@
+/** Codes of the clinic in words. */
+import type { Band, CohortStep, Limit, Month } from '../../domain/clinic/figures.js';
+import { formatLong } from '../../domain/civil-date.js';
+import type { CivilDate } from '../../domain/civil-date.js';
+import { causeInWords } from '../../domain/matter/causes.js';
+
+export const withCommas = (n: number): string => {
+  const [whole = '', part] = String(n).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+};
+
+/** `9 April 2026` as `9 Apr 2026`. */
+const short = (long: string): string => long.replace(/([A-Z][a-z]{2})[a-z]+/, '$1');
+
+export const formatDay = (day: CivilDate): string => short(formatLong(day));
+export const formatMonth = (month: Month): string => formatDay(month).replace(/^\d+ /, '');
+
+/** A code as people say it: hyphens are spaces, and it begins a cell. */
+export const plain = (code: string): string => {
+  const spaced = code.replaceAll('-', ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+};
+
+export const LIMIT_WORDS: Record<Limit, string> = {
+  'decision-6w': 'Decision whether to assess (6 weeks)',
+  'decision-16w': 'Decision whether to issue (16 weeks)',
+  'final-20w': 'Final plan (20 weeks)',
+};
+
+export const BAND_WORDS: Record<Band, string> = {
+  'to-26w': '20 to 26 weeks',
+  'to-39w': '26 to 39 weeks',
+  'to-52w': '39 to 52 weeks',
+  'over-52w': 'Over 52 weeks',
+};
+
+export const STEP_WORDS: Record<CohortStep, string> = {
+  decided: 'Decided whether to assess',
+  planned: 'Plan made',
+  ended: 'Ended in any way',
+};
+
+export const causeWords = (cause: string): string => {
+  if (cause === 'not-recorded') return 'No cause recorded';
+  const said = causeInWords(cause);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+};
