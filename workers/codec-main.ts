@@ -6,7 +6,7 @@ import { createLedger } from '../activities/ledger.js';
 import { project } from '../domain/projection.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { madeOnce } from '../keys/made-once.js';
-import { accessBook } from './access-book.js';
+import { accessBook, PAYLOADS_DECODED } from '../activities/access-book.js';
 import { type CodecToken, startCodecServer } from './codec-server.js';
 import { type Config, readConfig } from './config.js';
 import { keyringFor } from './keyring-for.js';
@@ -41,7 +41,7 @@ export const runCodecServer = async (): Promise<void> => {
   pool.on('error', () => undefined);
   // It asks for a key each time: an erased one opens nothing from that moment.
   const keys = openCaseKeys(pool, await keyringFor(config, 'codec server'), 0);
-  const book = accessBook(createLedger(pool, project, { keys }));
+  const book = accessBook(createLedger(pool, project, { keys }), PAYLOADS_DECODED);
   const server = await startCodecServer({
     keys,
     book,

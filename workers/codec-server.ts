@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { AUTHORITY, isErased } from '../keys/case-keys.js';
 import type { CaseKeys } from '../keys/case-keys.js';
 import { openPayload, ownerOfPayload, sealPayload } from '../keys/payload-codec.js';
-import type { AccessBook } from './access-book.js';
+import type { AccessBook } from '../activities/access-book.js';
 
 export interface CodecToken {
   /** Who reads with it, as the ledger will say. */
@@ -184,7 +184,7 @@ class Codec {
       return openPayload(key, owner, payload) ?? said('[not what was written under this key]');
     });
     const read = owners.filter((owner): owner is string => owner !== undefined && found.has(owner));
-    if (read.length > 0) await this.options.book.note(holder, read);
+    if (read.length > 0) await this.options.book.note({ role: 'manager', id: holder }, read);
     return opened;
   }
 

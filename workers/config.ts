@@ -95,6 +95,20 @@ const environmentShape = z.object({
     })
     .optional(),
   EHCNA_IDENTITY: z.string().optional(),
+  EHCNA_INGRESS_HOST: z.string().default(LOOPBACK),
+  EHCNA_INGRESS_PORT: port.optional(),
+  EHCNA_INGRESS_RATE: z.coerce.number({ error: 'expected requests a minute' }).int().min(1).default(1_200),
+  EHCNA_PUBLIC_URL: url(['https', 'http'])
+    .refine(
+      (value) => !/[?#]|\/$/.test(value),
+      'expected an address without a slash at its end, and nothing after its path',
+    )
+    .optional(),
+  EHCNA_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/,\s]+$/, 'expected addresses or networks, with commas between: 10.0.0.0/8')
+    .optional(),
+  EHCNA_UI_URL: url(['https', 'http']).optional(),
   EHCNA_ISSUERS: z
     .string()
     .check(({ value, issues }) => {
@@ -151,6 +165,18 @@ export interface Config {
     origin: string | undefined;
     /** Undefined where one is made in the data folder, for this machine alone. */
     tokens: { name: string; token: string }[] | undefined;
+  };
+  /** The HTTP server for other systems and for pages. */
+  ingress: {
+    host: string;
+    port: number | undefined;
+    /** The address that others reach it by, without a slash at its end. */
+    publicUrl: string | undefined;
+    /** Requests a minute that one client may send. */
+    ratePerMinute: number;
+    trustedProxies: string[];
+    /** Of the Temporal UI's list of workflows, for links to it. */
+    uiUrl: string | undefined;
   };
   /** The text of the public keys of those whose identities count, and the file of our own identity (keys/trust.ts). */
   naming: { issuers: string | undefined; identity: string | undefined };
@@ -254,6 +280,14 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
       tokens: values.EHCNA_CODEC_TOKENS?.split(/\s+/)
         .filter(Boolean)
         .map((one) => ({ name: one.slice(0, one.indexOf('=')), token: one.slice(one.indexOf('=') + 1) })),
+    },
+    ingress: {
+      host: values.EHCNA_INGRESS_HOST,
+      port: values.EHCNA_INGRESS_PORT,
+      publicUrl: values.EHCNA_PUBLIC_URL,
+      ratePerMinute: values.EHCNA_INGRESS_RATE,
+      trustedProxies: values.EHCNA_TRUSTED_PROXIES?.split(/[,\s]+/).filter(Boolean) ?? [],
+      uiUrl: values.EHCNA_UI_URL,
     },
     naming: {
       issuers: values.EHCNA_ISSUERS,

@@ -130,6 +130,8 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
     namespace: environment['TEMPORAL_NAMESPACE'] ?? config.temporal.namespace,
     ui: null,
     codec: '',
+    ingress: '',
+    apiKey: null,
     database: databases.ledger,
     outbox: join(dataDir, 'outbox'),
     policy: config.policyPath,

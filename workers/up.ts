@@ -96,17 +96,22 @@ class Start {
     const { config, progress } = this.options;
     await this.prepareFolder();
     const codec = await this.step(() => this.chooseCodec());
+    const ingressUrl = await this.step(() => this.chooseIngress());
     const startServer = await this.longStep(() => this.findServer(codec));
     const postgres = await this.step(() => this.database());
     const ran = await this.step(() => migrate(postgres.current().url));
     if (ran.length > 0) progress.line(`Database: ${ran.length} migrations applied.`);
     const temporal = await this.step(() => this.keep('The Temporal server', startServer));
-    const installation = this.installation(postgres.current(), temporal.current(), codec);
+    const installation: Installation = {
+      ...this.installation(postgres.current(), temporal.current(), codec),
+      ingress: ingressUrl,
+    };
     await this.step(() => this.keys());
     await this.step(async () => config.naming.issuers ?? (await trainingIssuerMadeIn(this.dataDir)));
     await this.longStep(() => workflowBundle(progress));
     await this.step(() => this.codecServer(installation, codec));
     await this.step(() => this.worker(installation));
+    await this.step(() => this.ingress(installation));
     for (const hook of this.options.afterReady) await this.longStep(() => hook.run(installation, progress));
     noteRunning(installation);
     this.undo.push(() => forgetRunning(this.dataDir), watchDisk(this.dataDir, progress));
@@ -114,7 +119,7 @@ class Start {
     return { installation, stop: () => this.stop() };
   }
 
-  /** In the opposite order of starting: worker, codec server, Temporal, PostgreSQL. */
+  /** In the opposite order of starting: ingress, worker, codec server, Temporal, PostgreSQL. */
   async stop(): Promise<void> {
     while (this.undo.length > 0) await this.undo.pop()?.();
   }
@@ -180,7 +185,16 @@ class Start {
     // A process that goes on must read what was said to it as it did before.
     if (!config.temporal.external) secrets.push('issuing-key');
     await removePostgres(this.place('postgres'));
-    for (const name of ['temporal', 'outbox', 'worker.log', 'codec-server.log', 'codec-token', ...secrets])
+    for (const name of [
+      'temporal',
+      'outbox',
+      'worker.log',
+      'codec-server.log',
+      'ingress.log',
+      'codec-token',
+      'api-key',
+      ...secrets,
+    ])
       await rm(this.place(name), { recursive: true, force: true });
     // They say what a ledger holds: where that is kept, so are they.
     if (config.databaseUrl) return;
@@ -254,6 +268,7 @@ class Start {
       EHCNA_OUTBOX: installation.outbox,
       ...this.anchors(),
       EHCNA_POLICY: installation.policy,
+      EHCNA_PUBLIC_URL: this.options.config.ingress.publicUrl ?? installation.ingress,
       // One worker on one machine: what it runs is the release.
       EHCNA_VERSIONING: 'auto-upgrade',
     };
@@ -282,6 +297,16 @@ class Start {
     return { port, token, url: `http://${LOOPBACK}:${port}` };
   }
 
+  /** Known before the worker starts: letters name it. */
+  private async chooseIngress(): Promise<string> {
+    const { config, uiPort } = this.options;
+    const beside = (uiPort ?? config.temporal.uiPort ?? DEFAULT_UI_PORT) + 2;
+    const wanted = config.ingress.port;
+    if (wanted !== undefined) await requireFree(wanted, 'the ingress', 'EHCNA_INGRESS_PORT');
+    const port = wanted ?? ((await accepts(beside)) || this.options.ephemeral ? await freePort() : beside);
+    return `http://${LOOPBACK}:${port}`;
+  }
+
   private codecServer(installation: Installation, { port }: CodecPlace): Promise<Supervised<Service>> {
     const origin = this.options.config.codec.origin ?? (installation.ui ? new URL(installation.ui).origin : '');
     const settings = {
@@ -292,6 +317,18 @@ class Start {
     };
     return this.keep('The codec server', () =>
       startOwnProcess({ command: 'codec-server', settings, logFile: this.place('codec-server.log') }),
+    );
+  }
+
+  private async ingress(installation: Installation): Promise<Supervised<Service>> {
+    const settings = {
+      ...this.settingsFor(installation),
+      EHCNA_INGRESS_PORT: new URL(installation.ingress).port,
+      EHCNA_INGRESS_HOST: LOOPBACK,
+      EHCNA_UI_URL: installation.ui ?? '',
+    };
+    return this.keep('The ingress', () =>
+      startOwnProcess({ command: 'ingress', settings, logFile: this.place('ingress.log') }),
     );
   }
 
@@ -332,6 +369,8 @@ class Start {
       namespace: temporal.namespace,
       ui: temporal.uiUrl ?? null,
       codec: codec.url,
+      ingress: '',
+      apiKey: null,
       database: postgres.url,
       outbox: this.outbox(),
       policy: this.options.config.policyPath,

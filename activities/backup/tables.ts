@@ -10,6 +10,8 @@ export const KEPT = [
   'case_keys',
   'identities',
   'identity_revocations',
+  'api_clients',
+  'api_keys',
   'policies',
   'ledger',
   'ledger_heads',

@@ -9,6 +9,7 @@ import type pg from 'pg';
 import type { Documents } from '../../activities/letter-documents.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
+import type { CaseKeys } from '../../keys/case-keys.js';
 import type { TrustedIssuer } from '../../keys/identity.js';
 import type { Naming } from '../../keys/trust.js';
 import type { Ehcna } from '../ehcna.js';
@@ -117,6 +118,8 @@ export interface Records {
   worklist: Worklist;
   /** Undefined where no key is given to open them with. */
   documents: Documents | undefined;
+  /** Undefined likewise. */
+  keys: CaseKeys | undefined;
   close(): Promise<void>;
 }
 
@@ -147,7 +150,7 @@ export const connectRecords = async (): Promise<Records> => {
   const keys = place.keys === undefined ? undefined : openCaseKeys(pool, keyringOf(place.keys));
   const ledger = createLedger(pool, project, { childKeySecret: place.childKey, keys });
   const documents = keys && documentsUnder(keys);
-  return { pool, ledger, worklist: createWorklist(pool), documents, close: () => pool.end() };
+  return { pool, ledger, worklist: createWorklist(pool), documents, keys, close: () => pool.end() };
 };
 
 /** Servers on a full disk fall silent: why is then to be seen on the disk, and not in what they say. */

@@ -30,7 +30,7 @@ const writeSecret = (file: string, text: string): void => {
 };
 
 /** The issuing key that EHCNA_ISSUING_KEY names, else that of the installation for training at hand. */
-const issuerAtHand = async (): Promise<Issuer> => {
+export const issuerAtHand = async (): Promise<Issuer> => {
   const { issuingKeyPath, naming, folders } = await findPlace();
   if (issuingKeyPath !== undefined) {
     try {
@@ -44,19 +44,19 @@ const issuerAtHand = async (): Promise<Issuer> => {
   throw new CannotSign('The issuing key is not at hand: EHCNA_ISSUING_KEY names its file (docs/security.md).');
 };
 
-const someone = (text: string): Actor => {
+export const someone = (text: string): Actor => {
   if (!/^[^:]+:./.test(text))
     throw new WrongUsage(`"${text.slice(0, 40)}": expected ROLE:ID, such as caseworker:cw-14.`);
   return actorOf(text, 'caseworker')({ own: undefined });
 };
 
-const days = (text: string): number => {
+export const days = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 1_100) return value;
   throw new InvalidArgumentError('Expected a number of days from 1 to 1100.');
 };
 
-const day = (instant: Date | number): string => new Date(instant).toISOString().slice(0, 10);
+export const day = (instant: Date | number): string => new Date(instant).toISOString().slice(0, 10);
 
 const issuerCommand = (): Command =>
   new Command('issuer')

@@ -130,6 +130,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./identity.js')).identityCommand(),
   },
   {
+    name: 'client',
+    description: 'API clients of the ingress: who may send and read what, their keys',
+    load: async () => (await import('./client.js')).clientCommand(),
+  },
+  {
     name: 'worker',
     description: 'run a worker against the servers that the environment names',
     load: async () => (await import('./worker.js')).workerCommand(),
@@ -138,6 +143,11 @@ const GROUPS: readonly Group[] = [
     name: 'codec-server',
     description: 'open payloads for the Temporal UI and CLI, each reading on the ledger',
     load: async () => (await import('./worker.js')).codecServerCommand(),
+  },
+  {
+    name: 'ingress',
+    description: 'serve HTTP for other systems, and the pages that people open',
+    load: async () => (await import('./worker.js')).ingressCommand(),
   },
   {
     name: 'migrate',

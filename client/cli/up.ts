@@ -78,6 +78,7 @@ const welcome = (installation: Installation, { ephemeral }: UpFlags, progress: P
   const where = ephemeral ? `EHCNA_DATA_DIR=${installation.dataDir} ` : '';
   progress.line('');
   progress.line(`Ready. The Temporal UI is at ${installation.ui ?? `the server ${installation.temporal}`}`);
+  progress.line(`The ingress is at ${installation.ingress} (${installation.ingress}/docs says what it takes).`);
   progress.line('Try, in another terminal:');
   for (const command of TRY_NEXT) progress.line(`  ${where}npx ehcna ${command}`);
   progress.line('Ctrl-C stops everything.');

@@ -57,6 +57,34 @@ const checkCodec = async (): Promise<void> => {
   if (!answer?.ok) throw new PlatformFault(`No codec server answers at ${url}.`, 3);
 };
 
+/** `ehcna ingress`: HTTP for other systems, and the pages. */
+export const ingressCommand = (): Command =>
+  new Command('ingress')
+    .description('serve HTTP for schools, portals and case systems, and the pages that people open')
+    .option('--check', 'run none; say whether the one of this machine is ready', false)
+    .addHelpText(
+      'after',
+      `
+Its requests are described at /docs and in /openapi.json; \`ehcna client add\` makes a key (docs/ingress.md).
+
+Examples:
+  EHCNA_PUBLIC_URL=https://ehc.example.gov.uk EHCNA_INGRESS_HOST=0.0.0.0 ehcna ingress
+  ehcna ingress --check          exit 0 when it is ready, 3 when it is not`,
+    )
+    .action(({ check }: { check: boolean }) => orOneLine(check ? checkIngress : serve));
+
+const serve = async (): Promise<void> => {
+  const { runIngress } = await import('../../workers/ingress-main.js');
+  await runIngress();
+};
+
+const checkIngress = async (): Promise<void> => {
+  const { DEFAULT_INGRESS_PORT } = await import('../../workers/ingress-main.js');
+  const url = `http://127.0.0.1:${(await config()).ingress.port ?? DEFAULT_INGRESS_PORT}/readyz`;
+  const answer = await fetch(url).catch(() => undefined);
+  if (!answer?.ok) throw new PlatformFault(`No ingress is ready at ${url}.`, 3);
+};
+
 /** `ehcna migrate`: the database that DATABASE_URL names, brought up to this version. */
 export const migrateCommand = (): Command =>
   new Command('migrate')

@@ -14,6 +14,8 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     { callersSigner },
     { LAW_VERSION },
     { londonDate },
+    { openCaseKeys },
+    { sampleApiKey },
   ] = await Promise.all([
     import('../ehcna.js'),
     import('./load.js'),
@@ -23,17 +25,26 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     import('../../keys/trust.js'),
     import('../../domain/law/rules.js'),
     import('../../domain/civil-date.js'),
+    import('../../keys/case-keys.js'),
+    import('./api-key.js'),
   ]);
   const config = readConfig();
   const { external, connection } = config.temporal;
+  const keyring = keyringOf(config.keys ?? (await keysMadeIn(installation.dataDir)));
   const ehcna = await Ehcna.connect({
     connection: external ? connection : { address: installation.temporal },
     namespace: installation.namespace,
     databaseUrl: installation.database,
     signer: callersSigner(config.naming, [installation.dataDir]),
-    keyring: keyringOf(config.keys ?? (await keysMadeIn(installation.dataDir))),
+    keyring,
   });
   try {
+    // Where an authority names its issuers nobody is signed for on the spot.
+    if (config.naming.issuers === undefined)
+      installation.apiKey = await sampleApiKey(installation.dataDir, {
+        pool: ehcna.pool,
+        keys: openCaseKeys(ehcna.pool, keyring),
+      });
     const { version, policy } = await readPolicy(installation.policy);
     return await loadSampleCaseload(ehcna, {
       rules: { lawVersion: LAW_VERSION, policyVersion: version, policy },

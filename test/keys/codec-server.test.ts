@@ -6,7 +6,7 @@ import { assessmentId } from '../../domain/ids.js';
 import { openCaseKeys } from '../../keys/case-keys.js';
 import { trustedIssuers } from '../../keys/identity.js';
 import { clientConverter } from '../../keys/data-converter.js';
-import { type AccessBook, accessBook } from '../../workers/access-book.js';
+import { type AccessBook, accessBook, PAYLOADS_DECODED } from '../../activities/access-book.js';
 import { startCodecServer } from '../../workers/codec-server.js';
 import type { CodecServer } from '../../workers/codec-server.js';
 import { familyRequest, today } from '../cli/requests.js';
@@ -48,7 +48,7 @@ const startServer = (tokenInPath: boolean): Promise<CodecServer> =>
 
 beforeAll(async () => {
   world = await openWorld();
-  book = accessBook(world.ehcna.ledger, 500);
+  book = accessBook(world.ehcna.ledger, PAYLOADS_DECODED, 500);
   const request = familyRequest();
   ({ caseRef } = await world.ehcna.open({ ...request, child: { ...request.child, name: NAME } }, officer));
   const { events } = await world.client.workflow.getHandle(assessmentId(caseRef)).fetchHistory();

@@ -18,6 +18,10 @@ export interface Installation {
   ui: string | null;
   /** Of the codec server; its token is in the file `codec-token` of the data folder. */
   codec: string;
+  /** Of the HTTP server for other systems and for pages; empty where none runs. */
+  ingress: string;
+  /** In the sample set-up, for trying the ingress; null elsewhere. */
+  apiKey: string | null;
   /** With its password. */
   database: string;
   outbox: string;

@@ -1,4 +1,4 @@
-/** The worker, and the codec server: each a process of its own, so that it can die without taking the others along. */
+/** The worker, the codec server and the ingress: each a process of its own, so that it can die without taking the others along. */
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { stopProcess, watchChild } from './processes.js';
 import type { Service } from './supervision.js';
 
 export interface OwnProcessOptions {
-  command: 'worker' | 'codec-server';
+  command: 'worker' | 'codec-server' | 'ingress';
   /** What differs from our own environment: addresses and folders. */
   settings: Record<string, string>;
   logFile: string;
@@ -25,7 +25,7 @@ const STOP_GRACE_MS = 30_000;
 /** What it sends its parent when it has begun. */
 export const READY = 'ready';
 
-/** Starts `ehcna worker` or `ehcna codec-server` and waits until it has begun. */
+/** Starts `ehcna worker`, `ehcna codec-server` or `ehcna ingress` and waits until it has begun. */
 export const startOwnProcess = async ({
   command,
   settings,
