@@ -1,5 +1,9 @@
 /** The weekly snapshot of the clinic: a Temporal Schedule, made once an installation and left alone from then on. */
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type pg from 'pg';
+import { readClinic } from '../activities/clinic/read.js';
+import { snapshotKeeper, type SnapshotKeeper } from '../activities/clinic/snapshots.js';
+import { type ClinicFilters, parseFilters } from '../domain/clinic/filters.js';
 import { CLINIC_SCHEDULE_ID, CLINIC_SNAPSHOT_ID, TASK_QUEUE } from '../domain/ids.js';
 
 /** Makes the Schedule where there is none. One that an operator has paused or moved stays as they left it. */
@@ -23,3 +27,7 @@ export const scheduleClinicSnapshots = async (client: Client): Promise<void> => 
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
   }
 };
+
+/** What the worker keeps it with: the figures of everything, for the last twelve months to that day. */
+export const clinicSnapshots = (pool: pg.Pool, policyVersion: string): SnapshotKeeper =>
+  snapshotKeeper(pool, policyVersion, (day) => readClinic(pool, parseFilters({}, day) as ClinicFilters));

@@ -17,6 +17,7 @@ import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
+import { clinicSnapshots } from './clinic.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { assertionCodec } from '../keys/assertion-codec.js';
@@ -165,6 +166,7 @@ const startWith = async (
       signer,
       noted: outages.note,
       anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
+      snapshots: clinicSnapshots(pool, policy.version),
     }),
     dataConverter: workerConverter(keys, callers),
     interceptors: { activity: [outages.around, ...(options.aroundActivities ? [options.aroundActivities] : [])] },

@@ -19,6 +19,7 @@ export const KEPT = [
   'documents',
   'dispatches',
   'clinic_snapshots',
+  'clinic_sign_outs',
   'imports',
   'providers',
 ] as const;

@@ -11,3 +11,10 @@ create table clinic_snapshots (
 );
 create trigger clinic_snapshots_append_only before update or delete on clinic_snapshots for each row execute function refuse_change();
 create trigger clinic_snapshots_no_truncate before truncate on clinic_snapshots for each statement execute function refuse_change();
+
+-- Sessions of the clinic's pages that were ended by signing out, until they would have ended by themselves: a copy of the
+-- browser's pass opens nothing after that.
+create table clinic_sign_outs (
+  id    text primary key,
+  until timestamptz not null
+);

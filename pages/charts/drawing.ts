@@ -37,7 +37,10 @@ export const ticks = (top: number): number[] => {
   if (!Number.isFinite(top) || top <= 0) return [0, 1];
   const rough = top / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= rough && n % 1 === 0) ?? power * 10);
+  const step = Math.max(
+    1,
+    [1, 2, 2.5, 5, 10].map((n) => n * power).find((n) => n >= rough && n % 1 === 0) ?? power * 10,
+  );
   return Array.from({ length: Math.ceil(top / step) + 1 }, (_, i) => i * step);
 };
 

@@ -139,9 +139,7 @@ const drawnLine = ({ name, place, points }: Line, categories: readonly string[],
       (run) =>
         `<polyline points="${run.map((p) => `${at(p.x)},${at(p.y)}`).join(' ')}" fill="none" stroke="${colour}" stroke-width="2.5"${dashes}/>`,
     ),
-    ...points.flatMap((point) =>
-      point ? [mark(shape, point.x, point.y, colour, escapedTitle(told(point)))] : [],
-    ),
+    ...points.flatMap((point) => (point ? [mark(shape, point.x, point.y, colour, escapedTitle(told(point)))] : [])),
   ];
 };
 

@@ -68,8 +68,14 @@ test('parts of a bar differ by pattern and lines by dash and sign, so that no co
 
 test.each([
   ['a line chart of nothing', lineChart({ ...picture, categories: [], series: [] })],
-  ['a line chart of months without cases', lineChart({ ...picture, categories: ['a'], series: [{ name: 's', values: [null] }] })],
-  ['a line chart of noughts', lineChart({ ...picture, categories: ['a', 'b'], series: [{ name: 's', values: [0, 0] }] })],
+  [
+    'a line chart of months without cases',
+    lineChart({ ...picture, categories: ['a'], series: [{ name: 's', values: [null] }] }),
+  ],
+  [
+    'a line chart of noughts',
+    lineChart({ ...picture, categories: ['a', 'b'], series: [{ name: 's', values: [0, 0] }] }),
+  ],
   ['a line chart of one month', lineChart({ ...picture, categories: ['a'], series: [{ name: 's', values: [3] }] })],
   ['a share of nothing', lineChart({ ...picture, categories: ['a'], series: [{ name: 's', values: [0 / 0] }] })],
   ['a bar chart of nothing', barChart({ ...picture, bars: [], parts: ['all'] })],

@@ -52,16 +52,28 @@ const curvesChart = (cohorts: readonly Cohort[], weeks: readonly number[]): stri
 
 export const cohortsSection = ({ cohorts }: ClinicFigures): Section => {
   const weeks = weeksOf(cohorts);
-  const drawn = cohorts.filter(({ requests, curve }) => requests.n > 0 && curve.length > 2 * EVERY_WEEKS).slice(-CURVES);
+  const drawn = cohorts
+    .filter(({ requests, curve }) => requests.n > 0 && curve.length > 2 * EVERY_WEEKS)
+    .slice(-CURVES);
   return {
     id: 'cohorts',
     title: 'Cohorts: each month’s requests to their end',
-    notes: ['All requests of a month, whatever became of them. A line ends at the last week that every request of its month has behind it, and so never falls.'],
+    notes: [
+      'All requests of a month, whatever became of them. A line ends at the last week that every request of its month has behind it, and so never falls.',
+    ],
     charts: [curvesChart(drawn, weeks)],
     tables: [
       {
         caption: 'Where each month’s requests are',
-        head: ['Month of the request', 'Requests', 'Decided whether to assess', 'Plan made', 'Of them in time', 'Ended without a plan', 'Open'],
+        head: [
+          'Month of the request',
+          'Requests',
+          'Decided whether to assess',
+          'Plan made',
+          'Of them in time',
+          'Ended without a plan',
+          'Open',
+        ],
         rows: cohorts.map((one) =>
           monthRow(one.month, [
             number(one.requests),
@@ -86,7 +98,13 @@ const shareOf = ({ percent: share, within20 }: PublishedCounts): Cell => ({
 
 const publishedRow = ({ year, soFar }: PublishedMeasure, name: string, counts: PublishedCounts): Row => ({
   head: words(`${year}${soFar ? ' so far' : ''}, ${name}`),
-  cells: [number(counts.issued), number(counts.within20), shareOf(counts), number(counts.within52), number(counts.over52)],
+  cells: [
+    number(counts.issued),
+    number(counts.within20),
+    shareOf(counts),
+    number(counts.within52),
+    number(counts.over52),
+  ],
 });
 
 export const publishedSection = ({ published }: ClinicFigures): Section => ({

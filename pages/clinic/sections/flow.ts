@@ -55,12 +55,15 @@ export const workSection = ({ work }: ClinicFigures): Section => {
   return {
     id: 'work',
     title: 'Work in progress',
-    notes: ['First assessments that are open, by the stage they have reached. Late: a limit of the authority’s own has passed, and what it asks for is owed.'],
+    notes: [
+      'First assessments that are open, by the stage they have reached. Late: a limit of the authority’s own has passed, and what it asks for is owed.',
+    ],
     charts: [
       barChart({
         id: 'chart-work',
         title: 'Open assessments by stage',
-        description: 'A bar a stage: whole for cases on time, striped for cases that are late. The table below has the same numbers.',
+        description:
+          'A bar a stage: whole for cases on time, striped for cases that are late. The table below has the same numbers.',
         parts: ['On time', 'Late'],
         bars: stages.map(({ stage, open, late }) => ({ name: plain(stage), values: [lateShare(late, open), late.n] })),
       }),

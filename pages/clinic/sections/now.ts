@@ -43,10 +43,7 @@ const stuckRow = (one: StuckCase, caseAddress: (caseRef: string) => string | und
   ],
 });
 
-export const nowSection = (
-  figures: ClinicFigures,
-  caseAddress: (caseRef: string) => string | undefined,
-): Section => {
+export const nowSection = (figures: ClinicFigures, caseAddress: (caseRef: string) => string | undefined): Section => {
   const { cases, stuck } = figures.stuck;
   const shown = cases.slice(0, STUCK_SHOWN);
   return {

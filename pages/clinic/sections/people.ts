@@ -5,16 +5,27 @@ import { lineChart } from '../../charts/line.js';
 import { beside, type Cell, days, monthRow, number, percentOf, type Section, words } from '../parts.js';
 import { formatDay, formatMonth, plain } from '../words.js';
 
-export const adviceSection = ({ advice }: ClinicFigures, serviceName: (id: string) => string): Section => ({
+export const adviceSection = ({ advice }: ClinicFigures): Section => ({
   id: 'advice',
   title: 'Advice: each service’s scorecard',
   notes: ['Advice asked for in the months shown. Outstanding: not in, its date to come. Overdue: not in, and past.'],
   tables: [
     {
       caption: 'Advice by service',
-      head: ['Service', 'Asked', 'In time', 'Late', 'Outstanding', 'Overdue', 'Days, median', 'Chased', 'Chasers sent', 'In time, of those in or past'],
+      head: [
+        'Service',
+        'Asked',
+        'In time',
+        'Late',
+        'Outstanding',
+        'Overdue',
+        'Days, median',
+        'Chased',
+        'Chasers sent',
+        'In time, of those in or past',
+      ],
       rows: advice.map((one) => ({
-        head: words(serviceName(one.service)),
+        head: words(plain(one.service)),
         cells: [
           number(one.asked),
           number(one.inTime),
@@ -42,13 +53,20 @@ export const campaignSection = ({ campaign }: ClinicFigures): Section => {
     campaign.behind > 0 ? beside(campaign.behind, campaign.notPrepared) : beside(-campaign.behind, campaign.prepared);
   return {
     ...head,
-    notes: [`The campaign that ends on ${formatDay(campaign.campaignOn)}: plans in which a transfer is to be prepared.`],
+    notes: [
+      `The campaign that ends on ${formatDay(campaign.campaignOn)}: plans in which a transfer is to be prepared.`,
+    ],
     charts: [
       burndownChart({
         id: 'chart-transfers',
         title: 'Transfers still to be prepared',
-        description: 'What is left, week by week, beside what was to be left by then. The folded table below has the same numbers.',
-        points: campaign.burndown.map(({ on, left, planned }) => ({ on: formatDay(on).replace(/ \d+$/, ''), left, planned })),
+        description:
+          'What is left, week by week, beside what was to be left by then. The folded table below has the same numbers.',
+        points: campaign.burndown.map(({ on, left, planned }) => ({
+          on: formatDay(on).replace(/ \d+$/, ''),
+          left,
+          planned,
+        })),
       }),
     ],
     tables: [
@@ -63,7 +81,10 @@ export const campaignSection = ({ campaign }: ClinicFigures): Section => {
           { head: words('Prepared'), cells: [number(campaign.prepared)] },
           { head: words('Not prepared'), cells: [number(campaign.notPrepared)] },
           { head: words('Past their date'), cells: [number(campaign.late)] },
-          { head: words(campaign.behind > 0 ? 'Behind what was planned' : 'Ahead of what was planned'), cells: [standing] },
+          {
+            head: words(campaign.behind > 0 ? 'Behind what was planned' : 'Ahead of what was planned'),
+            cells: [standing],
+          },
         ],
       },
       {
@@ -90,7 +111,8 @@ export const reviewsSection = ({ reviews }: ClinicFigures): Section => ({
     lineChart({
       id: 'chart-reviews',
       title: 'Reviews due and held, by month',
-      description: 'Two lines: reviews that fell due in the month, and meetings held in it. The folded table below has the same numbers.',
+      description:
+        'Two lines: reviews that fell due in the month, and meetings held in it. The folded table below has the same numbers.',
       categories: reviews.months.map(({ month }) => formatMonth(month)),
       series: [
         { name: 'Due', values: reviews.months.map(({ due }) => due.n) },
@@ -105,7 +127,9 @@ export const reviewsSection = ({ reviews }: ClinicFigures): Section => ({
       rows: [
         {
           head: words('Meetings'),
-          cells: [reviews.due, reviews.dueInTime, reviews.dueLate, reviews.duePast, reviews.dueLater, reviews.held].map(number),
+          cells: [reviews.due, reviews.dueInTime, reviews.dueLate, reviews.duePast, reviews.dueLater, reviews.held].map(
+            number,
+          ),
         },
       ],
     },
@@ -116,7 +140,13 @@ export const reviewsSection = ({ reviews }: ClinicFigures): Section => ({
         {
           head: words('Decisions'),
           cells: [
-            ...[reviews.decisions, reviews.decisionsInTime, reviews.decisionsLate, reviews.decisionsOwed, reviews.decisionsNotYetDue].map(number),
+            ...[
+              reviews.decisions,
+              reviews.decisionsInTime,
+              reviews.decisionsLate,
+              reviews.decisionsOwed,
+              reviews.decisionsNotYetDue,
+            ].map(number),
             percentOf(reviews.shareDecidedInTime),
           ],
         },
@@ -138,7 +168,9 @@ export const contactsSection = ({ contacts }: ClinicFigures): Section => {
   if (hasNone(contacts)) return { ...head, notes: [contacts.noData], ...NOTHING };
   return {
     ...head,
-    notes: ['Contacts recorded in the months shown, and open cases whose next one, by policy, was to be before the day.'],
+    notes: [
+      'Contacts recorded in the months shown, and open cases whose next one, by policy, was to be before the day.',
+    ],
     tables: [
       {
         caption: 'Contacts',

@@ -54,7 +54,16 @@ export const decisionsSection = ({ decisions }: ClinicFigures): Section => {
     tables: [
       {
         caption: 'The three limits',
-        head: ['Limit', 'Fell due', 'In time', 'Late', 'Excepted', 'Owed', 'Not yet due', 'In time, of those done or past'],
+        head: [
+          'Limit',
+          'Fell due',
+          'In time',
+          'Late',
+          'Excepted',
+          'Owed',
+          'Not yet due',
+          'In time, of those done or past',
+        ],
         rows: all.map((one) => ({
           head: words(LIMIT_WORDS[one.limit]),
           cells: [
@@ -84,7 +93,9 @@ export const draftSection = ({ draftToFinal }: ClinicFigures): Section => {
   return {
     id: 'draft-to-final',
     title: 'From draft to final plan',
-    notes: ['Days from the day the draft was served to the day the plan was made, for plans that were made in the months shown.'],
+    notes: [
+      'Days from the day the draft was served to the day the plan was made, for plans that were made in the months shown.',
+    ],
     charts: [
       lineChart({
         id: 'chart-draft',
@@ -99,7 +110,10 @@ export const draftSection = ({ draftToFinal }: ClinicFigures): Section => {
         caption: 'From draft to final plan',
         head: ['What', 'Cases', 'Days, median', 'Days, longest'],
         rows: [
-          { head: words('Plans made in the months shown'), cells: [number(plans), days(medianDays), days(longestDays)] },
+          {
+            head: words('Plans made in the months shown'),
+            cells: [number(plans), days(medianDays), days(longestDays)],
+          },
           { head: words('Drafts that are with the family now'), cells: [number(drafts), days(draftsMedianDays)] },
         ],
       },
@@ -123,7 +137,9 @@ export const causesSection = ({ causes }: ClinicFigures): Section => ({
       title: 'Limits passed, by cause',
       description: `${causes.passed.n} limits were passed. The table below has the same numbers.`,
       parts: ['Passed'],
-      bars: causes.causes.slice(0, 10).map(({ cause, passed }) => ({ name: shortened(causeWords(cause)), values: [passed.n] })),
+      bars: causes.causes
+        .slice(0, 10)
+        .map(({ cause, passed }) => ({ name: shortened(causeWords(cause)), values: [passed.n] })),
     }),
   ],
   tables: [
