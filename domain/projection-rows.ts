@@ -5,6 +5,7 @@
  */
 import type { ChildIdentity } from './assessment/identity.js';
 import type { CivilDate } from './civil-date.js';
+import type { ContactRow, StepsRow } from './clinic/rows.js';
 import type { CaseRef } from './ids.js';
 import type { AdviceKind, PanelQuestion } from './policy.js';
 import type { Role } from './events.js';
@@ -64,6 +65,9 @@ export interface AdviceRow {
   reminders: number;
   chasers: number;
   escalatedOn: CivilDate | null;
+  /** The date of its own clock, whatever was agreed after it was sent back; and the day on which the body refused. */
+  limitOn: CivilDate | null;
+  declinedOn: CivilDate | null;
 }
 
 export interface ConsultationRow {
@@ -215,6 +219,8 @@ export interface Projection {
   plan: PlanRow | null;
   review: ReviewRow | null;
   transfers: TransferRow[];
+  steps: StepsRow | null;
+  contacts: ContactRow[];
   deadlines: DeadlineRow[];
   advice: AdviceRow[];
   consultations: ConsultationRow[];

@@ -6,11 +6,12 @@ import { asAssessmentEvents, blank, evolve } from './assessment/evolve.js';
 import { adviceDueOn } from './assessment/letter-facts.js';
 import type { AssessmentState } from './assessment/state.js';
 import { childIdentity } from './assessment/identity.js';
-import { isFinished } from './assessment/state.js';
+import { clockOf, isFinished } from './assessment/state.js';
 import { nextDue, waitingOn } from './assessment/summary.js';
 import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
+import { CaseSteps, contactRows } from './clinic/steps.js';
 import { PlanSpans, ReviewSpans } from './campaign/spans.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
@@ -86,7 +87,7 @@ const deadlineRows = (s: MatterState): DeadlineRow[] =>
     exceptionGround: d.exceptionGround,
   }));
 
-const adviceRows = (s: AssessmentState): AdviceRow[] =>
+const adviceRows = (s: AssessmentState, steps: CaseSteps): AdviceRow[] =>
   s.advice.map((a) => ({
     adviceId: a.id,
     kind: a.kind,
@@ -100,6 +101,8 @@ const adviceRows = (s: AssessmentState): AdviceRow[] =>
     reminders: a.reminders,
     chasers: a.chasers,
     escalatedOn: a.managerOn,
+    limitOn: s.deadlines[clockOf(a)]?.due ?? null,
+    declinedOn: steps.declinedOn(a.id),
   }));
 
 const consultationRows = (s: ConsultingState): ConsultationRow[] =>
@@ -168,6 +171,8 @@ const empty = {
   plan: null,
   review: null,
   transfers: [],
+  steps: null,
+  contacts: [],
   deadlines: [],
   advice: [],
   consultations: [],
@@ -184,11 +189,13 @@ const isAnother = (a: Child | undefined, b: Child): boolean =>
 
 const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const tasks = new Tasks();
+  const steps = new CaseSteps();
   let state = blank(caseRef);
   let known: Child | undefined;
   let knownOn: CivilDate = state.receivedOn;
   asAssessmentEvents(events).forEach((event, i) => {
     state = evolve(state, event);
+    steps.see(event);
     if (isAnother(known, state.child)) knownOn = learnedOn(event);
     known = state.child;
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
@@ -198,8 +205,10 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
   return {
     ...empty,
     case: caseRow(state),
+    steps: steps.row(state),
+    contacts: contactRows(events, state),
     deadlines: deadlineRows(state),
-    advice: adviceRows(state),
+    advice: adviceRows(state, steps),
     consultations: consultationRows(state),
     tasks: tasks.rows,
     letters: letterRows(state),
@@ -267,6 +276,7 @@ const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefine
     ...empty,
     plan: planRow(state),
     transfers: spans.rows,
+    contacts: contactRows(events, state),
     deadlines: deadlineRows(state),
     tasks,
     letters: letterRows(state),
@@ -331,6 +341,7 @@ const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefi
     ...empty,
     review: reviewRow(state),
     transfers: spans.rows,
+    contacts: contactRows(events, state),
     deadlines: deadlineRows(state),
     consultations: consultationRows(state),
     tasks,

@@ -2,6 +2,8 @@
  * The tables people read, described once each after domain/projection-rows.ts; the compiler refuses a description that
  * misses a property of its row.
  */
+import { CONTACT_COLUMNS, STEPS_COLUMNS } from '../clinic/tables.js';
+import type { ContactRow, StepsRow } from '../../domain/clinic/rows.js';
 import type {
   AdviceRow,
   CaseRow,
@@ -78,6 +80,8 @@ const ADVICE_COLUMNS: Columns<AdviceRow> = {
   reminders: 'integer',
   chasers: 'integer',
   escalatedOn: 'date',
+  limitOn: 'date',
+  declinedOn: 'date',
 };
 
 const CONSULTATION_COLUMNS: Columns<ConsultationRow> = {
@@ -217,6 +221,13 @@ export const TABLES = {
     columns: TRANSFER_COLUMNS,
     rows: (p) => p.transfers,
   }),
+  steps: table<StepsRow>({
+    name: 'case_steps',
+    key: [],
+    columns: STEPS_COLUMNS,
+    rows: (p) => (p.steps ? [p.steps] : []),
+  }),
+  contacts: table<ContactRow>({ name: 'contacts', key: ['seq'], columns: CONTACT_COLUMNS, rows: (p) => p.contacts }),
   deadlines: table<DeadlineRow>({
     name: 'deadlines',
     key: ['key'],

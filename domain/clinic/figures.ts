@@ -102,7 +102,8 @@ export interface Causes {
   causes: { cause: string; passed: Figure; limits: { limit: Limit; passed: Figure }[] }[];
 }
 
-// Advice asked for in the months of the filter, by the service that owes it.
+// Advice asked for in the months of the filter, by the service that owes it; for reassessments too. Advice used again is not asked for.
+// `asked` is `inTime`, `late`, `outstanding`, `overdue` and `closed` together.
 export interface Scorecard {
   service: string;
   asked: Figure;
@@ -112,6 +113,8 @@ export interface Scorecard {
   outstanding: Figure;
   /** Not in, and past. */
   overdue: Figure;
+  /** The body refused, or the case ended before it was in. */
+  closed: Figure;
   /** From being asked to its first coming in. */
   medianDays: Days;
   /** Requests that were chased at least once. */
@@ -121,7 +124,7 @@ export interface Scorecard {
   shareInTime: Share;
 }
 
-// Cases that went to somebody because they cannot move.
+// Cases that went to somebody because they cannot move; reassessments too. `reason` and `lastAction` are codes: actions.ts has the words.
 export interface StuckCase {
   caseRef: string;
   stage: string;
@@ -131,7 +134,7 @@ export interface StuckCase {
   waitingOn: string;
   caseworker: string | null;
   locality: string | null;
-  /** What last moved it on, in a few words without anybody's name. */
+  /** The kind of fact that last moved it on. */
   lastAction: string;
   lastActionOn: CivilDate;
   /** The first thing that a person is to do; null where there is none. */
@@ -155,7 +158,7 @@ export interface Campaign {
   decided: Figure;
   prepared: Figure;
   notPrepared: Figure;
-  /** Its date is past, and it is not prepared. */
+  /** The day before the date of the law is past, and it is not prepared. */
   late: Figure;
   /** By how many plans it is behind what was planned for the day; negative where it is before it. */
   behind: number;
@@ -167,7 +170,7 @@ export interface Campaign {
 export interface Reviews {
   /** Their date falls in the months of the filter. */
   due: Figure;
-  /** Of them: held by it, held after it, and past without having been held. */
+  /** Of them: over by then (its decision was notified), over later, past and not over, not past yet. */
   dueInTime: Figure;
   dueLate: Figure;
   duePast: Figure;
@@ -190,7 +193,7 @@ export interface Reviews {
   }[];
 }
 
-// Contacts with families that were recorded in the months of the filter.
+// Contacts with families that were recorded in the months of the filter. The filter of sources does not apply to them.
 export interface Contacts {
   made: Figure;
   months: { month: Month; made: Figure }[];
@@ -228,6 +231,8 @@ export interface PublishedMeasure {
   including: PublishedCounts;
   /** Without those to which an exception applies, in numerator and denominator alike. */
   excluding: PublishedCounts;
+  /** Of the first assessments whose twenty weeks ended in the year, those done in time: what the year's own requests say. */
+  ownRequests: Share;
 }
 export interface PublishedCounts {
   issued: Figure;

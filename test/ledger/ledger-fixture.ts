@@ -40,6 +40,8 @@ const nothing = {
   plan: null,
   review: null,
   transfers: [],
+  steps: null,
+  contacts: [],
   deadlines: [],
   advice: [],
   consultations: [],

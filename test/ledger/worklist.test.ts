@@ -41,6 +41,8 @@ const ofCase = (all: AnyEvent[]): Pick<Projection, 'advice' | 'consultations' | 
       reminders: all.length,
       chasers: 0,
       escalatedOn: null,
+      limitOn: '2025-05-22',
+      declinedOn: null,
     },
   ],
   consultations: [

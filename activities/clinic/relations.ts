@@ -1,0 +1,291 @@
+/**
+ * What the clinic counts rows of, each as it was on the day `:on`: what happened later is left out. Who has a case, why it is
+ * late and what excuses it stand as they are known now. `offset 0` keeps the planner from working a column out anew for
+ * every figure.
+ */
+import type { ClinicFilters } from '../../domain/clinic/filters.js';
+import { BAND_DAYS } from '../../domain/clinic/measure.js';
+import type { Sql } from './statement.js';
+
+export type RelationName =
+  | 'cases'
+  | 'all'
+  | 'limits'
+  | 'advice'
+  | 'campaign'
+  | 'reviewsDue'
+  | 'reviewsHeld'
+  | 'reviewDecisions'
+  | 'contacts';
+
+export interface Relation {
+  sql: (filters: ClinicFilters) => Sql;
+  /** What a list shows of a row, where a figure does not say otherwise. */
+  row: { about: Sql; stage: Sql; received: Sql; due: Sql; days: Sql; cause: Sql };
+  /** Where whom it waits on stands. */
+  waits: 'cases' | 'reviews' | null;
+  /** The names by which it can be counted apart. */
+  keys: Readonly<Record<string, Sql>>;
+}
+
+type Narrowing = 'locality' | 'caseworker' | 'source';
+
+/** Only the filters that are given. */
+const narrowed = (filters: ClinicFilters, alias: string, by: readonly Narrowing[]): Sql =>
+  by
+    .filter((name) => filters[name] !== undefined)
+    .map((name) => ` and ${alias}.${name} = :${name}`)
+    .join('');
+
+const EVERY: readonly Narrowing[] = ['locality', 'caseworker', 'source'];
+const OF_PLANS: readonly Narrowing[] = ['locality', 'caseworker'];
+
+const by = (column: Sql): Sql => `(${column} <= :on) is true`;
+const inWindow = (column: Sql): Sql => `${column} >= :from and ${column} < :until`;
+const month = (column: Sql): Sql => `to_char(${column}, 'YYYY-MM')`;
+
+const STAGE = `case when s.ended_on <= :on then 'finished' when s.draft_on <= :on then 'draft-with-family'
+  when s.issued_on <= :on then 'drafting' when s.assessed_on <= :on then 'gathering-advice'
+  when s.checked_on <= :on then 'considering' else 'intake' end`;
+
+/** A limit in one of five states on the day, or in none: its clock was void, or never began. */
+const limitState = ({ due, done, voided, ground }: Record<'due' | 'done' | 'voided' | 'ground', Sql>): Sql => `case
+  when ${due} is null or ${by(voided)} then null
+  when ${by(done)} and ${done} <= ${due} then 'in-time'
+  when ${due} >= :on then 'not-yet-due'
+  when ${ground} is not null then 'excepted'
+  when ${by(done)} or ${by('s.ended_on')} then 'late'
+  else 'owed' end`;
+
+const stateOf = (limit: string): Sql =>
+  limitState({
+    due: `s.${limit}_due_on`,
+    done: `s.${limit}_done_on`,
+    voided: `s.${limit}_void_on`,
+    ground: `s.${limit}_ground`,
+  });
+
+const PASSED = `('late', 'owed')`;
+
+/** The next limit that is not done; of a case that is over, none. */
+const undone = (limit: string): Sql =>
+  `case when ${by(`s.${limit}_done_on`)} or ${by(`s.${limit}_void_on`)} then null else s.${limit}_due_on end`;
+
+const casesSql = (filters: ClinicFilters, firstOnly: boolean): Sql => `
+(select x.*, x.stage <> 'finished' as open,
+        case when final_state in ${PASSED} then coalesce(x.final_cause, 'not-recorded')
+             when issue_state in ${PASSED} then coalesce(x.issue_cause, 'not-recorded')
+             when decision_state in ${PASSED} then coalesce(x.decision_cause, 'not-recorded') end as why
+ from (
+  select s.*, ${STAGE} as stage,
+         case when ${by('s.ended_on')} then null else least(${['decision', 'issue', 'final'].map(undone).join(', ')}) end as next_due,
+         ${stateOf('decision')} as decision_state, ${stateOf('issue')} as issue_state, ${stateOf('final')} as final_state,
+         case when ${by('s.draft_on')} then s.draft_on when ${by('s.issued_on')} then s.issued_on
+              when ${by('s.assessed_on')} then s.assessed_on when ${by('s.checked_on')} then s.checked_on
+              else s.received_on end as stage_since
+  from case_steps s
+  where s.received_on <= :on${firstOnly ? ' and s.reassesses is null' : ''}${narrowed(filters, 's', EVERY)} offset 0
+ ) x offset 0) c`;
+
+const CASE_ROW = {
+  about: `''`,
+  stage: 'c.stage',
+  received: 'c.received_on',
+  due: 'c.next_due',
+  days: 'least(c.ended_on, :on) - c.received_on',
+  cause: 'c.why',
+};
+
+const cases: Relation = {
+  sql: (filters) => casesSql(filters, true),
+  row: CASE_ROW,
+  waits: 'cases',
+  keys: {
+    month: month('c.month'),
+    source: 'c.source',
+    stage: 'c.stage',
+    planMonth: month('c.plan_on'),
+    planYear: `extract(year from c.plan_on)::int::text`,
+    dueYear: `extract(year from c.final_due_on)::int::text`,
+    band: `case ${Object.entries(BAND_DAYS)
+      .map(([band, days]) => `when :on - c.received_on <= ${days} then '${band}'`)
+      .join(' ')} else 'over-52w' end`,
+    cause: `coalesce(c.final_cause, 'not-recorded')`,
+  },
+};
+
+const all: Relation = { ...cases, sql: (filters) => casesSql(filters, false) };
+
+const LIMITS_OF_CASE = (['decision', 'issue', 'final'] as const)
+  .map((limit, i) => {
+    const name = ['decision-6w', 'decision-16w', 'final-20w'][i];
+    const columns = ['due_on', 'done_on', 'void_on', 'ground', 'cause'].map((c) => `s.${limit}_${c}`);
+    return `('${name}', ${columns.join(', ')})`;
+  })
+  .join(', ');
+
+/** One row a limit of a case that falls due in the months of the filter. */
+const limits: Relation = {
+  sql: (filters) => `
+(select s.stream, s.case_ref, s.received_on, s.caseworker, s.locality, ${STAGE} as stage, l.limit_name, l.due_on, l.done_on,
+        coalesce(l.cause, 'not-recorded') as why,
+        ${limitState({ due: 'l.due_on', done: 'l.done_on', voided: 'l.void_on', ground: 'l.ground' })} as state
+ from case_steps s
+ cross join lateral (values ${LIMITS_OF_CASE}) as l(limit_name, due_on, done_on, void_on, ground, cause)
+ where s.received_on <= :on and s.reassesses is null and ${inWindow('l.due_on')}${narrowed(filters, 's', EVERY)} offset 0) c`,
+  row: {
+    about: 'c.limit_name',
+    stage: 'c.stage',
+    received: 'c.received_on',
+    due: 'c.due_on',
+    days: 'case when c.done_on <= :on then c.done_on else :on end - c.due_on',
+    cause: `case when c.state in ${PASSED} then c.why end`,
+  },
+  waits: 'cases',
+  keys: { limit: 'c.limit_name', month: month('c.due_on'), cause: 'c.why' },
+};
+
+const advice: Relation = {
+  sql: (filters) => `
+(select a.stream, a.case_ref, a.advice_id, a.service, a.requested_on, a.limit_on, a.submitted_on, a.chasers,
+        s.received_on, s.caseworker, s.locality, ${STAGE} as stage,
+        case when ${by('a.submitted_on')} then case when a.submitted_on > a.limit_on then 'late' else 'in-time' end
+             when ${by('a.declined_on')} or ${by('s.ended_on')} then 'closed'
+             when a.limit_on < :on then 'overdue' else 'outstanding' end as state
+ from advice a join case_steps s on s.stream = a.stream
+ where ${inWindow('a.requested_on')} and a.requested_on <= :on and a.state <> 'reused'${narrowed(filters, 's', EVERY)} offset 0) c`,
+  row: {
+    about: 'c.advice_id',
+    stage: 'c.stage',
+    received: 'c.received_on',
+    due: 'c.limit_on',
+    days: 'case when c.submitted_on <= :on then c.submitted_on else :on end - c.requested_on',
+    cause: 'null::text',
+  },
+  waits: 'cases',
+  keys: { service: 'c.service' },
+};
+
+/** The campaign that ends next on the day or after it. */
+export const NEXT_CAMPAIGN = `(select min(campaign_on) from transfers where campaign_on >= :on)`;
+
+/** Each plan by its last span that had begun by a day, unless it was of the campaign no more (domain/campaign/burndown.ts). */
+export const standingOn = (day: Sql): Sql => `
+(select distinct on (t.case_ref) t.* from transfers t
+ where t.campaign_on = ${NEXT_CAMPAIGN} and starts_with(t.key, 'plan:') and t.from_on <= ${day}
+   and (t.until_on is distinct from t.from_on or t.ended = 'prepared')
+ order by t.case_ref, t.from_on desc, t.until_on desc nulls first, length(t.key) desc, t.key desc)`;
+
+const campaign: Relation = {
+  sql: (filters) => `
+(select * from (
+  select t.case_ref, 'plan/' || t.case_ref as stream, t.target_on, t.missed, t.ended = 'prepared' and t.until_on <= :on as prepared,
+         r.stage as review_stage, coalesce(r.caseworker, t.caseworker) as caseworker, p.locality,
+         r.begun, r.consulted, r.decided
+  from ${standingOn(':on')} t
+  left join plans p on p.stream = 'plan/' || t.case_ref
+  left join lateral (
+    select bool_or(r.opened_on <= :on) as begun, bool_or(r.consulted_on <= :on) as consulted,
+           bool_or(r.decided_on <= :on) as decided, (array_agg(r.stage order by r.n desc))[1] as stage,
+           (array_agg(r.caseworker order by r.n desc))[1] as caseworker
+    from reviews r where r.case_ref = t.case_ref and r.phase_on = t.transfer_on
+  ) r on true
+  where t.until_on is null or t.until_on > :on or t.ended = 'prepared'
+ ) c where true${narrowed(filters, 'c', OF_PLANS)} offset 0) c`,
+  row: {
+    about: `''`,
+    stage: `case when c.prepared then 'prepared' else coalesce('review-' || c.review_stage, 'not-begun') end`,
+    received: 'null::date',
+    due: 'c.target_on',
+    days: 'c.target_on - :on',
+    cause: 'c.missed',
+  },
+  waits: null,
+  keys: {},
+};
+
+/** By these a yearly review is due. */
+const REVIEW_RULES = `('ar-12m-first', 'ar-12m-next', 'ar-12m-reassess', 'move-review')`;
+
+const reviewState = (due: Sql, done: Sql, over: Sql): Sql => `case
+  when ${by(done)} and ${done} <= ${due} then 'in-time' when ${due} >= :on then 'not-yet-due'
+  when ${by(done)} or ${by(over)} then 'late' else 'owed' end`;
+
+const REVIEW_ROW = {
+  about: 'c.about',
+  stage: 'c.stage',
+  received: 'c.opened_on',
+  due: 'c.due_on',
+  days: 'case when c.done_on <= :on then c.done_on else :on end - c.due_on',
+  cause: `case when c.state in ${PASSED} then c.cause end`,
+};
+
+const reviewClocks = (filters: ClinicFilters, rules: Sql): Sql => `
+select r.stream, r.case_ref, 'review ' || r.n as about, 'review-' || r.stage as stage, r.opened_on, r.caseworker, r.locality,
+       d.triggered_on, d.due_on, d.done_on, coalesce(d.cause, 'not-recorded') as cause,
+       ${reviewState('d.due_on', 'd.done_on', 'r.finished_on')} as state
+from deadlines d join reviews r on r.stream = d.stream
+where d.rule_id in ${rules} and d.state <> 'void' and ${inWindow('d.due_on')}${narrowed(filters, 'r', OF_PLANS)}`;
+
+/** The reviews that were opened, and of plans without one the next that is to come. */
+const reviewsDue: Relation = {
+  sql: (filters) => `
+(${reviewClocks(filters, REVIEW_RULES)}
+ union all
+ select p.stream, p.case_ref, 'next review', 'plan-' || p.stage, null, p.caseworker, p.locality, p.made_on,
+        p.next_review_due_on, null, 'not-recorded', case when p.next_review_due_on < :on then 'owed' else 'not-yet-due' end
+ from plans p
+ where p.open and p.made_on <= :on and ${inWindow('p.next_review_due_on')} and not exists (
+   select from deadlines d where d.stream = 'annualReview/' || p.case_ref || '/' || p.review
+     and d.rule_id in ${REVIEW_RULES} and d.state <> 'void')${narrowed(filters, 'p', OF_PLANS)} offset 0) c`,
+  row: REVIEW_ROW,
+  waits: 'reviews',
+  keys: { month: month('c.due_on') },
+};
+
+const reviewDecisions: Relation = {
+  sql: (filters) =>
+    `(select * from (${reviewClocks(filters, `('ar-decision-4w')`)}) c where c.triggered_on <= :on offset 0) c`,
+  row: REVIEW_ROW,
+  waits: 'reviews',
+  keys: { month: month('c.due_on') },
+};
+
+const reviewsHeld: Relation = {
+  sql: (filters) => `
+(select r.stream, r.case_ref, 'review ' || r.n as about, 'review-' || r.stage as stage, r.opened_on, r.caseworker, r.locality,
+        r.held_on
+ from reviews r where r.held_on <= :on and ${inWindow('r.held_on')}${narrowed(filters, 'r', OF_PLANS)} offset 0) c`,
+  row: { ...REVIEW_ROW, due: 'null::date', days: 'c.held_on - c.opened_on', cause: 'null::text' },
+  waits: 'reviews',
+  keys: { month: month('c.held_on') },
+};
+
+const contacts: Relation = {
+  sql: (filters) => `
+(select x.*, s.received_on, case when s.stream is null then split_part(x.stream, '/', 1) else ${STAGE} end as stage
+ from contacts x left join case_steps s on s.stream = x.stream
+ where x.made_on <= :on and ${inWindow('x.made_on')}${narrowed(filters, 'x', OF_PLANS)} offset 0) c`,
+  row: {
+    about: `c.channel || ' ' || c.direction || ' ' || c.seq`,
+    stage: 'c.stage',
+    received: 'c.received_on',
+    due: 'null::date',
+    days: ':on - c.made_on',
+    cause: 'null::text',
+  },
+  waits: 'cases',
+  keys: { month: month('c.made_on'), channel: 'c.channel' },
+};
+
+export const RELATIONS: Readonly<Record<RelationName, Relation>> = {
+  cases,
+  all,
+  limits,
+  advice,
+  campaign,
+  reviewsDue,
+  reviewsHeld,
+  reviewDecisions,
+  contacts,
+};
