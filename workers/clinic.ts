@@ -1,7 +1,7 @@
 /** The weekly snapshot of the clinic: a Temporal Schedule, made once an installation and left alone from then on. */
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type pg from 'pg';
-import { readClinic } from '../activities/clinic/read.js';
+import { readClinic } from '../activities/clinic/clinic.js';
 import { snapshotKeeper, type SnapshotKeeper } from '../activities/clinic/snapshots.js';
 import { type ClinicFilters, parseFilters } from '../domain/clinic/filters.js';
 import { CLINIC_SCHEDULE_ID, CLINIC_SNAPSHOT_ID, TASK_QUEUE } from '../domain/ids.js';

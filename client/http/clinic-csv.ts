@@ -1,46 +1,28 @@
-/** A list of the clinic as CSV, read and sent a part at a time: all of it may be a hundred thousand rows. */
-import { listBehind } from '../../activities/clinic/read.js';
-import { type FigureId, ROW_COLUMNS } from '../../domain/clinic/figures.js';
+/** A list of the clinic as CSV: whose cases are in it stands on the ledger before any of it is given out. */
+import { csvBehind } from '../../activities/clinic/list.js';
+import type { FigureId } from '../../domain/clinic/figures.js';
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
-import { stringify } from 'csv-stringify/sync';
 import type { HttpDesk, Principal } from './desk.js';
 import { Problem } from './problem.js';
 
-const ROWS_A_PART = 1_000;
+/** The first column is the reference of the case. */
+const REFERENCE = /^(EHC-[0-9A-Z]{8}),/gm;
+/** So many cases an entry of the ledger. */
+const CASES_AN_ENTRY = 500;
 
-/** What begins like this is a formula to a spreadsheet, whoever wrote it. */
-const harmless = (cell: unknown): unknown =>
-  typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-
-const lines = (rows: readonly (readonly unknown[])[]): string =>
-  stringify(
-    rows.map((row) => row.map(harmless)),
-    { record_delimiter: 'windows' },
-  );
-
-/** Refuses before anything is sent; what is read later is on the ledger before it goes. */
+/** Held whole until it is known to be whole: a hundred thousand rows are some ten megabytes. */
 export const csvFile = async (
   { pool, access }: HttpDesk,
   who: Principal,
   figure: FigureId,
   filters: ClinicFilters,
-): Promise<AsyncIterable<string>> => {
-  const part = async (offset: number) => {
-    const list = await listBehind(pool, figure, filters, { offset, limit: ROWS_A_PART });
-    if ('refused' in list) throw new Problem(404, list.code, list.reason);
-    await access.note(
-      who.actor,
-      list.rows.map(({ caseRef }) => caseRef),
-    );
-    return list;
-  };
-  const first = await part(0);
-  return (async function* () {
-    // Spreadsheets take a file for their own code page unless its first sign says otherwise.
-    yield `\uFEFF${lines([ROW_COLUMNS])}`;
-    for (let list = first; ; list = await part(list.offset + ROWS_A_PART)) {
-      yield lines(list.rows.map((row) => ROW_COLUMNS.map((column) => row[column])));
-      if (list.rows.length < ROWS_A_PART) return;
-    }
-  })();
+): Promise<string> => {
+  const parts: string[] = [];
+  const refusal = await csvBehind(pool, figure, filters, (text) => void parts.push(text));
+  if (refusal) throw new Problem(404, refusal.code, refusal.reason);
+  const file = parts.join('');
+  const cases = [...new Set([...file.matchAll(REFERENCE)].map(([, caseRef = '']) => caseRef))];
+  for (let i = 0; i < cases.length; i += CASES_AN_ENTRY)
+    await access.note(who.actor, cases.slice(i, i + CASES_AN_ENTRY));
+  return file;
 };

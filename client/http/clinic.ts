@@ -1,10 +1,10 @@
 /** The Monday clinic as pages: live, as it was kept, and the cases behind each number, as a page or as CSV. */
-import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { listBehind, readClinic } from '../../activities/clinic/read.js';
+import { readClinic } from '../../activities/clinic/clinic.js';
+import { listBehind } from '../../activities/clinic/list.js';
 import { listSnapshots, readSnapshot } from '../../activities/clinic/snapshots.js';
 import { isCivilDate } from '../../domain/civil-date.js';
 import {
@@ -116,7 +116,7 @@ export const clinicRoutes =
               'content-disposition',
               `attachment; filename="clinic-${figure.replace(/[^A-Za-z0-9]+/g, '-')}-${filters.on}.csv"`,
             )
-            .send(Readable.from(file));
+            .send(file);
         }
         const page = pageOf(request);
         const list = await listBehind(pool, name, filters, { offset: (page - 1) * ROWS_A_PAGE, limit: ROWS_A_PAGE });

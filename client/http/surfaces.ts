@@ -1,5 +1,6 @@
 /** What the ingress answers, one file a surface. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { clinicRoutes } from './clinic.js';
 import type { HttpDesk } from './desk.js';
 
-export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [];
+export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [clinicRoutes];

@@ -1,5 +1,5 @@
 /** Codes of the clinic in words. */
-import type { Band, CohortStep, Limit, Month } from '../../domain/clinic/figures.js';
+import type { Band, Limit, Month } from '../../domain/clinic/figures.js';
 import { formatLong } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { causeInWords } from '../../domain/matter/causes.js';
@@ -16,11 +16,11 @@ const short = (long: string): string => long.replace(/([A-Z][a-z]{2})[a-z]+/, '$
 export const formatDay = (day: CivilDate): string => short(formatLong(day));
 export const formatMonth = (month: Month): string => formatDay(month).replace(/^\d+ /, '');
 
+/** As a sentence or a cell begins. */
+export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A code as people say it: hyphens are spaces, and it begins a cell. */
-export const plain = (code: string): string => {
-  const spaced = code.replaceAll('-', ' ');
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-};
+export const plain = (code: string): string => upper(code.replaceAll('-', ' '));
 
 export const LIMIT_WORDS: Record<Limit, string> = {
   'decision-6w': 'Decision whether to assess (6 weeks)',
@@ -35,14 +35,5 @@ export const BAND_WORDS: Record<Band, string> = {
   'over-52w': 'Over 52 weeks',
 };
 
-export const STEP_WORDS: Record<CohortStep, string> = {
-  decided: 'Decided whether to assess',
-  planned: 'Plan made',
-  ended: 'Ended in any way',
-};
-
-export const causeWords = (cause: string): string => {
-  if (cause === 'not-recorded') return 'No cause recorded';
-  const said = causeInWords(cause);
-  return said.charAt(0).toUpperCase() + said.slice(1);
-};
+export const causeWords = (cause: string): string =>
+  cause === 'not-recorded' ? 'No cause recorded' : upper(causeInWords(cause));

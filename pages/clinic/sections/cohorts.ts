@@ -2,7 +2,18 @@
 import type { ClinicFigures, Cohort, PublishedCounts, PublishedMeasure } from '../../../domain/clinic/figures.js';
 import { barChart } from '../../charts/bars.js';
 import { lineChart } from '../../charts/line.js';
-import { type Cell, days, monthRow, number, percent, type Row, type Section, type Table, words } from '../parts.js';
+import {
+  type Cell,
+  days,
+  monthRow,
+  number,
+  percent,
+  percentOf,
+  type Row,
+  type Section,
+  type Table,
+  words,
+} from '../parts.js';
 import { BAND_WORDS, causeWords, formatMonth } from '../words.js';
 
 /** What can be told apart in one drawing. */
@@ -122,6 +133,14 @@ export const publishedSection = ({ published }: ClinicFigures): Section => ({
         publishedRow(year, 'with exceptions', year.including),
         publishedRow(year, 'without exceptions', year.excluding),
       ]),
+    },
+    {
+      caption: 'Requests whose date for a plan fell in the year',
+      head: ['Year', 'Requests', 'In time', 'Share'],
+      rows: published.years.map(({ year, soFar, ownRequests }) => ({
+        head: words(`${year}${soFar ? ' so far' : ''}`),
+        cells: [number(ownRequests.whole), number(ownRequests.part), percentOf(ownRequests)],
+      })),
     },
   ],
 });

@@ -1,7 +1,8 @@
 /** What a manager decides on this day: what is past and owed, and who is stuck, since when and on whom. */
 import type { ClinicFigures, StuckCase } from '../../../domain/clinic/figures.js';
+import { actionInWords, stuckInWords } from '../../../domain/clinic/actions.js';
 import { type Cell, number, type Row, type Section, type Tile, tile, words } from '../parts.js';
-import { causeWords, formatDay, LIMIT_WORDS, plain, withCommas } from '../words.js';
+import { formatDay, LIMIT_WORDS, plain, upper, withCommas } from '../words.js';
 
 /** On the page; the list has them all. */
 const STUCK_SHOWN = 20;
@@ -36,8 +37,8 @@ const stuckRow = (one: StuckCase, caseAddress: (caseRef: string) => string | und
   cells: [
     { text: withCommas(one.days), numeric: true },
     words(plain(one.waitingOn)),
-    words(causeWords(one.reason)),
-    words(`${one.lastAction}, ${formatDay(one.lastActionOn)}`),
+    words(upper(stuckInWords(one.reason))),
+    words(`${upper(actionInWords(one.lastAction))}, ${formatDay(one.lastActionOn)}`),
     words(nextOf(one)),
     words(one.caseworker ?? 'Nobody'),
   ],

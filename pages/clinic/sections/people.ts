@@ -8,7 +8,9 @@ import { formatDay, formatMonth, plain } from '../words.js';
 export const adviceSection = ({ advice }: ClinicFigures): Section => ({
   id: 'advice',
   title: 'Advice: each service’s scorecard',
-  notes: ['Advice asked for in the months shown. Outstanding: not in, its date to come. Overdue: not in, and past.'],
+  notes: [
+    'Advice asked for in the months shown. Outstanding: not in, its date to come. Overdue: not in, and past. Closed: the body refused, or the case ended before it was in.',
+  ],
   tables: [
     {
       caption: 'Advice by service',
@@ -19,6 +21,7 @@ export const adviceSection = ({ advice }: ClinicFigures): Section => ({
         'Late',
         'Outstanding',
         'Overdue',
+        'Closed',
         'Days, median',
         'Chased',
         'Chasers sent',
@@ -32,6 +35,7 @@ export const adviceSection = ({ advice }: ClinicFigures): Section => ({
           number(one.late),
           number(one.outstanding),
           number(one.overdue),
+          number(one.closed),
           days(one.medianDays),
           number(one.chased),
           beside(one.chasers, one.chased),
