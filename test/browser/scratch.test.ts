@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openClinic, type ClinicWorld } from './clinic-world.js';
+let c: ClinicWorld;
+beforeAll(async () => { const t=Date.now(); c = await openClinic(); console.log('open', Date.now()-t); }, 120_000);
+afterAll(() => c?.stop());
+it('shots', async () => {
+  const ctx = await c.browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const page = await ctx.newPage();
+  await page.goto(`${c.served.url}/clinic`);
+  await page.screenshot({ path: '/tmp/mine/page/shots/sign-in.png', fullPage: true });
+  await page.fill('#key', c.key);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/clinic$/);
+  writeFileSync('/tmp/mine/page/shots/clinic.html', await page.content());
+  await page.screenshot({ path: '/tmp/mine/page/shots/clinic.png', fullPage: true });
+  const box = await page.locator('main').boundingBox();
+  console.log('height', box?.height);
+  for (let y = 0, i = 0; y < (box?.height ?? 0); y += 1400, i += 1)
+    await page.screenshot({ path: `/tmp/mine/page/shots/part-${i}.png`, fullPage: true, clip: { x: 0, y, width: 1280, height: 1400 } });
+  writeFileSync('/tmp/mine/page/shots/print.pdf', await page.pdf({ format: 'A4' }));
+  await page.locator('.app-tile .app-number').first().click();
+  await page.screenshot({ path: '/tmp/mine/page/shots/list.png', fullPage: true });
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.screenshot({ path: '/tmp/mine/page/shots/list-320.png' });
+  await page.goto(`${c.served.url}/clinic?from=2026-13`);
+  await page.screenshot({ path: '/tmp/mine/page/shots/error-320.png', fullPage: true });
+  await page.goto(`${c.served.url}/clinic`);
+  const narrow = await page.evaluate(() => document.documentElement.scrollWidth);
+  console.log('scrollWidth', narrow);
+  await page.screenshot({ path: '/tmp/mine/page/shots/clinic-320.png', clip: { x: 0, y: 0, width: 320, height: 5000 }, fullPage: true });
+  expect(1).toBe(1);
+}, 60_000);
