@@ -7,7 +7,7 @@ import { History } from '../../domain/assessment/history.js';
 import type { Rules } from '../../domain/assessment/history.js';
 import type { AssessmentState } from '../../domain/assessment/state.js';
 import type { Referral } from '../../domain/matter/referrals.js';
-import { isOutstanding } from '../../domain/assessment/state.js';
+import { isFinished, isOutstanding } from '../../domain/assessment/state.js';
 import { addDays, startOfLondonDay } from '../../domain/civil-date.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { meetingFor, meetingOnOrAfter } from '../../domain/panel/meetings.js';
@@ -66,7 +66,7 @@ export class Past {
     this.listReferrals(day);
     for (let next = this.acts[0]; next && next.on <= day; next = this.acts[0]) {
       this.acts.shift();
-      const command = next.does(this.state);
+      const command = isFinished(this.state) ? undefined : next.does(this.state);
       if (command) this.carryOut(command, day);
     }
   }

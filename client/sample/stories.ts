@@ -283,4 +283,4 @@ export const STORIES: readonly Story[] = [
   },
 ];
 
-export const paceOf = (story: Story, draw: Draw): Pace => story.pace(ordinary(draw), draw);
+export const paceOf = (story: Pick<Story, 'pace'>, draw: Draw): Pace => story.pace(ordinary(draw), draw);

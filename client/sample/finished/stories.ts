@@ -1,0 +1,77 @@
+/**
+ * How assessments of the last two years ended. Those asked for a year and more ago waited for a psychologist; then one was found,
+ * so that what came later goes faster while the old cases are still being finished.
+ */
+import type { Draw } from '../draw.js';
+import type { Pace } from '../stories.js';
+
+export type Ending = 'plan' | 'no-plan' | 'refused' | 'withdrawn';
+
+export interface FinishedStory {
+  name: string;
+  /** Out of 120. */
+  share: number;
+  ending: Ending;
+  /** Days since the request, both included. */
+  asked: readonly [number, number];
+  /** Circumstances of the family's own, which the law excuses (reg 10(4)). */
+  excepted?: boolean;
+  pace(ordinary: Pace, draw: Draw): Pace;
+}
+
+const prompt = (p: Pace, draw: Draw): Pace => ({
+  ...p,
+  decide: draw.whole(15, 26),
+  issue: draw.whole(2, 4),
+  draft: draw.whole(7, 9),
+  returnedOnce: false,
+  answer: 'agrees',
+  answered: draw.whole(8, 13),
+  consult: 1,
+  round: 21,
+  named: draw.whole(1, 4),
+});
+
+const awaiting = (p: Pace, days: number, draw: Draw): Pace => ({
+  ...prompt(p, draw),
+  decide: draw.whole(25, 39),
+  advice: {
+    ...p.advice,
+    'educational-psychology': { ...p.advice['educational-psychology'], in: days, acknowledged: draw.whole(4, 20) },
+  },
+});
+
+const LATELY = [170, 330] as const;
+const BEFORE = [400, 560] as const;
+const LONG_AGO = [600, 760] as const;
+
+export const FINISHED_STORIES: readonly FinishedStory[] = [
+  { name: 'a plan in good time, lately', share: 30, ending: 'plan', asked: LATELY, pace: prompt },
+  { name: 'a plan in good time', share: 10, ending: 'plan', asked: BEFORE, pace: prompt },
+  { name: 'a plan in good time, long ago', share: 12, ending: 'plan', asked: LONG_AGO, pace: prompt },
+  {
+    name: 'a plan after a long wait for a psychologist',
+    share: 22,
+    ending: 'plan',
+    asked: BEFORE,
+    pace: (p, draw) => awaiting(p, draw.whole(180, 300), draw),
+  },
+  {
+    name: 'a plan after some wait for a psychologist',
+    share: 10,
+    ending: 'plan',
+    asked: LONG_AGO,
+    pace: (p, draw) => awaiting(p, draw.whole(70, 150), draw),
+  },
+  {
+    name: 'a plan after the family was away',
+    share: 3,
+    ending: 'plan',
+    asked: [280, 500],
+    excepted: true,
+    pace: (p, draw) => awaiting(p, draw.whole(80, 110), draw),
+  },
+  { name: 'no plan was needed', share: 9, ending: 'no-plan', asked: [140, 760], pace: prompt },
+  { name: 'no assessment was needed', share: 16, ending: 'refused', asked: [60, 760], pace: prompt },
+  { name: 'withdrawn', share: 8, ending: 'withdrawn', asked: [60, 760], pace: prompt },
+];
