@@ -24,7 +24,7 @@ export interface Difference {
 }
 
 const toldBy = (key: readonly string[]): string =>
-  key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}`).join(` || ' ' || `);
+  key.length === 0 ? 'null::text' : key.map((property) => `t.${columnOf(property)}::text`).join(` || ' ' || `);
 
 /** Puts rows that are new or changed, given as that parameter, where the head was moved. */
 const putOf = ({ name, key, columns }: ProjectionTable, parameter: string): string => {

@@ -21,7 +21,7 @@ const DASHES = ['', '8 4', '2 4', '12 4 2 4', '6 2', '4 8', '16 4', '2 2 8 2'] a
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
 
 const LEFT = 48;
-const RIGHT = 132;
+const RIGHT = 150;
 const TOP = 20;
 const PLOT = 220;
 const HEIGHT = TOP + PLOT + 44;

@@ -10,17 +10,16 @@ export const withCommas = (n: number): string => {
   return part === undefined ? grouped : `${grouped}.${part}`;
 };
 
-/** `9 April 2026` as `9 Apr 2026`. */
-const short = (long: string): string => long.replace(/([A-Z][a-z]{2})[a-z]+/, '$1');
-
-export const formatDay = (day: CivilDate): string => short(formatLong(day));
+/** `9 Apr 2026`, without the day of the week. */
+export const formatDay = (day: CivilDate): string =>
+  formatLong(day).replace(/^(?:[A-Za-z]+ )?(\d+) ([A-Z][a-z]{2})[a-z]* (\d{4})$/, '$1 $2 $3');
 export const formatMonth = (month: Month): string => formatDay(month).replace(/^\d+ /, '');
 
 /** As a sentence or a cell begins. */
 export const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A code as people say it: hyphens are spaces, and it begins a cell. */
-export const plain = (code: string): string => upper(code.replaceAll('-', ' '));
+export const plain = (code: string): string => upper(code.replaceAll('-', ' ').replaceAll(':', ': '));
 
 export const LIMIT_WORDS: Record<Limit, string> = {
   'decision-6w': 'Decision whether to assess (6 weeks)',

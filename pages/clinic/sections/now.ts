@@ -5,7 +5,7 @@ import { type Cell, number, type Row, type Section, type Tile, tile, words } fro
 import { formatDay, LIMIT_WORDS, plain, upper, withCommas } from '../words.js';
 
 /** On the page; the list has them all. */
-const STUCK_SHOWN = 20;
+const STUCK_SHOWN = 10;
 
 const owedTiles = ({ decisions }: ClinicFigures): Tile[] =>
   decisions.map(({ limit, owed }) =>

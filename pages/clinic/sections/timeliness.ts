@@ -164,4 +164,4 @@ export const causesSection = ({ causes }: ClinicFigures): Section => ({
 });
 
 /** What there is room for beside a bar; the table has it whole. */
-const shortened = (text: string): string => (text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text);
+const shortened = (text: string): string => (text.length > 27 ? `${text.slice(0, 26).trimEnd()}…` : text);
