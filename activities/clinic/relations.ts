@@ -179,7 +179,7 @@ export const standingOn = (day: Sql): Sql => `
 const campaign: Relation = {
   sql: (filters) => `
 (select * from (
-  select t.case_ref, 'plan/' || t.case_ref as stream, t.target_on, t.missed, t.ended = 'prepared' and t.until_on <= :on as prepared,
+  select t.case_ref, 'plan/' || t.case_ref as stream, t.target_on, t.missed, coalesce(t.ended = 'prepared' and t.until_on <= :on, false) as prepared,
          r.stage as review_stage, coalesce(r.caseworker, t.caseworker) as caseworker, p.locality,
          r.begun, r.consulted, r.decided
   from ${standingOn(':on')} t

@@ -69,6 +69,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./campaign.js')).campaignCommand(),
   },
   {
+    name: 'clinic',
+    description: 'the figures of the Monday clinic, and the list of cases behind each',
+    load: async () => (await import('./clinic.js')).clinicCommand(),
+  },
+  {
     name: 'panel',
     description: 'the panels: agendas, recommendations and the actions they named',
     load: async () => (await import('./panel.js')).panelGroup(),
