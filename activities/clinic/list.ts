@@ -76,7 +76,7 @@ from ${sql(filters)} where ${conditions.map((c) => `(${c})`).join(' and ')}`;
 select f.case_ref as "caseRef", f.about, f.stage, ${date('f.received')} as received,
        ${date(family.relation === 'all' ? `coalesce(f.due, case when f.stage <> 'finished' then k.next_due_on end)` : 'f.due')} as due,
        f.days, ${wait?.on ?? 'null::text'} as "waitingOn", f.caseworker, f.locality, f.cause
-from (${of}) f ${wait?.join ?? ''} order by ${ORDER}`;
+from (${of}) f ${wait?.join ?? ''} order by f.days desc nulls last, f.case_ref, f.about`;
   const title = [family.title, ...keys].join(': ');
   return { family, title, values, counted, rows: rows(`${counted} order by ${ORDER} limit :limit offset :offset`) };
 };

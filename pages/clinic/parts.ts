@@ -8,6 +8,8 @@ export interface Cell {
   numeric?: boolean;
   /** What the number is: read by tests and by whoever copies the page. */
   figure?: string;
+  /** Of a share: the figures that it is the part and the whole of. */
+  share?: string;
   /** The figure whose list it opens. */
   opens?: FigureId;
   /** An address of its own, where it is no number. */
@@ -66,7 +68,7 @@ export const days = ({ id, value, over }: Days): Cell => ({
 export const percentOf = ({ part, whole, percent }: Share): Cell => ({
   text: percent === null ? '–' : `${percent}%`,
   numeric: true,
-  figure: `${part.id}/${whole.id}`,
+  share: `${part.id} ${whole.id}`,
   opens: whole.id,
 });
 

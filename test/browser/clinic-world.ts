@@ -1,10 +1,11 @@
-/** An installation that holds the whole sample caseload as facts, with its pages served and a browser to open them. */
+/** An installation that holds a part of the sample caseload as facts, with its pages served and a browser to open them. */
 import type { Browser } from 'playwright-core';
 import { sampleCases, SAMPLE_SEED } from '../../client/sample/caseload.js';
-import { SAMPLE_PLANS, samplePlans } from '../../client/sample/plans/caseload.js';
+import { samplePlans } from '../../client/sample/plans/caseload.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { londonDate } from '../../domain/civil-date.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
+import { clinicSnapshots } from '../../workers/clinic.js';
 import { readPolicy } from '../../workers/policy-file.js';
 import { serve, type Served } from '../http/served.js';
 import { openWorld, type World } from '../world.js';
@@ -17,6 +18,8 @@ export interface ClinicWorld {
   today: CivilDate;
   /** Of a client that may read the clinic and nothing else. */
   key: string;
+  /** The clinic of today, as the Schedule keeps it. */
+  keepSnapshot(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -26,8 +29,9 @@ export const keepSample = async (world: World, today: CivilDate): Promise<void> 
   const rules = { lawVersion: LAW_VERSION, policyVersion: version, policy };
   const { ledger } = world.ehcna;
   await ledger.recordPolicy(version, policy);
-  for (const { caseRef, events } of sampleCases({ today, rules })) await ledger.append(`assessment/${caseRef}`, events);
-  for (const { streams } of samplePlans({ today, rules, plans: SAMPLE_PLANS, seed: SAMPLE_SEED }))
+  for (const { caseRef, events } of sampleCases({ today, rules, size: 90 }))
+    await ledger.append(`assessment/${caseRef}`, events);
+  for (const { streams } of samplePlans({ today, rules, plans: 30, seed: SAMPLE_SEED }))
     for (const { stream, events } of streams) await ledger.append(stream, events);
 };
 
@@ -44,6 +48,9 @@ export const openClinic = async ({ worker = false }: { worker?: boolean } = {}):
     browser,
     today,
     key,
+    keepSnapshot: async () => {
+      await clinicSnapshots(world.pool, 'trial').take({ day: today, at: new Date().toISOString() });
+    },
     stop: async () => {
       await browser.close();
       await served.stop();
