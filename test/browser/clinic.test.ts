@@ -22,7 +22,10 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => clinic?.stop());
 
-const focused = async (): Promise<string> => (await page.locator(':focus').first().textContent())?.trim() ?? '';
+const focused = async (): Promise<string> => {
+  const at = page.locator(':focus').first();
+  return (await at.count()) === 0 ? '' : ((await at.textContent()) ?? '').trim();
+};
 
 it('opens by the keyboard alone: sign in, skip to the content, follow a number to its list, download it', async () => {
   await page.goto(at('/clinic'));
@@ -38,8 +41,7 @@ it('opens by the keyboard alone: sign in, skip to the content, follow a number t
   const numbers = page.locator('a.app-number:focus');
   for (let i = 0; i < 40 && (await numbers.count()) === 0; i += 1) await page.keyboard.press('Tab');
   expect(await numbers.getAttribute('data-figure')).toBe('stuck.stuck');
-  const outline = await numbers.evaluate((one) => getComputedStyle(one).backgroundColor);
-  expect(outline).toBe('rgb(255, 221, 0)');
+  expect(await page.evaluate('getComputedStyle(document.activeElement).backgroundColor')).toBe('rgb(255, 221, 0)');
   const stuck = await focused();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/clinic\/list\/stuck\.stuck/);
@@ -63,21 +65,26 @@ it('shows each number as it comes to when counted from the events alone', async 
   );
   const counted = countFromEvents(streams, parseFilters({}, today) as ClinicFilters);
   await page.goto(at('/clinic'));
-  const shown = await page
-    .locator('a[data-figure]')
-    .evaluateAll((links) =>
-      links.map((link) => [link.getAttribute('data-figure') ?? '', link.textContent?.trim().replaceAll(',', '') ?? '']),
-    );
-  const numbers = shown.filter(([id = '']) => !id.includes('/'));
-  expect(numbers.length).toBeGreaterThan(300);
-  const wrong = numbers.filter(([id = '', text = '']) => {
+  const read = async (name: string) => {
+    const links = page.locator(`a[${name}]`);
+    const [ids, texts] = [
+      await links.evaluateAll((all, attribute) => all.map((one) => one.getAttribute(attribute) ?? ''), name),
+      await links.allTextContents(),
+    ];
+    return ids.map((id, i) => ({ id, text: (texts[i] ?? '').trim().replaceAll(',', '') }));
+  };
+  const numbers = await read('data-figure');
+  expect(numbers.length).toBeGreaterThan(500);
+  const wrong = numbers.filter(({ id, text }) => {
     const n = counted.get(id);
     return text === '–' ? n !== undefined : Number(text) !== (n ?? 0);
   });
-  expect(wrong.map(([id = '', text]) => `${id}: shown ${text}, counted ${counted.get(id)}`)).toEqual([]);
-  expect(numbers.filter(([, text]) => Number(text) > 0).length).toBeGreaterThan(100);
-  for (const [id = '', text = ''] of shown.filter(([name = '']) => name.includes('/'))) {
-    const [part = '', whole = ''] = id.split('/');
+  expect(wrong.map(({ id, text }) => `${id}: shown ${text}, counted ${counted.get(id)}`)).toEqual([]);
+  expect(numbers.filter(({ text }) => Number(text) > 0).length).toBeGreaterThan(100);
+  const shares = await read('data-share');
+  expect(shares.length).toBeGreaterThan(5);
+  for (const { id, text } of shares) {
+    const [part = '', whole = ''] = id.split(' ');
     const [of, all] = [counted.get(part) ?? 0, counted.get(whole) ?? 0];
     expect(text, id).toBe(all === 0 ? '–' : `${Math.round((1000 * of) / all) / 10}%`);
   }
@@ -151,6 +158,18 @@ describe('is for everybody', () => {
     const levels = await page.locator('h1, h2, h3, h4').evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
     for (const [i, level] of levels.slice(1).entries()) expect(level - (levels[i] ?? 0)).toBeLessThanOrEqual(1);
+  });
+
+  it('is as the documentation shows it, where its pictures are wanted', async () => {
+    const folder = process.env.EHCNA_SCREENSHOTS;
+    if (folder === undefined) return;
+    await page.goto(at('/clinic'));
+    await page.screenshot({ path: `${folder}/clinic.png` });
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.screenshot({ path: `${folder}/clinic-print.png` });
+    await page.emulateMedia({ media: 'screen' });
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it('prints, without what only a screen can use, and with what is folded away', async () => {
