@@ -26,6 +26,7 @@ import { rebuildAll } from './ledger/rebuild.js';
 import { ERASED, inClear, sealingWith } from './ledger/sealing.js';
 import type { Written } from './ledger/sealing.js';
 import type { Rebuilt } from './ledger/rebuild.js';
+import { ALL_TABLES } from './ledger/tables.js';
 import { inOneStatement, inTransaction } from './ledger/transaction.js';
 import { verifyChain } from './ledger/verify.js';
 import type { Verification } from './ledger/verify.js';
@@ -256,7 +257,8 @@ entries as (
     .map((part) => `,\n${part}`)
     .join('')}
 select seq from head`;
-  const name = `ledger-onto-${changes.map(({ table }) => table.name).join('-')}`;
+  // By their places: PostgreSQL cuts names short, and two that begin alike would be one.
+  const name = `ledger-onto-${changes.map(({ table }) => ALL_TABLES.indexOf(table)).join('-')}`;
   const written = await inOneStatement(pool, `appending to ${stream}`, { name, text, values });
   return written > 0 ? head : undefined;
 };

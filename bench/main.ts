@@ -8,6 +8,7 @@ import { Ground } from './ground.js';
 import { tableOf } from './row.js';
 import type { Row } from './row.js';
 import { caseRows } from './rows/case.js';
+import { clinicRows } from './rows/clinic.js';
 import { bytesRows, memoryRows, replayRows } from './rows/engine.js';
 import { engineRows } from './rows/engines.js';
 import { latencyRows } from './rows/latency.js';
@@ -29,6 +30,7 @@ const MEASURES: Record<string, Measure> = {
   // Last: they leave many open, and rows that no ledger knows.
   starts: startRows,
   lists: listRows,
+  clinic: clinicRows,
 };
 
 const SIZES = { full: FULL, quick: QUICK, tiny: TINY };

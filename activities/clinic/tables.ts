@@ -2,7 +2,7 @@
 import type { ContactRow, StepsRow } from '../../domain/clinic/rows.js';
 import type { ColumnType } from '../ledger/tables.js';
 
-export const STEPS_COLUMNS: Record<keyof StepsRow & string, ColumnType> = {
+export const STEPS_COLUMNS: Record<keyof StepsRow, ColumnType> = {
   receivedOn: 'date',
   month: 'date',
   source: 'text',
@@ -39,7 +39,7 @@ export const STEPS_COLUMNS: Record<keyof StepsRow & string, ColumnType> = {
   nextContactOn: 'date',
 };
 
-export const CONTACT_COLUMNS: Record<keyof ContactRow & string, ColumnType> = {
+export const CONTACT_COLUMNS: Record<keyof ContactRow, ColumnType> = {
   seq: 'integer',
   madeOn: 'date',
   channel: 'text',

@@ -9,8 +9,8 @@ import { evolvePlan } from '../../domain/plan/evolve.js';
 import { blankPlan, isPlanOver } from '../../domain/plan/state.js';
 import type { PlanEvent, PlanState } from '../../domain/plan/state.js';
 import { project } from '../../domain/projection.js';
-import { clocksOf, firstOn, whoseOf } from './counted.js';
-import type { Clock, StreamOfFacts, Tally } from './counted.js';
+import { clocksOf, firstOn, whoseOf } from './facts.js';
+import type { Clock, StreamOfFacts, Tally } from './facts.js';
 
 const YEARLY = ['ar-12m-first', 'ar-12m-next', 'ar-12m-reassess', 'move-review'];
 const ENDS = ['review.stopped', 'amendment.made', 'amendment.abandoned'];
