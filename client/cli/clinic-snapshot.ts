@@ -10,6 +10,7 @@ export const clinicSnapshotCommand = (): Command =>
   new Command('snapshot')
     .description('Keep the clinic as it stands today; a day is kept once.')
     .option('--json', 'print {"on","taken"}')
+    .addHelpText('after', '\nExamples:\n  ehcna clinic snapshot')
     .action(async ({ json }: { json?: boolean }) => {
       // By the worker: it is the one that may write there.
       const snapshot = await withEhcna(
