@@ -36,6 +36,7 @@ import type { ReviewState } from '../domain/review/state.js';
 import type { Moment } from './anchors/anchor.js';
 import type { AnchorKeeper, TakenAnchor } from './anchors/keep.js';
 import type { Signer } from '../keys/signer.js';
+import type { SnapshotKeeper, SnapshotTaken } from './clinic/snapshots.js';
 import { leftAlone } from './left-alone.js';
 import { createNeighbours, livingIn } from './neighbours.js';
 import type { EnclosureContent, LetterGuard, Letters } from './letters.js';
@@ -48,6 +49,8 @@ export interface Dependencies {
   client: Client;
   /** Left out in rehearsals and tests: an installation has one. */
   anchors?: AnchorKeeper | undefined;
+  /** Keeps the Monday clinic; left out where no clinic is kept (rehearsals). */
+  snapshots?: SnapshotKeeper | undefined;
   /** Signs as `system` for what processes tell each other. */
   signer: Signer;
   /** The policy that new cases start under. */
@@ -158,7 +161,16 @@ const LETTERS_AT_ONCE_MS = 2_000;
 /** Who writes to a stream: one run of its process. */
 const writer = (): string | undefined => activityInfo().workflowExecution?.runId;
 
-export const createActivities = ({ ledger, letters, client, signer, policy, anchors, noted }: Dependencies) => {
+export const createActivities = ({
+  ledger,
+  letters,
+  client,
+  signer,
+  policy,
+  anchors,
+  snapshots,
+  noted,
+}: Dependencies) => {
   const sendLetter = async ({ caseRef, letter, plan }: LetterOrder, guard?: LetterGuard): Promise<SentOrNot> => {
     const documents = [...planDocument(caseRef, letter, plan), ...(await adviceInWords(ledger, caseRef, letter))];
     const result = await letters.sendLetter({ caseRef, letter, documents, guard }).catch(leftAlone);
@@ -260,6 +272,13 @@ export const createActivities = ({ ledger, letters, client, signer, policy, anch
     /** Undefined where the day had its anchor already. */
     anchorLedger: (moment: Moment): Promise<TakenAnchor | undefined> =>
       requireAnchors(anchors).take(moment, { once: true }),
+
+    /** Once a day at most: asked again, it says that the day was kept. */
+    takeClinicSnapshot: (moment: Moment): Promise<SnapshotTaken> => {
+      if (!snapshots)
+        throw ApplicationFailure.nonRetryable('This worker keeps no snapshots of the clinic', 'NoSnapshots');
+      return snapshots.take(moment);
+    },
 
     /** With how many were sent: none where no web address is set. */
     postAnchors: (): Promise<number> => requireAnchors(anchors).post(),

@@ -37,6 +37,9 @@ export const planId = (ref: CaseRef): string => `plan/${ref}`;
 export const annualReviewId = (ref: CaseRef, n: number): string => `annualReview/${ref}/${n}`;
 /** The one process that anchors the ledger each day. */
 export const ANCHOR_ID = 'anchor/ledger';
+/** The Schedule that keeps the Monday clinic, and what it starts; the server adds the instant to the latter. */
+export const CLINIC_SCHEDULE_ID = 'clinic-snapshots';
+export const CLINIC_SNAPSHOT_ID = 'clinicSnapshot';
 /** One process a transfer between phases: the first of September of its campaign. */
 export const campaignId = (on: string): string => `campaign/${on}`;
 export const panelId = (panel: string): string => `panel/${panel}`;

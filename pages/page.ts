@@ -31,7 +31,7 @@ export const addFilter = (name: string, filter: (...args: never[]) => unknown): 
 const withoutFont = (css: string): string =>
   css.replace(/@font-face\{[^}]*\}/g, '').replaceAll(/"?GDS Transport"?,\s*arial/gi, 'Arial,Helvetica');
 
-const styles = `${withoutFont(readFileSync(join(govuk, 'govuk-frontend.min.css'), 'utf8'))}\n${readFileSync(join(here, 'page.css'), 'utf8')}`;
+const styles = `${withoutFont(readFileSync(join(govuk, 'govuk-frontend.min.css'), 'utf8'))}\n${['page.css', 'clinic/clinic.css'].map((name) => readFileSync(join(here, name), 'utf8')).join('\n')}`;
 
 /** The one style sheet. Its address changes with it, so that it may be kept for ever. */
 export const STYLES = {

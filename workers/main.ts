@@ -2,6 +2,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { anchorPlaceOf, startDailyAnchors } from './anchors.js';
 import { documentPlaceOf } from '../activities/objects/opening.js';
+import { scheduleClinicSnapshots } from './clinic.js';
 import { channelsOf } from './channels.js';
 import { CannotSign } from '../keys/signer.js';
 import { workersTrust } from '../keys/trust.js';
@@ -43,7 +44,7 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     throw error;
   });
   try {
-    await anchorEachDay(config);
+    await beginWhatLasts(config);
     process.send?.(READY);
     await Promise.race([askedToStop(), worker.ended]);
   } finally {
@@ -51,10 +52,13 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
   }
 };
 
-const anchorEachDay = async ({ temporal }: Config): Promise<void> => {
+/** What runs by itself in every installation: the daily anchor, the weekly snapshot of the clinic. */
+const beginWhatLasts = async ({ temporal }: Config): Promise<void> => {
   const connection = await Connection.connect(temporal.connection);
   try {
-    await startDailyAnchors(new Client({ connection, namespace: temporal.namespace }));
+    const client = new Client({ connection, namespace: temporal.namespace });
+    await startDailyAnchors(client);
+    await scheduleClinicSnapshots(client);
   } finally {
     await connection.close();
   }

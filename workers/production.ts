@@ -132,6 +132,7 @@ const start = async (options: ProductionOptions, undo: Undo): Promise<Omit<Produ
     codec: '',
     ingress: '',
     apiKey: null,
+    clinic: '',
     database: databases.ledger,
     outbox: join(dataDir, 'outbox'),
     policy: config.policyPath,

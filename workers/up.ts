@@ -105,6 +105,7 @@ class Start {
     const installation: Installation = {
       ...this.installation(postgres.current(), temporal.current(), codec),
       ingress: ingressUrl,
+      clinic: `${ingressUrl}/clinic`,
     };
     await this.step(() => this.keys());
     await this.step(async () => config.naming.issuers ?? (await trainingIssuerMadeIn(this.dataDir)));
@@ -371,6 +372,7 @@ class Start {
       codec: codec.url,
       ingress: '',
       apiKey: null,
+      clinic: '',
       database: postgres.url,
       outbox: this.outbox(),
       policy: this.options.config.policyPath,

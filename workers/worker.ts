@@ -21,6 +21,7 @@ import type { DocumentPlace } from '../activities/objects/object-store.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { sayingAddress } from '../domain/matter/place.js';
 import { project } from '../domain/projection.js';
+import { clinicSnapshots } from './clinic.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { assertionCodec } from '../keys/assertion-codec.js';
@@ -180,6 +181,7 @@ const startWith = async (
       signer,
       noted: outages.note,
       anchors: options.anchors && createAnchorKeeper(pool, options.anchors),
+      snapshots: clinicSnapshots(pool, policy.version),
     }),
     dataConverter: workerConverter(keys, callers),
     interceptors: { activity: [outages.around, ...(options.aroundActivities ? [options.aroundActivities] : [])] },

@@ -38,7 +38,7 @@ const own = proxyActivities<Activities>(OWN);
 const outside = proxyActivities<Activities>(OUTSIDE);
 const atOnce = proxyLocalActivities<Activities>(AT_ONCE);
 
-export const { anchorLedger } = proxyActivities<Activities>(WITHIN_THE_DAY);
+export const { anchorLedger, takeClinicSnapshot } = proxyActivities<Activities>(WITHIN_THE_DAY);
 export const { postAnchors } = proxyActivities<Activities>(COPY);
 export const { tellCampaign, tellCase, startPlan, startReview, stopReview, tellPlan } = own;
 export const { followPlan, tellPlanOfAmendment } = own;

@@ -4,6 +4,7 @@ export { anchor } from './anchor.js';
 export { annualReview } from './annual-review.js';
 export { assessment } from './assessment.js';
 export { campaign } from './campaign.js';
+export { clinicSnapshot } from './clinic-snapshot.js';
 export { panel } from './panel.js';
 export { plan } from './plan.js';
 export { unknown as default } from './unknown.js';

@@ -24,6 +24,8 @@ export const KEPT = [
   'webhook_endpoints',
   'webhook_deliveries',
   'webhook_attempts',
+  'clinic_snapshots',
+  'clinic_sign_outs',
   'imports',
   'providers',
 ] as const;

@@ -1,5 +1,6 @@
 /** `ehcna clinic`: the figures of the Monday clinic as tables, and the list behind any of them. */
 import { Command } from 'commander';
+import { clinicSnapshotCommand } from './clinic-snapshot.js';
 import { readClinic } from '../../activities/clinic/clinic.js';
 import { csvBehind, listBehind } from '../../activities/clinic/list.js';
 import { actionInWords, stuckInWords } from '../../domain/clinic/actions.js';
@@ -201,6 +202,7 @@ const list = async (figure: string, options: Options): Promise<void> => {
 
 export const clinicCommand = (): Command =>
   new Command('clinic')
+    .addCommand(clinicSnapshotCommand())
     .description('The figures of the Monday clinic, and the list of cases behind each.')
     .option('--from <month>', 'first month counted, as 2026-04')
     .option('--to <month>', 'last month counted')

@@ -80,6 +80,7 @@ const welcome = (installation: Installation, { ephemeral }: UpFlags, progress: P
   progress.line(`Ready. The Temporal UI is at ${installation.ui ?? `the server ${installation.temporal}`}`);
   progress.line(`The ingress is at ${installation.ingress} (${installation.ingress}/docs says what it takes).`);
   if (installation.ui) progress.line(`Lists for managers, each a link into it: ${installation.ingress}/views`);
+  progress.line(`The Monday clinic is at ${installation.clinic}`);
   progress.line('Try, in another terminal:');
   for (const command of TRY_NEXT) progress.line(`  ${where}npx ehcna ${command}`);
   progress.line('Ctrl-C stops everything.');

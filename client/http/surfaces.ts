@@ -1,5 +1,6 @@
 /** What the ingress answers, one file a surface. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { clinicRoutes } from './clinic.js';
 import type { HttpDesk } from './desk.js';
 import { notifyRoutes } from './notify.js';
 import { statusRoutes } from './status.js';
@@ -7,6 +8,7 @@ import { viewRoutes } from './views.js';
 import { webhookRoutes } from './webhooks.js';
 
 export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [
+  clinicRoutes,
   webhookRoutes,
   notifyRoutes,
   statusRoutes,

@@ -16,6 +16,7 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     { londonDate },
     { openCaseKeys },
     { sampleApiKey },
+    { signInAddress },
   ] = await Promise.all([
     import('../ehcna.js'),
     import('./load.js'),
@@ -27,6 +28,7 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
     import('../../domain/civil-date.js'),
     import('../../keys/case-keys.js'),
     import('./api-key.js'),
+    import('./clinic.js'),
   ]);
   const config = readConfig();
   const { external, connection } = config.temporal;
@@ -40,11 +42,11 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
   });
   try {
     // Where an authority names its issuers nobody is signed for on the spot.
-    if (config.naming.issuers === undefined)
-      installation.apiKey = await sampleApiKey(installation.dataDir, {
-        pool: ehcna.pool,
-        keys: openCaseKeys(ehcna.pool, keyring),
-      });
+    if (config.naming.issuers === undefined) {
+      const secrets = { pool: ehcna.pool, keys: openCaseKeys(ehcna.pool, keyring) };
+      installation.apiKey = await sampleApiKey(installation.dataDir, secrets);
+      installation.clinic = await signInAddress(installation, secrets, installation.apiKey);
+    }
     const { version, policy } = await readPolicy(installation.policy);
     return await loadSampleCaseload(ehcna, {
       rules: { lawVersion: LAW_VERSION, policyVersion: version, policy },

@@ -22,6 +22,8 @@ export interface Installation {
   ingress: string;
   /** In the sample set-up, for trying the ingress; null elsewhere. */
   apiKey: string | null;
+  /** Of the Monday clinic; in the sample set-up it opens without signing in. Empty where no ingress runs. */
+  clinic: string;
   /** With its password. */
   database: string;
   outbox: string;
