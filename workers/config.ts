@@ -9,6 +9,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
+import { isSafeAddress, type OidcSettings } from '../client/http/oidc-settings.js';
 import { signingKey } from '../activities/anchors/anchor.js';
 import { issuersFaults } from '../keys/identity.js';
 import { keyringFaults } from '../keys/keyring.js';
@@ -50,6 +51,7 @@ const SECRETS = [
 /** A way out of the building needs these as well. */
 const NEEDED_WITH = [
   ['SMTP_URL', 'EHCNA_MAIL_FROM'],
+  ['EHCNA_OIDC_ISSUER', 'EHCNA_OIDC_AUDIENCE'],
   ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'],
   ['NOTIFY_API_KEY', 'NOTIFY_LETTER_TEMPLATE'],
 ] as const;
@@ -108,6 +110,12 @@ const environmentShape = z.object({
     .string()
     .regex(/^[0-9a-fA-F.:/,\s]+$/, 'expected addresses or networks, with commas between: 10.0.0.0/8')
     .optional(),
+  EHCNA_OIDC_ISSUER: z
+    .string()
+    .refine(isSafeAddress, 'expected an address of an issuer that starts with https://')
+    .optional(),
+  EHCNA_OIDC_AUDIENCE: z.string().optional(),
+  EHCNA_OIDC_CLAIM: z.string().optional(),
   EHCNA_UI_URL: url(['https', 'http']).optional(),
   EHCNA_ISSUERS: z
     .string()
@@ -177,6 +185,8 @@ export interface Config {
     trustedProxies: string[];
     /** Of the Temporal UI's list of workflows, for links to it. */
     uiUrl: string | undefined;
+    /** Whose tokens prove which API client asks. */
+    oidc: OidcSettings | undefined;
   };
   /** The text of the public keys of those whose identities count, and the file of our own identity (keys/trust.ts). */
   naming: { issuers: string | undefined; identity: string | undefined };
@@ -288,6 +298,14 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
       ratePerMinute: values.EHCNA_INGRESS_RATE,
       trustedProxies: values.EHCNA_TRUSTED_PROXIES?.split(/[,\s]+/).filter(Boolean) ?? [],
       uiUrl: values.EHCNA_UI_URL,
+      oidc:
+        values.EHCNA_OIDC_ISSUER === undefined
+          ? undefined
+          : {
+              issuer: values.EHCNA_OIDC_ISSUER,
+              audience: values.EHCNA_OIDC_AUDIENCE ?? '',
+              claim: values.EHCNA_OIDC_CLAIM,
+            },
     },
     naming: {
       issuers: values.EHCNA_ISSUERS,

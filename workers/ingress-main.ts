@@ -51,7 +51,7 @@ export const runIngress = async (): Promise<void> => {
     namespace: config.temporal.namespace,
     dataConverter: clientConverter(keys),
   });
-  const { host, ratePerMinute, trustedProxies, uiUrl } = config.ingress;
+  const { host, ratePerMinute, trustedProxies, uiUrl, oidc } = config.ingress;
   const ingress = await openIngress({
     client,
     pool,
@@ -60,6 +60,7 @@ export const runIngress = async (): Promise<void> => {
     policy,
     publicUrl,
     uiUrl,
+    oidc,
     training: config.naming.issuers === undefined && host === LOOPBACK,
     host,
     port,

@@ -9,6 +9,8 @@ import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
 import { authentication, type HttpDesk } from './desk.js';
+import { oidcProof } from './oidc.js';
+import type { OidcSettings } from './oidc-settings.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
 import { clientSigners } from './signers.js';
 import { SURFACES } from './surfaces.js';
@@ -23,10 +25,12 @@ export interface OpenOptions
   childKey: string | undefined;
   policy: Policy;
   surfaces?: IngressOptions['surfaces'];
+  oidc?: OidcSettings | undefined;
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, oidc } = options;
+  const proofs = oidc ? [oidcProof(oidc, { pool, keys })] : [];
   const signers = clientSigners();
   const ledger = createLedger(pool, project, { keys });
   const access = accessBook(ledger, CASES_READ);
@@ -43,7 +47,7 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     authority: policy.authority,
     training,
     today: () => londonDate(Date.now()),
-    authenticate: authentication({ pool, keys }, signers, []),
+    authenticate: authentication({ pool, keys }, signers, proofs),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
   return {

@@ -203,7 +203,7 @@ describe('a cursor', () => {
     const code = async (text: string, by: string, filter = 'open=true') =>
       (await get(`/v1/cases?limit=5&${filter}&cursor=${encodeURIComponent(text)}`, by)).json.code;
     expect(await code(cursor, key)).toBeUndefined();
-    const changed = [...cursor].map(
+    const changed = Array.from(cursor).map(
       (letter, i) => cursor.slice(0, i) + (letter === 'A' ? 'B' : 'A') + cursor.slice(i + 1),
     );
     const codes = await Promise.all(changed.map((text) => code(text, key)));

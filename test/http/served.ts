@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { addClient, type ApiClient } from '../../client/api-clients.js';
 import { openIngress } from '../../client/http/open.js';
+import type { OidcSettings } from '../../client/http/oidc-settings.js';
 import { SCOPE_NAMES } from '../../client/http/scopes.js';
 import type { Ingress, IngressOptions, RequestLine } from '../../client/http/server.js';
 import { SYSTEM } from '../../domain/events.js';
@@ -39,7 +40,7 @@ const jsonOf = (text: string, type: string | null): unknown => (/json/.test(type
 
 export const serve = async (
   world: World,
-  over: Partial<IngressOptions> & { publicUrl?: string } = {},
+  over: Partial<IngressOptions> & { publicUrl?: string; oidc?: OidcSettings } = {},
 ): Promise<Served> => {
   const log: RequestLine[] = [];
   const { policy } = await readPolicy(
