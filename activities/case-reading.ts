@@ -15,7 +15,7 @@ import type {
   ReviewRow,
   TaskRow,
 } from '../domain/projection-rows.js';
-import { selectList, TABLES, type ProjectionTable } from './ledger/tables.js';
+import { selectList, TABLES, type ColumnType, type ProjectionTable } from './ledger/tables.js';
 
 /** Whose cases are read: everybody's; those that a school, or the client that speaks for it, has to do with; a service's. */
 export type Bounds =
@@ -250,43 +250,39 @@ export interface CaseRows {
   tasks: (TaskRow & { stream: StreamId })[];
 }
 
-/** A case and the panel each keep a row about a referral; the panel's is the one that knows the meeting. */
-const PANEL_ITEMS = `
-select distinct on (p.referral_id, p.question) ${selectList(TABLES.panelItems.columns, 'p')}
-from panel_items p where p.case_ref = $1 order by p.referral_id, p.question, starts_with(p.stream, 'panel/') desc`;
+const rowsAs = (name: string, query: string): string =>
+  `(select coalesce(json_agg(x), '[]') from (${query}) x) as "${name}"`;
+
+const rowsOf = (table: ProjectionTable, order: string, only = 'true'): string =>
+  `select t.stream, ${selectList(table.columns as Record<string, ColumnType>, 't')} from ${table.name} t
+   where t.case_ref = $1 and ${only} order by ${order}`;
+
+/** In one question: each costs a turn on the way there and back. A panel's own row is the one that knows the meeting. */
+const CASE_ROWS = `select ${[
+  rowsAs('cases', rowsOf(TABLES.cases as never, 't.open desc, t.received_on desc')),
+  rowsAs('plans', rowsOf(TABLES.plans as never, 't.open desc, t.made_on desc')),
+  rowsAs('reviews', rowsOf(TABLES.reviews as never, 't.n')),
+  rowsAs('deadlines', rowsOf(TABLES.deadlines as never, 't.due_on, t.triggered_on, t.key', `t.state <> 'void'`)),
+  rowsAs('advice', rowsOf(TABLES.advice as never, 't.requested_on, t.advice_id')),
+  rowsAs('consultations', rowsOf(TABLES.consultations as never, 't.round, t.consulted_on, t.consultation_id')),
+  rowsAs('tasks', rowsOf(TABLES.tasks as never, 't.due_on, t.key', 't.closed_on is null')),
+  rowsAs(
+    'panelItems',
+    `select distinct on (p.referral_id, p.question) ${selectList(TABLES.panelItems.columns, 'p')} from panel_items p
+     where p.case_ref = $1 order by p.referral_id, p.question, starts_with(p.stream, 'panel/') desc`,
+  ),
+].join(',\n')}`;
 
 export const caseRows = async (pool: pg.Pool, caseRef: CaseRef): Promise<CaseRows> => {
-  const of = async <Row>(
-    table: ProjectionTable<Row>,
-    order: string,
-    only = 'true',
-  ): Promise<(Row & { stream: StreamId })[]> =>
-    (
-      await pool.query(
-        `select t.stream, ${selectList(table.columns, 't')} from ${table.name} t where t.case_ref = $1 and ${only} order by ${order}`,
-        [caseRef],
-      )
-    ).rows as (Row & { stream: StreamId })[];
-  const [cases, plans, reviews, deadlines, advice, consultations, tasks, items] = await Promise.all([
-    of(TABLES.cases, 'open desc, received_on desc'),
-    of(TABLES.plans, 'open desc, made_on desc'),
-    of(TABLES.reviews, 'n'),
-    of(TABLES.deadlines, 'due_on, triggered_on, key', `t.state <> 'void'`),
-    of(TABLES.advice, 'requested_on, advice_id'),
-    of(TABLES.consultations, 'round, consulted_on, consultation_id'),
-    of(TABLES.tasks, 'due_on, key', 'closed_on is null'),
-    pool.query<PanelItemRow>(PANEL_ITEMS, [caseRef]),
-  ]);
-  return {
-    assessment: cases[0],
-    plan: plans[0],
-    reviews,
-    deadlines,
-    advice,
-    consultations,
-    tasks,
-    panelItems: items.rows,
-  };
+  const { rows } = await pool.query<Omit<CaseRows, 'assessment' | 'plan'> & { cases: CaseRow[]; plans: PlanRow[] }>({
+    name: 'case-rows',
+    text: CASE_ROWS,
+    values: [caseRef],
+  });
+  const [found] = rows;
+  if (!found) throw new Error('A question that always has an answer had none.');
+  const { cases, plans, ...others } = found;
+  return { ...others, assessment: cases[0], plan: plans[0] };
 };
 
 /** One event, told without what it holds. */

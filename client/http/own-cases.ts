@@ -82,9 +82,11 @@ export const noSuchCase = (): Problem =>
  * @example const reach = await mayReach(desk, principal, request.params.ref);
  */
 export const mayReach = async (desk: HttpDesk, principal: Principal, caseRef: CaseRef): Promise<Reach> => {
+  // Whoever reaches all is answered by that alone; of the others both are asked, whatever the first says.
+  const reachesAll = boundsOf(principal).to === 'all';
   const [reach, is] = await Promise.all([
     reachOf(desk, principal, caseRef),
-    isCaseRef(caseRef) ? isCase(desk.pool, caseRef) : false,
+    isCaseRef(caseRef) && !reachesAll ? isCase(desk.pool, caseRef) : false,
   ]);
   if (reach) return reach;
   if (is) desk.refused.note(principal.actor, caseRef);
