@@ -80,9 +80,36 @@ export const accessBook = (ledger: Ledger, reading: Reading, spellMs: number = S
     ending.add(done);
   };
 
+  /** Of each reader the entry that is being written, and what waits for the next. */
+  const turns = new Map<string, { writing: Promise<void>; next: Map<string, number>; written?: Promise<void> }>();
+
+  /** A stream takes one entry at a time: what a reader asks for meanwhile goes into one entry together. */
+  const writeInTurn = (reader: Actor, fresh: ReadonlyMap<string, number>): Promise<void> => {
+    const name = nameOf(reader, '');
+    const turn = turns.get(name);
+    if (!turn) {
+      const writing = write(reader, Object.fromEntries(fresh));
+      const mine = { writing, next: new Map<string, number>() };
+      turns.set(name, mine);
+      const over = () => {
+        if (turns.get(name) === mine) turns.delete(name);
+      };
+      writing.then(over, over);
+      return writing;
+    }
+    for (const [owner, n] of fresh) turn.next.set(owner, n);
+    turn.written ??= turn.writing
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(name) === turn) turns.delete(name);
+        return writeInTurn(reader, turn.next);
+      });
+    return turn.written;
+  };
+
   /** An entry that could not be written begins nothing: the next request tries again. */
   const begin = (reader: Actor, fresh: ReadonlyMap<string, number>): Promise<void> => {
-    const begun = write(reader, Object.fromEntries(fresh));
+    const begun = writeInTurn(reader, fresh);
     const since = new Date().toISOString();
     for (const owner of fresh.keys()) {
       const timer = setTimeout(() => endByItself(nameOf(reader, owner)), spellMs).unref();

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
 import { type ObjectsPlace, placeOf, type S3Credentials, WrongPlace } from '../activities/objects/place.js';
+import { isSafeAddress, type OidcSettings } from '../client/http/oidc-settings.js';
 import { signingKey } from '../activities/anchors/anchor.js';
 import { MIB } from '../activities/objects/object-store.js';
 import { issuersFaults } from '../keys/identity.js';
@@ -64,6 +65,7 @@ const SECRETS = [
 /** A way out of the building needs these as well. */
 const NEEDED_WITH = [
   ['SMTP_URL', 'EHCNA_MAIL_FROM'],
+  ['EHCNA_OIDC_ISSUER', 'EHCNA_OIDC_AUDIENCE'],
   ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'],
   ['NOTIFY_API_KEY', 'NOTIFY_LETTER_TEMPLATE'],
   ['EHCNA_S3_ACCESS_KEY_ID', 'EHCNA_S3_SECRET_ACCESS_KEY'],
@@ -142,6 +144,12 @@ const environmentShape = z.object({
     .string()
     .regex(/^[0-9a-fA-F.:/,\s]+$/, 'expected networks, with commas between: 10.1.0.0/16')
     .optional(),
+  EHCNA_OIDC_ISSUER: z
+    .string()
+    .refine(isSafeAddress, 'expected an address of an issuer that starts with https://')
+    .optional(),
+  EHCNA_OIDC_AUDIENCE: z.string().optional(),
+  EHCNA_OIDC_CLAIM: z.string().optional(),
   EHCNA_UI_URL: url(['https', 'http']).optional(),
   EHCNA_ISSUERS: z
     .string()
@@ -223,6 +231,8 @@ export interface Config {
     webhookNetworks: string[];
     /** Of the Temporal UI's list of workflows, for links to it. */
     uiUrl: string | undefined;
+    /** Whose tokens prove which API client asks. */
+    oidc: OidcSettings | undefined;
   };
   /** The text of the public keys of those whose identities count, and the file of our own identity (keys/trust.ts). */
   naming: { issuers: string | undefined; identity: string | undefined };
@@ -350,6 +360,14 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
       trustedProxies: values.EHCNA_TRUSTED_PROXIES?.split(/[,\s]+/).filter(Boolean) ?? [],
       webhookNetworks: values.EHCNA_WEBHOOK_NETWORKS?.split(/[,\s]+/).filter(Boolean) ?? [],
       uiUrl: values.EHCNA_UI_URL,
+      oidc:
+        values.EHCNA_OIDC_ISSUER === undefined
+          ? undefined
+          : {
+              issuer: values.EHCNA_OIDC_ISSUER,
+              audience: values.EHCNA_OIDC_AUDIENCE ?? '',
+              claim: values.EHCNA_OIDC_CLAIM,
+            },
     },
     naming: {
       issuers: values.EHCNA_ISSUERS,

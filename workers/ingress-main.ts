@@ -52,7 +52,7 @@ export const runIngress = async (): Promise<void> => {
     namespace: config.temporal.namespace,
     dataConverter: clientConverter(keys),
   });
-  const { host, ratePerMinute, trustedProxies, uiUrl, webhookNetworks } = config.ingress;
+  const { host, ratePerMinute, trustedProxies, uiUrl, webhookNetworks, oidc } = config.ingress;
   const training = config.naming.issuers === undefined && host === LOOPBACK;
   const ingress = await openIngress({
     client,
@@ -63,6 +63,7 @@ export const runIngress = async (): Promise<void> => {
     documents: documentPlaceOf(config.documents),
     publicUrl,
     uiUrl,
+    oidc,
     training,
     webhookNetworks: training ? [...webhookNetworks, '127.0.0.0/8'] : webhookNetworks,
     host,

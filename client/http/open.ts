@@ -10,6 +10,8 @@ import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
 import { acting, authentication, type HttpDesk } from './desk.js';
+import { oidcProof } from './oidc.js';
+import type { OidcSettings } from './oidc-settings.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
 import { clientSigners } from './signers.js';
 import { SURFACES } from './surfaces.js';
@@ -26,10 +28,12 @@ export interface OpenOptions
   /** Where documents from outside lie; left out, none can be kept. */
   documents?: DocumentPlace;
   surfaces?: IngressOptions['surfaces'];
+  oidc?: OidcSettings | undefined;
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks, oidc } = options;
+  const proofs = oidc ? [oidcProof(oidc, { pool, keys })] : [];
   const signers = clientSigners();
   const ledger = createLedger(pool, project, { keys });
   const access = accessBook(ledger, CASES_READ);
@@ -53,7 +57,7 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     webhookNetworks,
     today: () => londonDate(Date.now()),
     actFor: acting({ pool, keys }, signers),
-    authenticate: authentication({ pool, keys }, signers, []),
+    authenticate: authentication({ pool, keys }, signers, proofs),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
   return {

@@ -2,15 +2,13 @@
  * Which cases a client reaches, and what of each. One that is bound to a school or a service reaches what it has to do with and
  * nothing else; any other case is to it as one that does not exist.
  */
-import type pg from 'pg';
+import { isCase, tiesToCase, WHOLE_ASSESSMENT, WHOLE_PLAN } from '../../activities/case-reading.js';
+import type { Bounds, Tie, TieRow } from '../../activities/case-reading.js';
 import { isCaseRef } from '../../domain/ids.js';
 import type { CaseRef, StreamId } from '../../domain/ids.js';
 import type { Role } from '../../domain/events.js';
 import type { HttpDesk, Principal } from './desk.js';
 import { Problem } from './problem.js';
-
-/** How a client has to do with a case. */
-export type Tie = 'all' | 'asked' | 'attends' | 'placed' | 'consulted' | 'advises';
 
 export interface Reach {
   caseRef: CaseRef;
@@ -24,18 +22,11 @@ export interface Reach {
 /** Part of a case: its assessment; its plan and the reviews of that. */
 export type Part = 'assessment' | 'plan';
 
-const PARTS: Record<Tie, readonly Part[]> = {
-  all: ['assessment', 'plan'],
-  asked: ['assessment'],
-  attends: ['assessment', 'plan'],
-  placed: ['plan'],
-  consulted: [],
-  advises: [],
-};
+const WHOLE: Record<Part, readonly Tie[]> = { assessment: WHOLE_ASSESSMENT, plan: WHOLE_PLAN };
 
 /** Whether it reaches this part of the case as a whole, and not only what it was asked itself. */
 export const reachesPart = ({ ties }: Pick<Reach, 'ties'>, part: Part): boolean =>
-  [...ties].some((tie) => PARTS[tie].includes(part));
+  WHOLE[part].some((tie) => ties.has(tie));
 
 /** Roles of the authority itself and of systems that work for the whole of it, where they are bound to no school or service. */
 const UNBOUND: ReadonlySet<Role> = new Set([
@@ -49,45 +40,11 @@ const UNBOUND: ReadonlySet<Role> = new Set([
   'auditor',
 ]);
 
-export type Bounds =
-  | { to: 'all' }
-  | { to: 'school'; urn: string; client: string }
-  | { to: 'service'; service: string }
-  | { to: 'nothing' };
-
 export const boundsOf = ({ school, service, actor }: Principal): Bounds => {
   if (school !== null) return { to: 'school', urn: school, client: `${actor.role}:${actor.id}` };
   if (service !== null) return { to: 'service', service };
   return UNBOUND.has(actor.role) ? { to: 'all' } : { to: 'nothing' };
 };
-
-/**
- * A child attends the school that the assessment knows until its plan names another; whoever asked, sees what became of that
- * for good; whoever was consulted, that consultation. `$1` URN, `$2` client, `$3` day.
- */
-export const SCHOOL_TIES = `
-select s.case_ref, s.how, s.stream, s.about from case_schools s
-where (s.urn = $1 or s.client = $2)
-  and case s.how
-    when 'attends' then s.urn = $1 and (s.until_on is null or s.until_on > $3::date) and not exists (
-      select from case_schools p where p.case_ref = s.case_ref and p.how = 'placed' and p.urn <> $1
-        and (p.until_on is null or p.until_on > $3::date))
-    when 'placed' then s.urn = $1 and (s.until_on is null or s.until_on > $3::date)
-    else true end`;
-
-const OF_SCHOOL = `select how as tie, stream, about from (${SCHOOL_TIES}) t where case_ref = $4`;
-
-const OF_SERVICE = `select 'advises' as tie, stream, advice_id as about from advice where service = $1 and case_ref = $2`;
-
-/** Of an assessment or of a plan that was taken over: either is a case. */
-const IS_CASE = `
-select exists (select from cases where case_ref = $1) or exists (select from plans where case_ref = $1) as is`;
-
-interface TieRow {
-  tie: Tie;
-  stream: StreamId;
-  about: string | null;
-}
 
 const reachIn = (caseRef: CaseRef, rows: readonly TieRow[]): Reach | undefined => {
   if (rows.length === 0) return undefined;
@@ -100,9 +57,6 @@ const reachIn = (caseRef: CaseRef, rows: readonly TieRow[]): Reach | undefined =
   };
 };
 
-const exists = async (pool: pg.Pool, caseRef: CaseRef): Promise<boolean> =>
-  (await pool.query<{ is: boolean }>(IS_CASE, [caseRef])).rows[0]?.is ?? false;
-
 type Asking = Pick<HttpDesk, 'pool' | 'today'>;
 
 /** What the client reaches of a case; undefined where it reaches nothing, as where there is no such case. Notes nothing. */
@@ -113,20 +67,9 @@ export const reachOf = async (
 ): Promise<Reach | undefined> => {
   if (!isCaseRef(caseRef)) return undefined;
   const bounds = boundsOf(principal);
-  switch (bounds.to) {
-    case 'all':
-      return (await exists(pool, caseRef))
-        ? { caseRef, ties: new Set<Tie>(['all']), consultations: [], advice: [] }
-        : undefined;
-    case 'school': {
-      const values = [bounds.urn, bounds.client, today(), caseRef];
-      return reachIn(caseRef, (await pool.query<TieRow>(OF_SCHOOL, values)).rows);
-    }
-    case 'service':
-      return reachIn(caseRef, (await pool.query<TieRow>(OF_SERVICE, [bounds.service, caseRef])).rows);
-    case 'nothing':
-      return undefined;
-  }
+  if (bounds.to !== 'all') return reachIn(caseRef, await tiesToCase(pool, bounds, caseRef, today()));
+  if (!(await isCase(pool, caseRef))) return undefined;
+  return { caseRef, ties: new Set<Tie>(['all']), consultations: [], advice: [] };
 };
 
 /** The same answer whether there is no such case or it is another's. */
@@ -139,9 +82,11 @@ export const noSuchCase = (): Problem =>
  * @example const reach = await mayReach(desk, principal, request.params.ref);
  */
 export const mayReach = async (desk: HttpDesk, principal: Principal, caseRef: CaseRef): Promise<Reach> => {
+  // Whoever reaches all is answered by that alone; of the others both are asked, whatever the first says.
+  const reachesAll = boundsOf(principal).to === 'all';
   const [reach, is] = await Promise.all([
     reachOf(desk, principal, caseRef),
-    isCaseRef(caseRef) ? exists(desk.pool, caseRef) : false,
+    isCaseRef(caseRef) && !reachesAll ? isCase(desk.pool, caseRef) : false,
   ]);
   if (reach) return reach;
   if (is) desk.refused.note(principal.actor, caseRef);

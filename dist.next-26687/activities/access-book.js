@@ -1,0 +1,115 @@
+import { londonDate } from '../domain/civil-date.js';
+const SPELL_MS = 30_000;
+/** The codec server's. */
+export const PAYLOADS_DECODED = { type: 'payloads.decoded', counted: 'payloads' };
+/** The ingress's: a case, or a list in which it stood, was given to a client. */
+export const CASES_READ = { type: 'cases.read', counted: 'cases' };
+/** The ingress's: a client asked for a case that it may not see. */
+export const ACCESS_REFUSED = { type: 'access.refused', counted: 'cases' };
+const nameOf = ({ role, id }, owner) => `${role}:${id} ${owner}`;
+const counted = (read) => {
+    const counts = new Map();
+    for (const owner of read)
+        counts.set(owner, (counts.get(owner) ?? 0) + 1);
+    return counts;
+};
+export const accessBook = (ledger, reading, spellMs = SPELL_MS) => {
+    const spells = new Map();
+    /** Entries that are being written because a time was over. */
+    const ending = new Set();
+    const write = async (by, counts, furtherSince) => {
+        const now = new Date();
+        const today = londonDate(now.getTime());
+        await ledger.note(`access/${today.slice(0, 7)}`, {
+            type: reading.type,
+            data: { [reading.counted]: counts, ...(furtherSince ? { furtherSince } : {}) },
+            occurredOn: today,
+            recordedAt: now.toISOString(),
+            by,
+        });
+    };
+    const end = async (name) => {
+        const spell = spells.get(name);
+        if (!spell)
+            return;
+        spells.delete(name);
+        clearTimeout(spell.timer);
+        if (spell.further > 0)
+            await write(spell.reader, { [spell.owner]: spell.further }, spell.since);
+    };
+    /** A database that is away at that moment leaves the reading on the ledger and its count untold. */
+    const endByItself = (name) => {
+        const done = end(name)
+            .catch(() => undefined)
+            .finally(() => ending.delete(done));
+        ending.add(done);
+    };
+    /** Of each reader the entry that is being written, and what waits for the next. */
+    const turns = new Map();
+    /** A stream takes one entry at a time: what a reader asks for meanwhile goes into one entry together. */
+    const writeInTurn = (reader, fresh) => {
+        const name = nameOf(reader, '');
+        const turn = turns.get(name);
+        if (!turn) {
+            const writing = write(reader, Object.fromEntries(fresh));
+            const mine = { writing, next: new Map() };
+            turns.set(name, mine);
+            const over = () => {
+                if (turns.get(name) === mine)
+                    turns.delete(name);
+            };
+            writing.then(over, over);
+            return writing;
+        }
+        for (const [owner, n] of fresh)
+            turn.next.set(owner, n);
+        turn.written ??= turn.writing
+            .catch(() => undefined)
+            .then(() => {
+            if (turns.get(name) === turn)
+                turns.delete(name);
+            return writeInTurn(reader, turn.next);
+        });
+        return turn.written;
+    };
+    /** An entry that could not be written begins nothing: the next request tries again. */
+    const begin = (reader, fresh) => {
+        const begun = writeInTurn(reader, fresh);
+        const since = new Date().toISOString();
+        for (const owner of fresh.keys()) {
+            const timer = setTimeout(() => endByItself(nameOf(reader, owner)), spellMs).unref();
+            spells.set(nameOf(reader, owner), { reader, owner, since, further: 0, begun, timer });
+        }
+        begun.catch(() => {
+            for (const owner of fresh.keys()) {
+                clearTimeout(spells.get(nameOf(reader, owner))?.timer);
+                spells.delete(nameOf(reader, owner));
+            }
+        });
+        return begun;
+    };
+    return {
+        note: async (reader, read) => {
+            const fresh = new Map();
+            const begun = [];
+            for (const [owner, n] of counted(read)) {
+                const spell = spells.get(nameOf(reader, owner));
+                if (!spell)
+                    fresh.set(owner, n);
+                else {
+                    spell.further += n;
+                    begun.push(spell.begun);
+                }
+            }
+            if (fresh.size > 0)
+                begun.push(begin(reader, fresh));
+            await Promise.all(begun);
+        },
+        close: async () => {
+            for (const name of spells.keys())
+                await end(name);
+            await Promise.all(ending);
+        },
+    };
+};
+//# sourceMappingURL=access-book.js.map

@@ -1,0 +1,341 @@
+/**
+ * The verbs: what operators, integrators and other programs may ask of a running installation. The command line and HTTP
+ * only parse and call these. Every refusal is a {@link Refused} that says what was wrong; an installation that does not
+ * answer is {@link Unreachable}.
+ */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection, isGrpcServiceError, QueryNotRegisteredError, WorkflowExecutionAlreadyStartedError, WorkflowFailedError, WorkflowNotFoundError, WorkflowUpdateFailedError, } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import pg from 'pg';
+import { canonicalJson } from '../activities/ledger/chain.js';
+import { documentsUnder } from '../activities/letter-documents.js';
+import { createLedger } from '../activities/ledger.js';
+import { createWorklist } from '../activities/worklist.js';
+import { requestShape } from '../domain/assessment/command-shapes.js';
+import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
+import { COMMAND_LIFETIME_MS, FACT_LIFETIME_MS } from '../domain/caller.js';
+import { SYSTEM } from '../domain/events.js';
+import { annualReviewId, assessmentId, caseRefFrom, panelId, planId, TASK_QUEUE } from '../domain/ids.js';
+import { holdingShape } from '../domain/plan/event-shapes.js';
+import { isAmendment, isOfReviewsAlone } from '../domain/review/amendment.js';
+import { requestFault } from '../domain/assessment/intake.js';
+import { project } from '../domain/projection.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import { CannotSign } from '../keys/signer.js';
+import { NOT_YET_READABLE } from '../workflows/not-yet-readable.js';
+/** Refused by the law or the state: final, and in words a caseworker can act on. */
+export class Refused extends Error {
+    refusal;
+    name = 'Refused';
+    constructor(refusal) {
+        super(refusal.rule ? `${refusal.reason} (${refusal.rule})` : refusal.reason);
+        this.refusal = refusal;
+    }
+}
+/** No server, no database, or no worker answers. Nothing is known to have happened; asking again is safe. */
+export class Unreachable extends Error {
+    name = 'Unreachable';
+}
+const seconds = 1_000;
+/** Longer than a worker needs when all is well; after it the user is told, and what was accepted goes on. */
+const PATIENCE_MS = 30 * seconds;
+const ASK_AGAIN_MS = 100;
+export class Ehcna {
+    client;
+    ledger;
+    worklist;
+    documents;
+    pool;
+    signer;
+    surroundings;
+    constructor(client, ledger, worklist, documents, pool, signer, surroundings) {
+        this.client = client;
+        this.ledger = ledger;
+        this.worklist = worklist;
+        this.documents = documents;
+        this.pool = pool;
+        this.signer = signer;
+        this.surroundings = surroundings;
+    }
+    static async connect(installation) {
+        const pool = new pg.Pool({ connectionString: installation.databaseUrl, max: 5 });
+        pool.on('error', () => undefined);
+        try {
+            const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
+            const keys = openCaseKeys(pool, installation.keyring);
+            const { namespace, childKey, signer } = installation;
+            const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
+            return Ehcna.over(client, pool, { keys, childKey, signer }, {
+                closing: async () => {
+                    await connection.close();
+                    await pool.end();
+                },
+            });
+        }
+        catch (error) {
+            await pool.end();
+            throw new Unreachable(`No Temporal server answers at ${installation.connection.address ?? 'localhost:7233'}. Is it running? \`npm start\` starts one.`, { cause: error });
+        }
+    }
+    /** Over connections that somebody else holds; the client has the installation's data converter. */
+    static over(client, pool, secrets, { closing = async () => undefined, now = Date.now } = {}) {
+        return new Ehcna(client, createLedger(pool, project, { childKeySecret: secrets.childKey, keys: secrets.keys }), createWorklist(pool), documentsUnder(secrets.keys), pool, secrets.signer, { closing, now });
+    }
+    close() {
+        return this.surroundings.closing();
+    }
+    /**
+     * Records a request for an assessment and waits until it was checked against the register. With the same `requestId` it
+     * is the same request however often it is sent. A duplicate, a plan already held, another area: accepted is false.
+     */
+    async open(request, by, requestId = randomUUID()) {
+        const parsed = requestShape.safeParse(request);
+        if (!parsed.success)
+            throw new Refused({
+                code: 'malformed',
+                reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
+            });
+        const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
+        // Whether it is in the future the case itself knows, whose clock a rehearsal moves.
+        const fault = requestFault(request, by, request.receivedOn);
+        if (fault)
+            throw new Refused(fault);
+        const isNew = await this.start(caseRef, { caseRef, request }, by);
+        if (!isNew)
+            await this.refuseAnother(caseRef, request, requestId);
+        const { workflow } = this.client;
+        try {
+            const intake = await this.answered(() => workflow.getHandle(assessmentId(caseRef)).executeUpdate('awaitIntake'));
+            return { caseRef, ...intake };
+        }
+        catch (error) {
+            if (!isNotRunning(error))
+                throw error;
+        }
+        // Over before it was asked: turned away at once, an old request sent again, or no request at all (that throws).
+        await this.answered(() => workflow.getHandle(assessmentId(caseRef)).result());
+        return { caseRef, ...(await this.intakeOf(caseRef)) };
+    }
+    /** What the ledger says became of a request. */
+    async intakeOf(caseRef) {
+        const { turnedAway } = foldEvents(caseRef, asAssessmentEvents(await this.ledger.read(assessmentId(caseRef))));
+        return { accepted: turnedAway === null, ...turnedAway };
+    }
+    /** The same id with another request is a mistake that must not lose the second. */
+    async refuseAnother(caseRef, request, requestId) {
+        const [first] = await this.ledger.read(assessmentId(caseRef));
+        if (!first)
+            return;
+        const { child, receivedOn, source } = first.data;
+        if (canonicalJson({ child, receivedOn, source }) ===
+            canonicalJson({ child: request.child, receivedOn: request.receivedOn, source: request.source }))
+            return;
+        throw new Refused({
+            code: 'request-id-used',
+            reason: `The request id ${requestId} was used for another request, which is ${caseRef}; send this one with an id of its own`,
+        });
+    }
+    /** Starts a case that is in flight from its facts so far. Twice is the same as once. */
+    async takeOver(caseRef, events, by = SYSTEM) {
+        return { started: await this.start(caseRef, { caseRef, events }, by) };
+    }
+    /** Starts a case again from what the ledger holds, where its process does not run. */
+    async resume(caseRef, by = SYSTEM) {
+        return { started: await this.start(caseRef, { caseRef }, by, 'ALLOW_DUPLICATE') };
+    }
+    /** Carries out one command on a case: accepted and in the ledger, or {@link Refused}. */
+    async command(caseRef, type, body, by, commandId = randomUUID()) {
+        const workflowId = assessmentId(caseRef);
+        try {
+            return await this.update(workflowId, type, { ...body, commandId }, by, `case ${caseRef}`);
+        }
+        catch (error) {
+            const earlier = isNotRunning(error) ? await this.carriedOut(caseRef, commandId) : undefined;
+            if (earlier)
+                return earlier;
+            throw error;
+        }
+    }
+    /** What a command came to whose answer never arrived, where the case has ended since: the ledger remembers it. */
+    async carriedOut(caseRef, commandId) {
+        const events = asAssessmentEvents(await this.ledger.read(assessmentId(caseRef)));
+        const own = events.filter((event) => event.commandId === commandId && event.type !== 'fact.unexpected');
+        if (own.length === 0)
+            return undefined;
+        const { stage, outcome } = foldEvents(caseRef, events);
+        return { events: own.map((event) => event.type), stage, outcome };
+    }
+    /** Takes over a plan as it stands: its reviews begin in time from then on. Twice is the same as once. */
+    async holdPlan(caseRef, holding, by = SYSTEM) {
+        const parsed = holdingShape.safeParse(holding);
+        if (!parsed.success)
+            throw new Refused({
+                code: 'malformed',
+                reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
+            });
+        return { started: await this.startPlan(caseRef, { caseRef, holding }, by, 'ALLOW_DUPLICATE_FAILED_ONLY') };
+    }
+    /** Starts a plan again from what the ledger holds, where its process does not run; it starts its open review. */
+    async resumePlan(caseRef, by = SYSTEM) {
+        return { started: await this.startPlan(caseRef, { caseRef }, by, 'ALLOW_DUPLICATE') };
+    }
+    startPlan(caseRef, input, by, reuse) {
+        return this.startProcess('plan', planId(caseRef), { input, by, reuse, summary: `Plan of ${caseRef}` });
+    }
+    planCommand(caseRef, type, body, by, commandId = randomUUID()) {
+        return this.update(planId(caseRef), type, { ...body, commandId }, by, `plan of ${caseRef}`);
+    }
+    /**
+     * Carries out a command on the review or the amendment of the plan that is open, or the last one; on that of the number given,
+     * which is needed where one of each is open.
+     */
+    async reviewCommand(caseRef, type, body, by, commandId = randomUUID(), number) {
+        const n = number ?? (await this.reviewMeant(caseRef, type));
+        return this.update(annualReviewId(caseRef, n), type, { ...body, commandId }, by, `review ${n} of ${caseRef}`);
+    }
+    async reviewMeant(caseRef, type) {
+        const all = await this.worklist.reviews({ caseRef, open: true, limit: 10 });
+        const open = all.length > 1 && isOfReviewsAlone(type) ? all.filter((r) => !isAmendment(r)) : all;
+        if (open.length > 1)
+            throw new Refused({
+                code: 'several-open',
+                reason: `Several are open of ${caseRef}: ${open.map((r) => `${r.n} (${r.kind})`).join(', ')}. Say which is meant by its number`,
+            });
+        const n = open[0]?.n ?? (await this.lastReviewOf(caseRef));
+        if (n === undefined)
+            throw new Refused({ code: 'no-review', reason: `No review of a plan of ${caseRef} has begun yet` });
+        return n;
+    }
+    /** The number of the last review that has begun. */
+    async lastReviewOf(caseRef) {
+        const streams = await this.ledger.streams({ prefix: 'annualReview/', caseRef });
+        return streams.length === 0 ? undefined : Math.max(...streams.map((s) => Number(s.split('/')[2])));
+    }
+    panelCommand(panel, type, body, by, commandId = randomUUID()) {
+        return this.update(panelId(panel), type, { ...body, commandId }, by, `panel ${panel}`);
+    }
+    /** Hands a fact to a case, or to another process of it, without waiting for an answer; one that does not fit becomes a task there. */
+    async report(caseRef, fact, workflowId = assessmentId(caseRef)) {
+        const said = await this.tell(workflowId, 'reportFact', fact, fact.by);
+        await this.answered(() => this.client.workflow.getHandle(workflowId).signal('reportFact', ...said));
+    }
+    /** The arguments of a start: whoever may, and refuses where nobody here can sign as that. */
+    starting(workflowId, type, input, by) {
+        return this.sign(`start:${type}`, workflowId, input, by, COMMAND_LIFETIME_MS);
+    }
+    /** The arguments of a signal. */
+    tell(workflowId, signal, body, by) {
+        return this.sign(`signal:${signal}`, workflowId, body, by, FACT_LIFETIME_MS);
+    }
+    async sign(call, workflowId, body, by, lifetimeMs) {
+        const { namespace } = this.client.options;
+        const now = await this.surroundings.now();
+        try {
+            return [body, this.signer.sign(by, { namespace, workflowId, call, body, now, lifetimeMs })];
+        }
+        catch (error) {
+            if (error instanceof CannotSign)
+                throw new Refused({ code: 'wrong-identity', reason: error.message });
+            throw error;
+        }
+    }
+    /** All that a running case knows of itself. */
+    state(caseRef) {
+        return this.stateOf(assessmentId(caseRef), `case ${caseRef}`);
+    }
+    panelState(panel) {
+        return this.stateOf(panelId(panel), `panel ${panel}`);
+    }
+    /** Waits for a process that is still reading the ledger, as one does that has just begun. */
+    stateOf(workflowId, what) {
+        const until = Date.now() + PATIENCE_MS;
+        const ask = async () => {
+            try {
+                return await this.client.workflow.getHandle(workflowId).query('state');
+            }
+            catch (error) {
+                if (!isNotYetReadable(error) || Date.now() + ASK_AGAIN_MS > until)
+                    throw error;
+            }
+            await pause(ASK_AGAIN_MS);
+            return ask();
+        };
+        return this.answered(ask, what);
+    }
+    start(caseRef, input, by, reuse = 'ALLOW_DUPLICATE_FAILED_ONLY') {
+        const summary = `Needs assessment ${caseRef}`;
+        return this.startProcess('assessment', assessmentId(caseRef), { input, by, reuse, summary });
+    }
+    /** False where it runs already, or did and may not again. */
+    async startProcess(type, workflowId, { input, by, reuse, summary }) {
+        const args = await this.starting(workflowId, type, input, by);
+        try {
+            await this.answered(() => this.client.workflow.start(type, {
+                workflowId,
+                taskQueue: TASK_QUEUE,
+                args,
+                workflowIdReusePolicy: reuse,
+                staticSummary: summary,
+            }));
+            return true;
+        }
+        catch (error) {
+            if (error instanceof WorkflowExecutionAlreadyStartedError)
+                return false;
+            throw error;
+        }
+    }
+    async update(workflowId, type, body, by, what) {
+        const args = await this.sign(`update:${type}`, workflowId, body, by, COMMAND_LIFETIME_MS);
+        const updateId = body.commandId;
+        return this.answered(() => this.client.workflow.getHandle(workflowId).executeUpdate(type, { args, updateId }), what);
+    }
+    /** Turns what Temporal says into the two things a caller can act on. */
+    async answered(ask, what = 'the case') {
+        try {
+            return await this.client.connection.withDeadline(Date.now() + PATIENCE_MS, ask);
+        }
+        catch (error) {
+            throw meaningOf(error, what);
+        }
+    }
+}
+const refusalIn = (error) => {
+    if (!(error instanceof WorkflowUpdateFailedError) && !(error instanceof WorkflowFailedError))
+        return undefined;
+    const { cause } = error;
+    if (!(cause instanceof ApplicationFailure) || !cause.type?.startsWith('Refused:'))
+        return undefined;
+    return (cause.details?.[0] ?? { refused: true, code: cause.type.slice(8), reason: cause.message });
+};
+const isNotRunning = (error) => error instanceof Refused && error.refusal.code === 'not-running';
+const isNotYetReadable = (error) => error instanceof QueryNotRegisteredError && error.message.includes(NOT_YET_READABLE);
+/** The process took the update in and ended before it answered. */
+const endedMeanwhile = (error) => error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'AcceptedUpdateCompletedWorkflow';
+const meaningOf = (error, what) => {
+    const refusal = refusalIn(error);
+    if (refusal)
+        return new Refused(refusal);
+    if (error instanceof WorkflowNotFoundError || endedMeanwhile(error))
+        return new Refused({ code: 'not-running', reason: `There is no running ${what}: it is unknown, or finished` });
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+        return error;
+    if (isNotYetReadable(error))
+        return new Unreachable(`The ${what} is still reading the ledger. Does its database answer? Asking again is safe.`, {
+            cause: error,
+        });
+    if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause))) {
+        const detail = isGrpcServiceError(error)
+            ? error.details
+            : error.cause.details;
+        return new Unreachable(`The Temporal server or its worker does not answer (${detail}). What was sent may still be carried out; sending it again is safe.`, { cause: error });
+    }
+    return error;
+};
+/** A new case reference that nobody has had. */
+export const newCaseRef = () => caseRefFrom(randomBytes(8));
+//# sourceMappingURL=ehcna.js.map

@@ -1,0 +1,71 @@
+/** The ingress as a process: of an installation on one machine, or of a shared one. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import pg from 'pg';
+import { openIngress } from '../client/http/open.js';
+import { openCaseKeys } from '../keys/case-keys.js';
+import { clientConverter } from '../keys/data-converter.js';
+import { readConfig } from './config.js';
+import { keyringFor } from './keyring-for.js';
+import { PlatformFault } from './platform/fault.js';
+import { packageRoot } from './platform/places.js';
+import { LOOPBACK } from './platform/ports.js';
+import { askedToStop, READY } from './platform/worker-process.js';
+import { readPolicy } from './policy-file.js';
+export const DEFAULT_INGRESS_PORT = 8235;
+const versionOf = () => JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).version;
+/** Lines of JSON on standard output, as an orchestrator collects them. */
+const logLine = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+const publicUrlOf = ({ ingress }, port) => {
+    if (ingress.publicUrl !== undefined)
+        return ingress.publicUrl;
+    if (ingress.host === LOOPBACK)
+        return `http://${LOOPBACK}:${port}`;
+    throw new PlatformFault(`EHCNA_PUBLIC_URL is not set, and the ingress is to listen on ${ingress.host}: letters and links name the address that others reach it by.`, 1);
+};
+/** Settles when the server has stopped. */
+export const runIngress = async () => {
+    const config = readConfig();
+    if (!config.databaseUrl)
+        throw new PlatformFault('The ingress needs DATABASE_URL. `npm start` sets everything up by itself.', 1);
+    const port = config.ingress.port ?? DEFAULT_INGRESS_PORT;
+    const publicUrl = publicUrlOf(config, port);
+    const keyring = await keyringFor(config, 'ingress');
+    const { policy } = await readPolicy(config.policyPath);
+    const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
+    pool.on('error', () => undefined);
+    const keys = openCaseKeys(pool, keyring);
+    // Made at the first call, and again by itself whenever the server is back: the ingress begins without it.
+    const connection = Connection.lazy({ ...config.temporal.connection, connectTimeout: 5_000 });
+    const client = new Client({
+        connection,
+        namespace: config.temporal.namespace,
+        dataConverter: clientConverter(keys),
+    });
+    const { host, ratePerMinute, trustedProxies, uiUrl, oidc } = config.ingress;
+    const ingress = await openIngress({
+        client,
+        pool,
+        keys,
+        childKey: config.childKey,
+        policy,
+        publicUrl,
+        uiUrl,
+        oidc,
+        training: config.naming.issuers === undefined && host === LOOPBACK,
+        host,
+        port,
+        ratePerMinute,
+        trustedProxies,
+        version: versionOf(),
+        log: logLine,
+    });
+    process.stderr.write(`The ingress is at ${ingress.url}.\n`);
+    process.send?.(READY);
+    await askedToStop();
+    await ingress.close();
+    await connection.close();
+    await pool.end();
+};
+//# sourceMappingURL=ingress-main.js.map

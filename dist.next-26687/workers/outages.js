@@ -1,0 +1,159 @@
+/**
+ * Something that the worker needs is away. Every case that needs it waits and tries again by itself, which may be
+ * thousands of attempts; an operator is told once, again now and then, and when it is over.
+ */
+import { Context } from '@temporalio/activity';
+import { isGrpcServiceError } from '@temporalio/client';
+import { ChannelFault } from '../activities/channels/channel.js';
+import { DatabaseSilent } from '../keys/patience.js';
+import { hasCode } from './platform/fault.js';
+const TELL_AGAIN_MS = 10 * 60_000;
+const UNREACHABLE = [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EPIPE',
+    'ETIMEDOUT',
+];
+/** Connection exceptions, shutting down, starting up, too many connections. */
+const DATABASE_AWAY = /^(08|57P0|53300)/;
+/** What the driver says, without a code, of a connection that broke or a server that said nothing. */
+const DRIVER_SAYS = /Connection terminated|timeout (exceeded|expired)|Query read timeout|connect timeout|not queryable/;
+const codeOf = (error) => ('code' in error && typeof error.code === 'string' ? error.code : '');
+const PostgreSQL = (why) => ({ key: 'PostgreSQL', says: `PostgreSQL does not answer (${why}).` });
+/** CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE. */
+const isTemporalAway = (error) => isGrpcServiceError(error) && [1, 4, 14].includes(Number(error.code));
+const TEMPORAL = { key: 'The Temporal server', says: 'The Temporal server does not answer.' };
+/** What the engine's core says, once for each of its dozen pollers, its heartbeat and each attempt. */
+const CALLS_AGAIN = /^(gRPC call \w+ retried \d+ times|Network error while sending worker heartbeat)/;
+const POLLING = 'polling';
+const FULL = ['ENOSPC', 'EDQUOT', '53100'];
+/** What is away, where that is what an activity failed for. */
+const absentIn = (error) => {
+    if (!(error instanceof Error))
+        return undefined;
+    if (error instanceof ChannelFault)
+        return { key: error.channel, says: error.message };
+    if (error.cause instanceof ChannelFault)
+        return absentIn(error.cause);
+    if (FULL.includes(codeOf(error)))
+        return { key: 'The disk', says: 'The disk is full.' };
+    if (isTemporalAway(error) || isTemporalAway(error.cause))
+        return TEMPORAL;
+    if (error instanceof AggregateError)
+        return absentIn(error.errors[0]);
+    if (error instanceof DatabaseSilent)
+        return PostgreSQL('it is silent');
+    if (DATABASE_AWAY.test(codeOf(error)) || hasCode(error, ...UNREACHABLE))
+        return PostgreSQL(codeOf(error));
+    return DRIVER_SAYS.test(error.message) ? PostgreSQL(error.message) : undefined;
+};
+const inWords = (ms) => ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} minutes`;
+const valueIn = (meta, name) => meta === undefined ? undefined : meta[name];
+const CHANNELS = ['notify', 'smtp', 'outbox'];
+/** Whether a letter went that way, of one or of several. */
+const wentBy = (channel, result) => Array.isArray(result)
+    ? result.some((one) => wentBy(channel, one))
+    : typeof result === 'object' && result !== null && 'channel' in result && result.channel === channel;
+/** A task that could not read its keys; what follows from it is written when it can. The engine's core says it again. */
+const TASK_FAILED = 'Failed to process Workflow Activation';
+const TASK_FAILED_AGAIN = 'Failing workflow task';
+const WRITING = 'appendEvents';
+export const createOutages = (log, now = Date.now) => {
+    const outages = new Map();
+    const failed = (absent, activity) => {
+        const at = now();
+        const outage = outages.get(absent.key) ?? {
+            since: at,
+            toldAt: -Infinity,
+            attempts: 0,
+            activities: new Set(),
+            ...absent,
+        };
+        outages.set(absent.key, outage);
+        outage.attempts += 1;
+        outage.activities.add(activity);
+        if (at - outage.toldAt < TELL_AGAIN_MS)
+            return;
+        outage.toldAt = at;
+        const soFar = outage.attempts === 1 ? '' : ` So it has been for ${inWords(at - outage.since)}, ${outage.attempts} attempts.`;
+        log.warn(`${absent.says}${soFar} What needs it waits, and is tried again by itself.`);
+    };
+    const worked = (activity, result) => {
+        for (const [key, { activities, since, attempts }] of outages) {
+            // A letter that went another way says nothing of this one.
+            if (!activities.has(activity) || (CHANNELS.includes(key) && !wentBy(key, result)))
+                continue;
+            outages.delete(key);
+            log.warn(`${key}: works again, after ${inWords(now() - since)} and ${attempts} attempts in vain.`);
+        }
+    };
+    const isNoted = (error, activity) => {
+        const absent = absentIn(error);
+        if (absent && activity !== undefined)
+            failed(absent, activity);
+        return absent !== undefined;
+    };
+    /** Runs whose task failed for it, until the core has said so too. */
+    const told = new Set();
+    const isTaskTold = (meta) => {
+        const isAway = isNoted(valueIn(meta, 'error'), WRITING);
+        if (isAway)
+            told.add(valueIn(meta, 'runId'));
+        return isAway;
+    };
+    const toldHere = (message, meta) => {
+        if (message === 'Activity failed')
+            return isNoted(valueIn(meta, 'error'));
+        if (message === TASK_FAILED)
+            return isTaskTold(meta);
+        if (message === TASK_FAILED_AGAIN)
+            return told.delete(valueIn(meta, 'runId'));
+        const isAway = CALLS_AGAIN.test(message);
+        if (isAway)
+            failed(TEMPORAL, POLLING);
+        return isAway;
+    };
+    /** Activities under way that live with a failure. */
+    const troubled = new WeakSet();
+    const note = (error) => {
+        const context = Context.current();
+        if (isNoted(error, context.info.activityType))
+            troubled.add(context);
+    };
+    return {
+        around: () => ({
+            inbound: {
+                async execute(input, next) {
+                    const { activityType } = Context.current().info;
+                    // Something to do has come from it.
+                    if (outages.size > 0)
+                        worked(POLLING, undefined);
+                    try {
+                        const result = await next(input);
+                        if (outages.size > 0 && !troubled.has(Context.current()))
+                            worked(activityType, result);
+                        return result;
+                    }
+                    catch (error) {
+                        isNoted(error, activityType);
+                        throw error;
+                    }
+                },
+            },
+        }),
+        note,
+        logger: {
+            log: (level, message, meta) => toldHere(message, meta) || log.log(level, message, meta),
+            trace: (message, meta) => log.trace(message, meta),
+            debug: (message, meta) => log.debug(message, meta),
+            info: (message, meta) => log.info(message, meta),
+            warn: (message, meta) => toldHere(message, meta) || log.warn(message, meta),
+            error: (message, meta) => toldHere(message, meta) || log.error(message, meta),
+        },
+    };
+};
+//# sourceMappingURL=outages.js.map
