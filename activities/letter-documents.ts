@@ -1,31 +1,33 @@
-/** The documents of a case as they were written: never rewritten, and found again by their hash. */
+/**
+ * The documents of a case as they were written: never rewritten, and found again by their hash. What is composed here lies in
+ * PostgreSQL, beside the record of its dispatch; what came from outside in the object store (objects/keeping.ts).
+ */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Enclosure } from '../domain/letters.js';
 import { isErased } from '../keys/case-keys.js';
 import type { CaseKeys } from '../keys/case-keys.js';
-import { openBytes, sealBytes } from '../keys/seal.js';
+import { sealBytes } from '../keys/seal.js';
 import { LetterFault } from '../letters/render.js';
 import type { SealedDocument } from './channels/channel.js';
+import {
+  createKeeping,
+  type DocumentName,
+  DocumentFaulty,
+  findRow,
+  type Keeping,
+  purposeOf,
+} from './objects/keeping.js';
+import { type DocumentPlace, NO_PLACE } from './objects/object-store.js';
+
+export type { DocumentName } from './objects/keeping.js';
 
 type Database = Pick<pg.ClientBase, 'query'>;
 
-export interface DocumentName {
-  kind: string;
-  id: string;
-  version: number;
-}
-
 export const hashOf = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex');
 
-interface Row {
-  hash: string;
-  media_type: string;
-  body: Buffer;
-  sealed: boolean;
-}
-
-export interface Documents {
+export interface Documents extends Keeping {
+  readonly place: DocumentPlace;
   find(db: Database, caseRef: string, name: DocumentName): Promise<SealedDocument | undefined>;
   /** True where the same bytes are held for another case and not for this one. */
   belongsToAnotherCase(db: Database, caseRef: string, hash: string): Promise<boolean>;
@@ -43,33 +45,25 @@ const belongsToAnotherCase = async (db: Database, caseRef: string, hash: string)
   return rows[0]?.elsewhere ?? false;
 };
 
-/** A document under another name, or in another case, does not open. */
-const purposeOf = (caseRef: string, { kind, id, version }: DocumentName): string =>
-  `document\n${caseRef}\n${kind}\n${id}\n${version}`;
+/** What does not open, or is changed, is given as it stands: it is not what its hash says, and is refused for that. */
+const AS_IT_STANDS = Buffer.alloc(0);
 
 /** Each is encrypted under the key of its case; its hash is that of what was written. */
-export const documentsUnder = (keys: CaseKeys): Documents => {
-  /** What does not open is given as it stands: it is not what its hash says, and is refused for that. */
-  const opened = async (db: Database, caseRef: string, name: DocumentName, body: Buffer): Promise<Buffer> => {
-    const key = (await keys.findKeys([caseRef], db)).get(caseRef);
-    if (!key || isErased(key)) return body;
-    try {
-      return openBytes(key, body, purposeOf(caseRef, name));
-    } catch {
-      return body;
-    }
-  };
+export const documentsUnder = (keys: CaseKeys, place: DocumentPlace = NO_PLACE): Documents => {
+  const keeping = createKeeping(keys, place);
 
-  const find: Documents['find'] = async (db, caseRef, { kind, id, version }) => {
-    const { rows } = await db.query<Row>(
-      `select hash, media_type, body, sealed from documents
-       where case_ref = $1 and kind = $2 and document_id = $3 and version = $4`,
-      [caseRef, kind, id, version],
-    );
-    const row = rows[0];
-    if (!row) return undefined;
-    const body = row.sealed ? await opened(db, caseRef, { kind, id, version }, row.body) : row.body;
-    return { kind, id, version, hash: row.hash, mediaType: row.media_type, body };
+  const find: Documents['find'] = async (db, caseRef, name) => {
+    const opened = await keeping.open(db, caseRef, name);
+    if (!opened) return undefined;
+    const { kind, id, version, hash, mediaType, content } = opened;
+    const pieces: Buffer[] = [];
+    try {
+      for await (const piece of content) pieces.push(piece);
+    } catch (error) {
+      if (!(error instanceof DocumentFaulty) || error.fault === 'missing') throw error;
+      pieces.splice(0, pieces.length, AS_IT_STANDS);
+    }
+    return { kind, id, version, hash, mediaType, body: Buffer.concat(pieces) };
   };
 
   const keep: Documents['keep'] = async (db, caseRef, document) => {
@@ -83,8 +77,7 @@ export const documentsUnder = (keys: CaseKeys): Documents => {
       [hash, caseRef, kind, id, version, mediaType, sealed],
     );
     if (rowCount === 1) return true;
-    const kept = await find(db, caseRef, { kind, id, version });
-    return kept?.hash === hash;
+    return (await findRow(db, caseRef, { kind, id, version }))?.hash === hash;
   };
 
   const keepNextVersion: Documents['keepNextVersion'] = async (db, caseRef, letter) => {
@@ -100,7 +93,7 @@ export const documentsUnder = (keys: CaseKeys): Documents => {
     return keepNextVersion(db, caseRef, letter);
   };
 
-  return { find, belongsToAnotherCase, keep, keepNextVersion };
+  return { ...keeping, place, find, belongsToAnotherCase, keep, keepNextVersion };
 };
 
 export const nameOf = ({ kind, id, version }: Enclosure | DocumentName): string => `${kind}/${id} version ${version}`;

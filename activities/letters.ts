@@ -32,6 +32,7 @@ import {
 import { checkLetter, type DispatchOrder, keyOf, type LetterGuard } from './letter-checks.js';
 import { documentsUnder, hashOf, nameOf } from './letter-documents.js';
 import type { Documents } from './letter-documents.js';
+import type { DocumentPlace } from './objects/object-store.js';
 
 export type { DispatchResult } from './dispatch-record.js';
 export type { DispatchOrder, LetterGuard } from './letter-checks.js';
@@ -53,6 +54,8 @@ export interface LetterDependencies {
   pool: pg.Pool;
   /** Under which what is written is kept. */
   keys: CaseKeys;
+  /** Where documents from outside lie; left out, none can be enclosed. */
+  documents?: DocumentPlace | undefined;
   outboxDir: string;
   /** Where one is not given, and for enclosures that it cannot carry, letters go to the outbox folder. */
   channels: { post?: Channel; email?: Channel };
@@ -216,7 +219,7 @@ const createDispatch = (dependencies: LetterDependencies, kept: Documents): Lett
 };
 
 export const createLetters = (dependencies: LetterDependencies): Letters => {
-  const kept = documentsUnder(dependencies.keys);
+  const kept = documentsUnder(dependencies.keys, dependencies.documents);
   const compose = createCompose(dependencies, kept);
   const dispatch = createDispatch(dependencies, kept);
   return {

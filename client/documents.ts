@@ -1,10 +1,11 @@
 /**
- * Documents that come with a command: evidence and advice. The document is kept for the case first, then the command names it
- * by its hash; where the command is refused, what was kept for it is taken away again.
+ * Documents that come from outside, and those that come with a command: evidence and advice. The document is kept for the case
+ * first, then the command names it by its hash; where the command is refused, what was kept for it is taken away again.
  */
 import type pg from 'pg';
-import { hashOf, nameOf } from '../activities/letter-documents.js';
-import type { DocumentName } from '../activities/letter-documents.js';
+import { NotTaken } from '../activities/objects/incoming.js';
+import type { DocumentName, Incoming, KeptDocument } from '../activities/objects/keeping.js';
+import { StoreUnreachable } from '../activities/objects/object-store.js';
 import type { CommandOf } from '../domain/assessment/command-shapes.js';
 import { EVIDENCE_VERSION } from '../domain/assessment/documents.js';
 import { asAssessmentEvents, foldEvents } from '../domain/assessment/evolve.js';
@@ -13,21 +14,52 @@ import type { Actor } from '../domain/events.js';
 import { assessmentId } from '../domain/ids.js';
 import type { CaseRef } from '../domain/ids.js';
 import type { CommandResult } from '../workflows/casework.js';
-import { Refused } from './ehcna.js';
+import { Refused, Unreachable } from './ehcna.js';
 import type { Ehcna } from './ehcna.js';
 
 /** Commands that a document may come with. */
 export const WITH_DOCUMENT = ['addEvidence', 'submitAdvice', 'attachDocument'] as const;
 export type WithDocument = (typeof WITH_DOCUMENT)[number];
 
-export interface DocumentFile {
-  mediaType: string;
-  body: Buffer;
-}
+/** A document from outside: its bytes, all at once or as they come, and what the sender says it is. */
+export type IncomingDocument = Incoming;
+
+/**
+ * Keeps a document that comes from outside, whatever it came over: looked at, counted against the limit, hashed, sealed and
+ * stored, with no more than a piece of it in memory, and then recorded. The same bytes under the same name again are the same
+ * as once (`isNew` is false). Nothing asks here who may: that is the caller's, and of the command that names it.
+ *
+ * Throws {@link Refused}, whose code is `too-large` (413), `type-not-allowed` (415), `type-lies` or `empty` (422),
+ * `another-document` or `another-case` (409), `erased` (410); nothing is then kept. A stream that is refused half-way is not
+ * closed. Throws {@link Unreachable} where the store does not answer: asking again is safe.
+ *
+ * `db` may be a connection in a transaction: where that is rolled back nothing is kept, and the object is swept away.
+ */
+export const keepDocument = async (
+  { pool, documents }: Pick<Ehcna, 'pool' | 'documents'>,
+  caseRef: CaseRef,
+  name: DocumentName,
+  incoming: IncomingDocument,
+  db: Pick<pg.ClientBase, 'query'> = pool,
+): Promise<KeptDocument> => {
+  try {
+    return await documents.keepIncoming(db, caseRef, name, incoming);
+  } catch (error) {
+    if (error instanceof NotTaken) throw new Refused(error.refusal);
+    throw error instanceof StoreUnreachable ? new Unreachable(error.message, { cause: error }) : error;
+  }
+};
+
+/** Takes back what {@link keepDocument} has just kept and nothing refers to. */
+export const takeBackDocument = (
+  { pool, documents }: Pick<Ehcna, 'pool' | 'documents'>,
+  caseRef: CaseRef,
+  name: DocumentName,
+) => documents.takeBack(pool, caseRef, name);
 
 /** Under which name the document of this command is kept. */
-const nameFor = async (
-  ehcna: Ehcna,
+export const documentNameFor = async (
+  ehcna: Pick<Ehcna, 'ledger'>,
   caseRef: CaseRef,
   type: WithDocument,
   body: { evidenceId?: string | undefined; adviceId?: string | undefined },
@@ -39,54 +71,24 @@ const nameFor = async (
   return { kind: 'advice', id, version: type === 'submitAdvice' ? held + 1 : held };
 };
 
-/** True where it was not there before. */
-const keep = async (
-  { pool, documents }: Ehcna,
-  caseRef: CaseRef,
-  name: DocumentName,
-  file: DocumentFile,
-): Promise<boolean> => {
-  const hash = hashOf(file.body);
-  // The same bytes as another child's advice are that child's advice; evidence may be about brothers and sisters.
-  if (name.kind === 'advice' && (await documents.belongsToAnotherCase(pool, caseRef, hash))) {
-    throw new Refused({
-      code: 'another-case',
-      reason: `This document is kept for another case; it cannot be advice on ${caseRef} as well`,
-    });
-  }
-  const before = await documents.find(pool, caseRef, name);
-  if (!(await documents.keep(pool, caseRef, { ...name, ...file, hash }))) {
-    throw new Refused({
-      code: 'another-document',
-      reason: `Another document is kept as ${nameOf(name)} of ${caseRef}; give this one a name of its own`,
-    });
-  }
-  return before === undefined;
-};
-
 /** Keeps the document and carries out the command that it comes with, or neither. */
 export const commandWithDocument = async <T extends WithDocument>(
   ehcna: Ehcna,
   caseRef: CaseRef,
   type: T,
   body: Omit<CommandOf<T>, 'by' | 'commandId'>,
-  file: DocumentFile,
+  incoming: IncomingDocument,
   by: Actor,
   commandId?: string,
 ): Promise<CommandResult> => {
-  const name = await nameFor(ehcna, caseRef, type, body as { evidenceId?: string; adviceId?: string });
-  const isNew = await keep(ehcna, caseRef, name, file);
+  const name = await documentNameFor(ehcna, caseRef, type, body as { evidenceId?: string; adviceId?: string });
+  const { hash, isNew } = await keepDocument(ehcna, caseRef, name, incoming);
   try {
-    const document = { documentHash: hashOf(file.body), ...(type === 'attachDocument' ? {} : { documentKept: true }) };
+    const document = { documentHash: hash, ...(type === 'attachDocument' ? {} : { documentKept: true }) };
     return await ehcna.command(caseRef, type, { ...body, ...document }, by, commandId);
   } catch (error) {
     // Refused for good: nothing refers to it. Where the answer was lost it may be referred to, and stays.
-    if (isNew && error instanceof Refused) {
-      await ehcna.pool.query(
-        'delete from documents where case_ref = $1 and kind = $2 and document_id = $3 and version = $4',
-        [caseRef, name.kind, name.id, name.version],
-      );
-    }
+    if (isNew && error instanceof Refused) await takeBackDocument(ehcna, caseRef, name);
     throw error;
   }
 };

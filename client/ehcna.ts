@@ -21,6 +21,8 @@ import pg from 'pg';
 import { canonicalJson } from '../activities/ledger/chain.js';
 import { documentsUnder } from '../activities/letter-documents.js';
 import type { Documents } from '../activities/letter-documents.js';
+import { NO_PLACE } from '../activities/objects/object-store.js';
+import type { DocumentPlace } from '../activities/objects/object-store.js';
 import { createLedger } from '../activities/ledger.js';
 import type { Ledger } from '../activities/ledger.js';
 import { createWorklist } from '../activities/worklist.js';
@@ -79,6 +81,8 @@ export interface Installation {
   keyring: Keyring;
   childKey?: string | undefined;
   signer: Signer;
+  /** Where documents from outside lie; left out, none can be kept or read. */
+  documents?: DocumentPlace;
 }
 
 export interface Opened extends Intake {
@@ -89,6 +93,7 @@ interface Surroundings {
   closing(): Promise<void>;
   /** The instant of the processes spoken to: the wall's, unless a rehearsal moves their clocks. */
   now(): number | Promise<number>;
+  documents: DocumentPlace;
 }
 
 /** What is sent to a process: the body, and who sends it. */
@@ -107,7 +112,7 @@ export class Ehcna {
     readonly documents: Documents,
     readonly pool: pg.Pool,
     readonly signer: Signer,
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: Omit<Surroundings, 'documents'>,
   ) {}
 
   static async connect(installation: Installation): Promise<Ehcna> {
@@ -116,13 +121,14 @@ export class Ehcna {
     try {
       const connection = await Connection.connect({ connectTimeout: 5 * seconds, ...installation.connection });
       const keys = openCaseKeys(pool, installation.keyring);
-      const { namespace, childKey, signer } = installation;
+      const { namespace, childKey, signer, documents = NO_PLACE } = installation;
       const client = new Client({ connection, namespace, dataConverter: clientConverter(keys) });
       return Ehcna.over(
         client,
         pool,
         { keys, childKey, signer },
         {
+          documents,
           closing: async () => {
             await connection.close();
             await pool.end();
@@ -143,13 +149,13 @@ export class Ehcna {
     client: Client,
     pool: pg.Pool,
     secrets: Secrets,
-    { closing = async () => undefined, now = Date.now }: Partial<Surroundings> = {},
+    { closing = async () => undefined, now = Date.now, documents = NO_PLACE }: Partial<Surroundings> = {},
   ): Ehcna {
     return new Ehcna(
       client,
       createLedger(pool, project, { childKeySecret: secrets.childKey, keys: secrets.keys }),
       createWorklist(pool),
-      documentsUnder(secrets.keys),
+      documentsUnder(secrets.keys, documents),
       pool,
       secrets.signer,
       { closing, now },

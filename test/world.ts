@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import pg from 'pg';
 import type { AnchorPlace } from '../activities/anchors/keep.js';
+import { folderStore } from '../activities/objects/folder.js';
+import { MIB } from '../activities/objects/object-store.js';
 import { Ehcna } from '../client/ehcna.js';
 import { openCaseKeys } from '../keys/case-keys.js';
 import { clientConverter } from '../keys/data-converter.js';
@@ -51,6 +53,8 @@ export interface World {
   /** Holds the outbox; also what EHCNA_DATA_DIR may be set to. */
   dataDir: string;
   outboxDir: string;
+  /** Of the store of documents. */
+  objectsDir: string;
   childKey: string;
   keyring: Keyring;
   /** Whose identities count; its key is in the data folder too, so that the command line signs for anybody. */
@@ -102,6 +106,8 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   const client = new Client({ connection, namespace, dataConverter: clientConverter(secrets.keys) });
   await onceKnown(() => client.workflow.count('Stage = "none"'));
   const outboxDir = options.ledgerOf?.outboxDir ?? join(dataDir, 'outbox');
+  const objectsDir = join(dirname(outboxDir), 'objects');
+  const documents = { objects: folderStore(objectsDir), largestBytes: 20 * MIB };
   const workers: RunningWorker[] = [];
   const start = async (over: Partial<WorkerOptions> = {}): Promise<RunningWorker> => {
     const worker = await startWorker({
@@ -109,6 +115,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       namespace,
       databaseUrl: database.url,
       outboxDir,
+      documents,
       policyPath: options.policyPath ?? join(packageRoot, 'policy', 'default.yaml'),
       bundlePath: workflowBundlePath(),
       childKey,
@@ -127,7 +134,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   };
   if (options.worker ?? true) await start();
   return {
-    ehcna: Ehcna.over(client, pool, secrets),
+    ehcna: Ehcna.over(client, pool, secrets, { documents }),
     client,
     pool,
     address,
@@ -135,6 +142,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     databaseUrl: database.url,
     dataDir,
     outboxDir,
+    objectsDir,
     childKey,
     keyring,
     issuer,
@@ -146,6 +154,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
       DATABASE_URL: database.url,
       EHCNA_DATA_DIR: dataDir,
       EHCNA_OUTBOX: outboxDir,
+      EHCNA_OBJECTS: `folder:${objectsDir}`,
       EHCNA_CHILD_KEY: childKey,
       EHCNA_KEYS: keysText,
     },

@@ -15,6 +15,7 @@ import { createLedger } from '../activities/ledger.js';
 import { createReadCase } from '../activities/letter-guard.js';
 import { createLetters } from '../activities/letters.js';
 import type { LetterDependencies } from '../activities/letters.js';
+import type { DocumentPlace } from '../activities/objects/object-store.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { project } from '../domain/projection.js';
 import { deploymentOptions, takeUpRelease } from './deployment.js';
@@ -39,6 +40,8 @@ export interface WorkerOptions {
   namespace: string;
   databaseUrl: string;
   outboxDir: string;
+  /** Where documents from outside lie; left out (rehearsals), none can be enclosed. */
+  documents?: DocumentPlace;
   policyPath: string;
   bundlePath: string;
   /** Secret under which children's identities are hashed. */
@@ -146,6 +149,7 @@ const startWith = async (
     pool: lettersPool,
     keys,
     outboxDir: options.outboxDir,
+    documents: options.documents,
     channels: options.channels ?? {},
     authority: policy.policy.authority,
     readCase: createReadCase(ledger),

@@ -225,7 +225,7 @@ const caseCommand = (type: CommandType, spec: Spec): Command => {
   }
   return command.action(async (word: string, options: Given & Envelope & { file?: string }) => {
     const caseRef = caseRefOfWord(word);
-    const file = options.file === undefined ? undefined : documentFrom(options.file);
+    const file = options.file === undefined ? undefined : await documentFrom(options.file);
     const body = bodyOf(spec, { ...options, ...(file ? { documentHash: file.hash } : {}) });
     const by = actorOf(options.as, spec.roles[0] ?? 'caseworker');
     const result = await withEhcna((ehcna) =>

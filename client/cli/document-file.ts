@@ -1,38 +1,29 @@
-/** The document that `--file` names, as it is kept. */
-import { readFileSync, statSync } from 'node:fs';
+/** The document that `--file` names, as it is given to be kept: read twice, and never whole in memory. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { hashOf } from '../../activities/letter-documents.js';
-import type { DocumentFile } from '../documents.js';
+import { extensions, typeOfExtension } from '../../domain/documents/media-types.js';
+import type { IncomingDocument } from '../documents.js';
 import { WrongUsage } from './outcome.js';
 
-const MEDIA_TYPES: Record<string, string> = {
-  '.pdf': 'application/pdf',
-  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  '.odt': 'application/vnd.oasis.opendocument.text',
-  '.html': 'text/html',
-  '.txt': 'text/plain',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-};
+/** Opened when it is asked for. */
+async function* contentOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path);
+}
 
-/** More than a scanned report of a hundred pages takes. */
-const LARGEST_MIB = 20;
-
-/** The document that `--file` names, with its hash. */
-export const documentFrom = (path: string): DocumentFile & { hash: string } => {
-  const mediaType = MEDIA_TYPES[extname(path).toLowerCase()];
-  if (mediaType === undefined)
-    throw new WrongUsage(`--file: expected one of ${Object.keys(MEDIA_TYPES).join(', ')}; this is another kind.`);
-  let body: Buffer;
+/** The document that `--file` names, with its hash. What its name ends in says what it is. */
+export const documentFrom = async (path: string): Promise<IncomingDocument & { hash: string }> => {
+  const declaredType = typeOfExtension(extname(path));
+  if (declaredType === undefined)
+    throw new WrongUsage(`--file: expected one of ${extensions().join(', ')}; this is another kind.`);
+  const hash = createHash('sha256');
   try {
-    if (statSync(path).size > LARGEST_MIB * 1024 * 1024)
-      throw new WrongUsage(`--file: it is larger than ${LARGEST_MIB} MiB.`);
-    body = readFileSync(path);
+    if ((await stat(path)).size === 0) throw new WrongUsage('--file: it is empty.');
+    for await (const chunk of contentOf(path)) hash.update(chunk);
   } catch (error) {
     if (error instanceof WrongUsage) throw error;
     throw new WrongUsage('--file: there is no such file, or it cannot be read.');
   }
-  if (body.length === 0) throw new WrongUsage('--file: it is empty.');
-  return { mediaType, body, hash: hashOf(body) };
+  return { declaredType, content: contentOf(path), hash: hash.digest('hex') };
 };
