@@ -8,7 +8,7 @@ import type { Policy } from '../../domain/policy.js';
 import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
-import { authentication, type HttpDesk } from './desk.js';
+import { authentication, type HttpDesk, vouching } from './desk.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
 import { clientSigners } from './signers.js';
 import { SURFACES } from './surfaces.js';
@@ -40,6 +40,7 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     training,
     today: () => londonDate(Date.now()),
     authenticate: authentication({ pool, keys }, signers, []),
+    vouch: vouching({ pool, keys }, signers),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
   return {
