@@ -38,6 +38,8 @@ export interface Gone {
   /** False where the record was gone already and only what was left of it was cleared away. */
   erased: boolean;
   documents: number;
+  /** Of the object store, those included that a cut-off process left. */
+  objects: number;
   /** Facts written before cases had keys: they cannot be erased. */
   inClear: number;
   /** Runs in Temporal whose history was deleted. */
@@ -160,6 +162,15 @@ const mayErase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promi
   return true;
 };
 
+/** Nobody can open them any more; they go all the same. */
+const removeObjects = async ({ documents }: Ehcna, caseRef: CaseRef): Promise<number> => {
+  const { objects } = documents.place;
+  const keys: string[] = [];
+  for await (const { key } of objects.list(caseRef)) keys.push(key);
+  for (const key of keys) await objects.delete(key);
+  return keys.length;
+};
+
 export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): Promise<Gone> => {
   if (!isCaseRef(caseRef)) throw new Refused({ code: 'not-found', reason: 'That is no case reference' });
   await requireOfficer(ehcna, caseRef, erasing);
@@ -177,11 +188,12 @@ export const erase = async (ehcna: Ehcna, caseRef: CaseRef, erasing: Erasing): P
         recordedAt: new Date().toISOString(),
       })
     : 'already';
+  const objects = await removeObjects(ehcna, caseRef);
   await rm(join(erasing.outboxDir, caseRef), { recursive: true, force: true });
   let runs = 0;
   for (const id of processes) runs += await deleteRuns(ehcna, id);
   const erased = done !== 'already';
-  return { caseRef, erased, documents: erased ? done.documents : 0, inClear: erased ? done.inClear : 0, runs };
+  return { caseRef, erased, documents: erased ? done.documents : 0, objects, inClear: erased ? done.inClear : 0, runs };
 };
 
 export interface Due {

@@ -16,9 +16,12 @@ revoke insert on case_keys from ehcna_operator;
 grant insert (owner, authority_key, wrapped) on case_keys to ehcna_operator;
 
 -- A document that comes with a command is kept before the command is given, and taken away again where it is refused
--- (client/documents.ts): an operator writes evidence and advice, encrypted, and takes away what is at most five minutes old.
+-- (client/documents.ts), in the object store, which an operator's machine must reach as well (docs/documents.md): an operator
+-- records evidence and advice, encrypted, and takes away what is at most five minutes old.
 -- Letters and plans the workers write, and everything else.
-grant insert (hash, case_ref, kind, document_id, version, media_type, body, sealed), delete on documents to ehcna_operator;
+revoke insert on documents from ehcna_operator;
+grant insert (hash, case_ref, kind, document_id, version, media_type, sealed, size, object_key, object_bytes, object_hash), delete
+  on documents to ehcna_operator;
 alter table documents enable row level security;
 drop policy if exists documents_read on documents;
 create policy documents_read on documents for select to ehcna_auditor, ehcna_operator using (true);

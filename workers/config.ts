@@ -9,7 +9,9 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import { VERSIONING } from './deployment.js';
 import type { Versioning } from './deployment.js';
+import { type ObjectsPlace, placeOf, type S3Credentials, WrongPlace } from '../activities/objects/place.js';
 import { signingKey } from '../activities/anchors/anchor.js';
+import { MIB } from '../activities/objects/object-store.js';
 import { issuersFaults } from '../keys/identity.js';
 import { keyringFaults } from '../keys/keyring.js';
 import { PlatformFault } from './platform/fault.js';
@@ -33,6 +35,16 @@ const isSigningKey = (text: string): boolean => {
   }
 };
 
+const placeFault = (value: string): string | undefined => {
+  try {
+    placeOf(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WrongPlace) return error.message;
+    throw error;
+  }
+};
+
 /** Each may also be given as NAME_FILE. */
 const SECRETS = [
   'DATABASE_URL',
@@ -42,6 +54,8 @@ const SECRETS = [
   'EHCNA_CODEC_TOKENS',
   'EHCNA_ISSUERS',
   'EHCNA_KEYS',
+  'EHCNA_S3_ACCESS_KEY_ID',
+  'EHCNA_S3_SECRET_ACCESS_KEY',
   'NOTIFY_API_KEY',
   'SMTP_URL',
   'TEMPORAL_API_KEY',
@@ -52,6 +66,7 @@ const NEEDED_WITH = [
   ['SMTP_URL', 'EHCNA_MAIL_FROM'],
   ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE'],
   ['NOTIFY_API_KEY', 'NOTIFY_LETTER_TEMPLATE'],
+  ['EHCNA_S3_ACCESS_KEY_ID', 'EHCNA_S3_SECRET_ACCESS_KEY'],
 ] as const;
 
 const environmentShape = z.object({
@@ -67,6 +82,21 @@ const environmentShape = z.object({
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   EHCNA_DATA_DIR: z.string().default(defaultDataDir()),
   EHCNA_OUTBOX: z.string().optional(),
+  EHCNA_OBJECTS: z
+    .string()
+    .check(({ value, issues }) => {
+      const fault = placeFault(value);
+      if (fault !== undefined) issues.push({ code: 'custom', message: fault, input: undefined });
+    })
+    .optional(),
+  EHCNA_DOCUMENT_LIMIT_MB: z.coerce
+    .number({ error: 'expected the most megabytes that a document may have' })
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(20),
+  EHCNA_S3_ACCESS_KEY_ID: z.string().optional(),
+  EHCNA_S3_SECRET_ACCESS_KEY: z.string().optional(),
   EHCNA_POLICY: z.string().default(join(packageRoot, 'policy', 'default.yaml')),
   EHCNA_ANCHOR_FILE: z.string().optional(),
   EHCNA_ANCHOR_KEY: z
@@ -147,6 +177,16 @@ export interface Config {
   dataDir: string;
   /** The folder that letters are written to. Absolute. */
   outboxDir: string;
+  /** Where documents from outside lie (a folder of the data folder unless said), with what opens it, and how large they may be. */
+  documents: {
+    /** Undefined where it is not said. */
+    named: ObjectsPlace | undefined;
+    place: ObjectsPlace;
+    credentials: S3Credentials | undefined;
+    /** Where what goes to a bucket waits for it, sealed. */
+    spool: string;
+    largestBytes: number;
+  };
   /** The YAML file of local policy. Absolute. */
   policyPath: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -203,6 +243,8 @@ export const readConfig = (environment: Environment = process.env): Config => {
   for (const [name, needed] of NEEDED_WITH) {
     if (resolved[name] && !resolved[needed]) faults.push(`${needed}: needed where ${name} is set`);
   }
+  if (resolved['EHCNA_OBJECTS']?.startsWith('s3://') && !resolved['EHCNA_S3_ACCESS_KEY_ID'])
+    faults.push('EHCNA_S3_ACCESS_KEY_ID: needed where EHCNA_OBJECTS is a bucket');
   const connection = temporalConnection(resolved, faults);
   if (faults.length > 0 || !parsed.success) {
     throw new PlatformFault(`The configuration has ${counted(faults.length)}: ${faults.join('; ')}.`, 1);
@@ -249,6 +291,18 @@ const temporalConnection = (resolved: Record<string, string>, faults: string[]):
 const defined = (options: object) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
+const documentsOf = (values: z.infer<typeof environmentShape>, dataDir: string): Config['documents'] => {
+  const { EHCNA_S3_ACCESS_KEY_ID: accessKeyId, EHCNA_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const named = values.EHCNA_OBJECTS === undefined ? undefined : placeOf(values.EHCNA_OBJECTS);
+  return {
+    named,
+    place: named ?? { folder: join(dataDir, 'objects') },
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    spool: join(dataDir, 'incoming'),
+    largestBytes: values.EHCNA_DOCUMENT_LIMIT_MB * MIB,
+  };
+};
+
 const assemble = (values: z.infer<typeof environmentShape>, connection: TemporalConnection): Config => {
   const dataDir = resolve(values.EHCNA_DATA_DIR);
   return {
@@ -263,6 +317,7 @@ const assemble = (values: z.infer<typeof environmentShape>, connection: Temporal
     databaseUrl: values.DATABASE_URL,
     dataDir,
     outboxDir: resolve(values.EHCNA_OUTBOX ?? join(dataDir, 'outbox')),
+    documents: documentsOf(values, dataDir),
     policyPath: resolve(values.EHCNA_POLICY),
     logLevel: values.LOG_LEVEL,
     versioning: values.EHCNA_VERSIONING,

@@ -1,6 +1,7 @@
 /** The worker process: polls until it is told to stop, by a signal or by the end of the process that started it. */
 import { Client, Connection } from '@temporalio/client';
 import { anchorPlaceOf, startDailyAnchors } from './anchors.js';
+import { documentPlaceOf } from '../activities/objects/opening.js';
 import { channelsOf } from './channels.js';
 import { CannotSign } from '../keys/signer.js';
 import { workersTrust } from '../keys/trust.js';
@@ -25,6 +26,7 @@ export const runWorker = async (aroundActivities?: WorkerOptions['aroundActiviti
     namespace: config.temporal.namespace,
     databaseUrl: config.databaseUrl,
     outboxDir: config.outboxDir,
+    documents: documentPlaceOf(config.documents),
     policyPath: config.policyPath,
     bundlePath,
     childKey: config.childKey ?? (await childKeyIn(config.dataDir)),

@@ -6,6 +6,8 @@ import { Context } from '@temporalio/activity';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { ActivityInterceptorsFactory, Logger } from '@temporalio/worker';
 import { ChannelFault } from '../activities/channels/channel.js';
+import { DocumentFaulty } from '../activities/objects/keeping.js';
+import { StoreUnreachable } from '../activities/objects/object-store.js';
 import { DatabaseSilent } from '../keys/patience.js';
 import { hasCode } from './platform/fault.js';
 
@@ -23,11 +25,14 @@ interface Absent {
   key: string;
   /** A whole sentence. */
   says: string;
+  /** What works meanwhile may not have needed it, so nothing tells that it is over. */
+  unheard?: true;
 }
 
 interface Outage extends Absent {
   since: number;
   toldAt: number;
+  lastAt: number;
   attempts: number;
   /** Names of the activities that failed for it. */
   activities: Set<string>;
@@ -70,6 +75,8 @@ const absentIn = (error: unknown): Absent | undefined => {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof ChannelFault) return { key: error.channel, says: error.message };
   if (error.cause instanceof ChannelFault) return absentIn(error.cause);
+  if (error instanceof StoreUnreachable || error instanceof DocumentFaulty)
+    return { key: error.message, says: `${error.message}.`, unheard: true };
   if (FULL.includes(codeOf(error))) return { key: 'The disk', says: 'The disk is full.' };
   if (isTemporalAway(error) || isTemporalAway(error.cause)) return TEMPORAL;
   if (error instanceof AggregateError) return absentIn(error.errors[0]);
@@ -102,8 +109,11 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
 
   const failed = (absent: Absent, activity: string): void => {
     const at = now();
-    const outage = outages.get(absent.key) ?? {
+    const known = outages.get(absent.key);
+    const isOver = known?.unheard && at - known.lastAt > 2 * TELL_AGAIN_MS;
+    const outage = (isOver ? undefined : known) ?? {
       since: at,
+      lastAt: at,
       toldAt: -Infinity,
       attempts: 0,
       activities: new Set(),
@@ -111,6 +121,7 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
     };
     outages.set(absent.key, outage);
     outage.attempts += 1;
+    outage.lastAt = at;
     outage.activities.add(activity);
     if (at - outage.toldAt < TELL_AGAIN_MS) return;
     outage.toldAt = at;
@@ -120,7 +131,8 @@ export const createOutages = (log: Logger, now: () => number = Date.now): Outage
   };
 
   const worked = (activity: string, result: unknown): void => {
-    for (const [key, { activities, since, attempts }] of outages) {
+    for (const [key, { activities, since, attempts, unheard }] of outages) {
+      if (unheard) continue;
       // A letter that went another way says nothing of this one.
       if (!activities.has(activity) || (CHANNELS.includes(key) && !wentBy(key, result))) continue;
       outages.delete(key);

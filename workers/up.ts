@@ -181,7 +181,7 @@ class Start {
     if (config.temporal.external)
       progress.line('--fresh leaves the Temporal server that TEMPORAL_ADDRESS names as it is.');
     // Keys are thrown away with what they open, and never without it.
-    const secrets = config.databaseUrl ? [] : ['child-key', 'keys'];
+    const secrets = config.databaseUrl ? [] : ['child-key', 'keys', 'objects'];
     // A process that goes on must read what was said to it as it did before.
     if (!config.temporal.external) secrets.push('issuing-key');
     await removePostgres(this.place('postgres'));

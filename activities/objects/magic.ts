@@ -1,5 +1,4 @@
 /** What a file is by its first bytes. Our own list decides what is taken; another library names what is not. */
-import { fileTypeFromBuffer } from 'file-type';
 import type { Sniffed } from '../../domain/documents/media-types.js';
 
 /** As many as are looked at. */
@@ -47,12 +46,13 @@ export const byStart = (start: Buffer): Sniffed | { container: Container } | und
   return undefined;
 };
 
-/** Two of its parsers have not ended, or have filled memory, on bytes made for it; nothing here needs what they know. */
-const MAY_NOT_END = ['\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9', 'PK'];
+/** Its readers of these go wherever the bytes send them, or unpack; nothing here needs what they would say. */
+const NOT_ASKED = ['\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9', 'PK'];
 
 /** In words what it is, for a refusal. */
 export const inWords = async (start: Buffer): Promise<string> => {
-  if (MAY_NOT_END.some((bytes) => startsWith(start, bytes))) return 'something else';
+  if (NOT_ASKED.some((bytes) => startsWith(start, bytes))) return 'something else';
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(start.subarray(0, START_BYTES)).catch(() => undefined);
   return found ? `of the kind ${found.mime}` : 'nothing that is known here';
 };

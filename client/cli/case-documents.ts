@@ -1,10 +1,10 @@
 /** `ehcna case documents`: what is kept for a case, listed or written to a file. */
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { documentsOf } from '../documents.js';
 import { caseRefOfWord } from './catalogue.js';
 import { withRecords } from './connect.js';
-import { NotThere, say, sayJson, WrongUsage } from './outcome.js';
+import { writeDocument } from './document-out.js';
+import { say, sayJson, WrongUsage } from './outcome.js';
 import { counted, table } from './table.js';
 
 const parseName = (word: string): { kind: string; id: string; version: number } => {
@@ -26,10 +26,7 @@ const list = async (word: string, options: { json?: boolean }): Promise<void> =>
 const save = async (word: string, name: string, out: string): Promise<void> => {
   const caseRef = caseRefOfWord(word);
   const wanted = parseName(name);
-  const found = await withRecords(async ({ pool, documents }) => documents?.find(pool, caseRef, wanted));
-  if (!found) throw new NotThere(`No such document is kept for ${caseRef}. List them: ehcna case documents ${caseRef}`);
-  writeFileSync(out, found.body, { mode: 0o600 });
-  say(`${found.body.length} bytes written to ${out}.`);
+  await withRecords((records) => writeDocument(records, caseRef, wanted, out));
 };
 
 export const documentsCommand = (): Command =>

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { ConnectionOptions } from '@temporalio/client';
 import type pg from 'pg';
 import type { Documents } from '../../activities/letter-documents.js';
+import type { DocumentPlace } from '../../activities/objects/object-store.js';
 import type { Ledger } from '../../activities/ledger.js';
 import type { Worklist } from '../../activities/worklist.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
@@ -28,6 +29,8 @@ interface Place {
   folders: readonly string[];
   issuingKeyPath: string | undefined;
   dataDir: string;
+  /** Where documents from outside lie. */
+  documents: DocumentPlace;
   /** Of an installation that runs on this machine. */
   runsOn: string | undefined;
 }
@@ -45,14 +48,15 @@ const secretIn = (file: 'child-key' | 'keys', folders: readonly string[]): strin
 };
 
 export const findPlace = async (): Promise<Place> => {
-  const [{ readConfig }, { findRunning }] = await Promise.all([
+  const [{ readConfig }, { findRunning }, { documentPlaceOf }] = await Promise.all([
     import('../../workers/config.js'),
     import('../../workers/platform/running.js'),
+    import('../../activities/objects/opening.js'),
   ]);
   const config = readConfig();
   const running = findRunning(config.dataDir);
   const { external, connection, namespace } = config.temporal;
-  const folders = [running?.dataDir ?? config.dataDir, config.dataDir];
+  const folders = [running?.dataDir ?? config.dataDir, config.dataDir] as const;
   const found = running && { connection: { address: running.temporal }, namespace: running.namespace };
   return {
     temporal: external ? { connection, namespace } : found,
@@ -64,6 +68,10 @@ export const findPlace = async (): Promise<Place> => {
     issuingKeyPath: config.issuingKeyPath,
     folders,
     dataDir: config.dataDir,
+    documents: documentPlaceOf({
+      ...config.documents,
+      place: config.documents.named ?? { folder: join(folders[0], 'objects') },
+    }),
     runsOn: running?.dataDir,
   };
 };
@@ -108,7 +116,14 @@ export const connect = async (): Promise<Ehcna> => {
     import('../../keys/trust.js'),
   ]);
   const signer = callersSigner(place.naming, place.folders);
-  return Ehcna.connect({ ...temporal, databaseUrl, childKey, keyring: keyringOf(keys), signer });
+  return Ehcna.connect({
+    ...temporal,
+    databaseUrl,
+    childKey,
+    keyring: keyringOf(keys),
+    signer,
+    documents: place.documents,
+  });
 };
 
 /** What is recorded, without the engine. */
@@ -120,6 +135,7 @@ export interface Records {
   documents: Documents | undefined;
   /** Undefined likewise. */
   keys: CaseKeys | undefined;
+  place: DocumentPlace;
   close(): Promise<void>;
 }
 
@@ -149,8 +165,16 @@ export const connectRecords = async (): Promise<Records> => {
   // Worklists and the chain can be read without a key; what was said of a child cannot.
   const keys = place.keys === undefined ? undefined : openCaseKeys(pool, keyringOf(place.keys));
   const ledger = createLedger(pool, project, { childKeySecret: place.childKey, keys });
-  const documents = keys && documentsUnder(keys);
-  return { pool, ledger, worklist: createWorklist(pool), documents, keys, close: () => pool.end() };
+  const documents = keys && documentsUnder(keys, place.documents);
+  return {
+    pool,
+    ledger,
+    worklist: createWorklist(pool),
+    documents,
+    keys,
+    place: place.documents,
+    close: () => pool.end(),
+  };
 };
 
 /** Servers on a full disk fall silent: why is then to be seen on the disk, and not in what they say. */

@@ -79,7 +79,10 @@ export const eraseCommand = (): Command =>
     .option('--override', 'set the schedule aside (a request for erasure, a court order); never a legal hold')
     .option('--due', 'list what is due, and erase nothing')
     .option('--today <date>', 'with --due: as of that day')
-    .option('--json', 'print {"caseRef","erased","documents","inClear","runs"}, or {"today","schedule","due"}')
+    .option(
+      '--json',
+      'print {"caseRef","erased","documents","objects","inClear","runs"}, or {"today","schedule","due"}',
+    )
     .addHelpText(
       'after',
       `

@@ -100,6 +100,11 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import('./restore.js')).restoreCommand(),
   },
   {
+    name: 'documents',
+    description: 'what is kept, whether it still is what was kept, and what can be proven of it',
+    load: async () => (await import('./documents.js')).documentsGroup(),
+  },
+  {
     name: 'release',
     description: 'which release of the code cases run on, and moving them to a new one',
     load: async () => (await import('./release.js')).releaseCommand(),

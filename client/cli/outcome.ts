@@ -90,6 +90,10 @@ export const endingOf = (error: unknown): Ending => {
       const { code, reason, rule } = (error as Refusing).refusal;
       return refused(code, reason, rule);
     }
+    case 'DocumentFaulty':
+      return refused('document-faulty', error.message);
+    case 'StoreUnreachable':
+      return failed(EXIT.unreachable, 'unreachable', error.message);
     case 'Unreachable':
       return failed(EXIT.unreachable, 'unreachable', error.message);
     case 'PlatformFault':

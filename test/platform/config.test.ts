@@ -43,6 +43,34 @@ describe('configuration', () => {
     expect(config.mail).toEqual({ url: 'smtp://u:p@mail', from: 'sen@council.example' });
   });
 
+  test('keeps documents in the data folder, or where it is told to', () => {
+    const { documents } = readConfig({ EHCNA_DATA_DIR: '/srv/ehcna' });
+    expect(documents).toMatchObject({
+      named: undefined,
+      place: { folder: '/srv/ehcna/objects' },
+      largestBytes: 20 * 1024 * 1024,
+    });
+    const bucket = readConfig({
+      EHCNA_OBJECTS: 's3://sen-documents?region=eu-west-2',
+      EHCNA_S3_ACCESS_KEY_ID: 'AKID',
+      EHCNA_S3_SECRET_ACCESS_KEY_FILE: file('secret\n'),
+      EHCNA_DOCUMENT_LIMIT_MB: '50',
+    }).documents;
+    expect(bucket).toMatchObject({
+      place: { s3: { bucket: 'sen-documents', region: 'eu-west-2' } },
+      credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
+      largestBytes: 50 * 1024 * 1024,
+    });
+  });
+
+  test('refuses a place for documents that is none, a bucket without what opens it, and a limit that is none', () => {
+    const faulty = { EHCNA_OBJECTS: 'objects', EHCNA_DOCUMENT_LIMIT_MB: '0' };
+    for (const name of ['EHCNA_OBJECTS: expected folder:', 'EHCNA_DOCUMENT_LIMIT_MB:'])
+      expect(() => readConfig(faulty)).toThrow(name);
+    expect(() => readConfig({ EHCNA_OBJECTS: 's3://sen-documents' })).toThrow('EHCNA_S3_ACCESS_KEY_ID: needed');
+    expect(() => readConfig({ EHCNA_S3_ACCESS_KEY_ID: 'x' })).toThrow('EHCNA_S3_SECRET_ACCESS_KEY: needed');
+  });
+
   test('counts an empty variable as one that is not set', () => {
     expect(readConfig({ DATABASE_URL: '', LOG_LEVEL: '' })).toMatchObject({ databaseUrl: undefined, logLevel: 'warn' });
   });

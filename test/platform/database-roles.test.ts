@@ -90,8 +90,9 @@ const WRITES = [
 ];
 
 const document = (kind: string, sealed = true): string =>
-  `insert into documents (hash, case_ref, kind, document_id, version, media_type, body, sealed)
-   values ('h', 'EHC-00000000', '${kind}', 'X1', 1, 'text/plain', '', ${sealed})`;
+  `insert into documents
+     (hash, case_ref, kind, document_id, version, media_type, size, object_key, object_bytes, object_hash, sealed)
+   values ('h', 'EHC-00000000', '${kind}', 'X1', 1, 'text/plain', 1, 'EHC-00000000/' || repeat('a', 32), 39, repeat('a', 64), ${sealed})`;
 
 /** Five minutes and a second go by: triggers forbid it even to the owner. */
 const age = async (caseRef: string): Promise<void> => {
@@ -161,7 +162,8 @@ it('an operator opens a case, gives commands and adds documents, and writes noth
   expect(await byHand(DATABASE_URL, `delete from documents where case_ref = '${caseRef}'`)).toBe(0);
   expect((await world.pool.query(kept, [caseRef, 'evidence', 'advice'])).rowCount).toBe(2);
 
-  const columns = ['body', 'case_ref', 'document_id', 'hash', 'kind', 'media_type', 'sealed', 'version'];
+  const name = ['case_ref', 'document_id', 'hash', 'kind', 'media_type'];
+  const columns = [...name, 'object_bytes', 'object_hash', 'object_key', 'sealed', 'size', 'version'];
   expect(await writable('ehcna_operator')).toEqual({
     insert: [
       ...['authority_key', 'owner', 'wrapped'].map((name) => `case_keys.${name}`),

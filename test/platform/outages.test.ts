@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Logger } from '@temporalio/worker';
 import { beforeEach, expect, it } from 'vitest';
 import { NotSent } from '../../activities/channels/channel.js';
+import { StoreUnreachable } from '../../activities/objects/object-store.js';
 import { DatabaseSilent } from '../../keys/patience.js';
 import { createOutages, type Outages } from '../../workers/outages.js';
 
@@ -49,6 +50,22 @@ it('is told once, again after ten minutes, and when it is over', async () => {
   await attempt('appendEvents', () => undefined);
   await attempt('appendEvents', () => undefined);
   expect(lines.slice(2)).toEqual(['PostgreSQL: works again, after 11 minutes and 201 attempts in vain.']);
+});
+
+it('a store of documents that is away is told once, and never said to work again by what did not need it', async () => {
+  const away = (): never => {
+    throw new StoreUnreachable('The object store answers 503 SlowDown (S3 bucket b at s3.example)');
+  };
+  for (let n = 0; n < 5; n += 1) {
+    await attempt('sendLetter', away);
+    await attempt('sendLetter', () => ({ state: 'sent', channel: 'outbox' }));
+  }
+  expect(lines).toEqual([
+    'The object store answers 503 SlowDown (S3 bucket b at s3.example). What needs it waits, and is tried again by itself.',
+  ]);
+  now = 60 * MINUTE;
+  await attempt('sendLetter', away);
+  expect(lines[1]).toBe(lines[0]);
 });
 
 it('a letter that went another way does not end the trouble with Notify', async () => {
