@@ -26,6 +26,8 @@ export interface Reading {
 export const PAYLOADS_DECODED: Reading = { type: 'payloads.decoded', counted: 'payloads' };
 /** The ingress's: a case, or a list in which it stood, was given to a client. */
 export const CASES_READ: Reading = { type: 'cases.read', counted: 'cases' };
+/** The ingress's: a client asked for a case that it may not see. */
+export const ACCESS_REFUSED: Reading = { type: 'access.refused', counted: 'cases' };
 
 /** One reader at one case. */
 interface Spell {

@@ -17,6 +17,10 @@ export interface ApiClient {
   role: Role;
   /** URN; null for one that speaks for no school. */
   school: string | null;
+  /** The service that it answers for (policy's id); null for one that answers for none. */
+  service?: string | null;
+  /** What a login's token calls it; null where it has none. */
+  oidcSubject?: string | null;
   scopes: Scope[];
 }
 
@@ -60,16 +64,16 @@ const addKey = async (db: Pick<pg.ClientBase, 'query'>, client: string, key: str
 /** Answers with the key, which nobody can show again. `key` is for the sample set-up, which keeps its own in a file. */
 export const addClient = async (
   { pool, keys }: { pool: pg.Pool; keys: CaseKeys },
-  { id, role, school, scopes }: ApiClient,
+  { id, role, school, service, oidcSubject, scopes }: ApiClient,
   identity: Identity,
   by: Actor,
   key: string = newKey(),
 ): Promise<{ key: string; added: boolean }> => {
   const sealed = sealBytes(await authorityKey(keys), Buffer.from(identityText(identity)), nameOf(id));
   const { rowCount } = await pool.query(
-    `insert into api_clients (id, role, school, scopes, identity, made_by) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do nothing`,
-    [id, role, school, scopes, sealed, `${by.role}:${by.id}`],
+    `insert into api_clients (id, role, school, scopes, identity, made_by, service, oidc_subject)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+    [id, role, school, scopes, sealed, `${by.role}:${by.id}`, service ?? null, oidcSubject ?? null],
   );
   if (rowCount === 0) return { key: '', added: false };
   await recordIdentity(pool, identity.certificate);
@@ -114,7 +118,7 @@ export const revokeClient = async (pool: pg.Pool, id: string, reason: string, by
 };
 
 const LIST = `
-select c.id, c.role, c.school, c.scopes, c.made_at as "madeAt", c.made_by as "madeBy", c.revoked_at as "revokedAt",
+select c.id, c.role, c.school, c.service, c.oidc_subject as "oidcSubject", c.scopes, c.made_at as "madeAt", c.made_by as "madeBy", c.revoked_at as "revokedAt",
        c.revoked_reason as "revokedReason",
        coalesce(json_agg(json_build_object('hint', k.hint, 'madeAt', k.made_at, 'expiresAt', k.expires_at) order by k.made_at)
          filter (where k.hash is not null and (k.expires_at is null or k.expires_at > now())), '[]') as keys
@@ -134,11 +138,14 @@ export const listClients = async (pool: pg.Pool): Promise<ListedClient[]> => {
 };
 
 const FIND = `
-select c.id, c.role, c.school, c.scopes, c.identity from api_keys k join api_clients c on c.id = k.client
+select c.id, c.role, c.school, c.service, c.scopes, c.identity from api_keys k join api_clients c on c.id = k.client
 where k.hash = $1 and (k.expires_at is null or k.expires_at > now()) and c.revoked_at is null`;
 
 const FIND_BY_ID = `
-select id, role, school, scopes, identity from api_clients where id = $1 and revoked_at is null`;
+select id, role, school, service, scopes, identity from api_clients where id = $1 and revoked_at is null`;
+
+const FIND_BY_SUBJECT = `
+select id, role, school, service, scopes, identity from api_clients where oidc_subject = $1 and revoked_at is null`;
 
 type Row = ApiClient & { identity: Buffer };
 
@@ -162,3 +169,9 @@ export const clientNamed = async (
   { pool, keys }: { pool: pg.Pool; keys: CaseKeys },
   id: string,
 ): Promise<KnownClient | undefined> => known(keys, (await pool.query<Row>(FIND_BY_ID, [id])).rows[0]);
+
+/** The client that a login's token is of. */
+export const clientOfSubject = async (
+  { pool, keys }: { pool: pg.Pool; keys: CaseKeys },
+  subject: string,
+): Promise<KnownClient | undefined> => known(keys, (await pool.query<Row>(FIND_BY_SUBJECT, [subject])).rows[0]);

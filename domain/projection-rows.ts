@@ -78,6 +78,20 @@ export interface ConsultationRow {
   state: string;
 }
 
+/** A school that has to do with the case, and for how long (domain/case-schools.ts). */
+export interface CaseSchoolRow {
+  key: string;
+  how: 'asked' | 'attends' | 'consulted' | 'placed';
+  urn: string | null;
+  /** Who sent the request, where it came from outside the authority: `provider:school-100049`. */
+  client: string | null;
+  /** Of one that is consulted: the consultation. */
+  about: string | null;
+  fromOn: CivilDate;
+  /** The first day on which it was so no more; it may lie ahead. Null where it stands. */
+  untilOn: CivilDate | null;
+}
+
 export interface TaskRow {
   /** Unique within the stream for ever: a task that opens again has a new key. */
   key: string;
@@ -218,6 +232,7 @@ export interface Projection {
   deadlines: DeadlineRow[];
   advice: AdviceRow[];
   consultations: ConsultationRow[];
+  schools: CaseSchoolRow[];
   tasks: TaskRow[];
   letters: LetterRow[];
   panelItems: PanelItemRow[];

@@ -11,6 +11,7 @@ import { nextDue, waitingOn } from './assessment/summary.js';
 import { openTasks } from './assessment/tasks.js';
 import type { AnyEvent } from './events.js';
 import { caseRefOf } from './ids.js';
+import { AssessmentSchools, PlanSchools, reviewSchools } from './case-schools.js';
 import { PlanSpans, ReviewSpans } from './campaign/spans.js';
 import type { NewPanelEvent } from './panel/panel-shapes.js';
 import { blankPanel, evolvePanel, isErased } from './panel/panel.js';
@@ -171,6 +172,7 @@ const empty = {
   deadlines: [],
   advice: [],
   consultations: [],
+  schools: [],
   tasks: [],
   letters: [],
   panelItems: [],
@@ -184,6 +186,7 @@ const isAnother = (a: Child | undefined, b: Child): boolean =>
 
 const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const tasks = new Tasks();
+  const schools = new AssessmentSchools();
   let state = blank(caseRef);
   let known: Child | undefined;
   let knownOn: CivilDate = state.receivedOn;
@@ -191,6 +194,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     state = evolve(state, event);
     if (isAnother(known, state.child)) knownOn = learnedOn(event);
     known = state.child;
+    schools.see(state.child, event);
     // Shown as of the day it was learned: a fact keyed late did not close anybody's task before that.
     if (endsCommit(events, i)) tasks.see(openTasks(state), learnedOn(event));
   });
@@ -201,6 +205,7 @@ const projectAssessment = (caseRef: string, events: AnyEvent[]): Projection | un
     deadlines: deadlineRows(state),
     advice: adviceRows(state),
     consultations: consultationRows(state),
+    schools: schools.rows(state),
     tasks: tasks.rows,
     letters: letterRows(state),
     child: { identity: childIdentity(state.child), knownOn },
@@ -213,13 +218,13 @@ const folded = <State, Event>(
   blank: State,
   evolveWith: (state: State, event: Event) => State,
   tasksOf: (state: State) => Omit<TaskRow, 'openedOn' | 'closedOn'>[],
-  spans: { see: (state: State, event: AnyEvent) => void },
+  ...spans: { see: (state: State, event: AnyEvent) => void }[]
 ): { state: State; tasks: TaskRow[] } => {
   const tasks = new Tasks();
   let state = blank;
   events.forEach((event, i) => {
     state = evolveWith(state, event as unknown as Event);
-    spans.see(state, event);
+    for (const span of spans) span.see(state, event);
     if (endsCommit(events, i)) tasks.see(tasksOf(state), learnedOn(event));
   });
   return { state, tasks: tasks.rows };
@@ -261,11 +266,20 @@ const planRow = (s: PlanState): PlanRow => {
 
 const projectPlan = (caseRef: string, events: AnyEvent[]): Projection | undefined => {
   const spans = new PlanSpans();
-  const { state, tasks } = folded<PlanState, PlanEvent>(events, blankPlan(caseRef), evolvePlan, planTasks, spans);
+  const schools = new PlanSchools();
+  const { state, tasks } = folded<PlanState, PlanEvent>(
+    events,
+    blankPlan(caseRef),
+    evolvePlan,
+    planTasks,
+    spans,
+    schools,
+  );
   if (state.seq === 0) return undefined;
   return {
     ...empty,
     plan: planRow(state),
+    schools: schools.rows,
     transfers: spans.rows,
     deadlines: deadlineRows(state),
     tasks,
@@ -333,6 +347,7 @@ const projectReview = (caseRef: string, events: AnyEvent[]): Projection | undefi
     transfers: spans.rows,
     deadlines: deadlineRows(state),
     consultations: consultationRows(state),
+    schools: reviewSchools(state),
     tasks,
     letters: letterRows(state),
   };

@@ -5,6 +5,7 @@
 import type {
   AdviceRow,
   CaseRow,
+  CaseSchoolRow,
   ConsultationRow,
   DeadlineRow,
   LetterRow,
@@ -90,6 +91,16 @@ const CONSULTATION_COLUMNS: Columns<ConsultationRow> = {
   repliedOn: 'date',
   reply: 'text',
   state: 'text',
+};
+
+const CASE_SCHOOL_COLUMNS: Columns<CaseSchoolRow> = {
+  key: 'text',
+  how: 'text',
+  urn: 'text',
+  client: 'text',
+  about: 'text',
+  fromOn: 'date',
+  untilOn: 'date',
 };
 
 const TASK_COLUMNS: Columns<TaskRow> = {
@@ -229,6 +240,12 @@ export const TABLES = {
     key: ['consultationId'],
     columns: CONSULTATION_COLUMNS,
     rows: (p) => p.consultations,
+  }),
+  caseSchools: table<CaseSchoolRow>({
+    name: 'case_schools',
+    key: ['key'],
+    columns: CASE_SCHOOL_COLUMNS,
+    rows: (p) => p.schools,
   }),
   tasks: table<TaskRow>({ name: 'tasks', key: ['key'], columns: TASK_COLUMNS, rows: (p) => p.tasks }),
   letters: table<LetterRow>({ name: 'letters', key: ['letterId'], columns: LETTER_COLUMNS, rows: (p) => p.letters }),

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Actor } from '../../domain/events.js';
 import { issue } from '../../keys/identity.js';
+import { partyShape } from '../../domain/shared-shapes.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { addClient, listClients, revokeClient, rotateKey, type ListedClient } from '../api-clients.js';
 import { isScope, SCOPE_NAMES, SCOPES, type Scope } from '../http/scopes.js';
@@ -26,6 +27,14 @@ const urn = (text: string): string => {
   throw new InvalidArgumentError('Expected a URN, six digits.');
 };
 
+/** What a request for advice that goes to no service stands under in lists: `head`, `parent`. */
+const PARTIES: readonly string[] = partyShape.shape.role.options;
+
+const serviceId = (text: string): string => {
+  if (/^[a-z][a-z0-9-]{0,99}$/.test(text) && !PARTIES.includes(text)) return text;
+  throw new InvalidArgumentError('Expected the id of a service of the policy, such as psychology or health.');
+};
+
 const hours = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= 720) return value;
@@ -44,6 +53,8 @@ interface AddOptions {
   id: string;
   scopes: Scope[];
   school?: string;
+  service?: string;
+  oidcSubject?: string;
   days: number;
   json?: boolean;
 }
@@ -55,6 +66,8 @@ const addCommand = (): Command =>
     .requiredOption('--id <id>', 'its name, as it will stand in the ledger')
     .requiredOption('--scopes <list>', 'what it may reach, with commas between', scopesOf)
     .option('--school <urn>', 'the school it speaks for: it reaches that one’s children and no other', urn)
+    .option('--service <id>', 'the service it answers for: it reaches what that one was asked and no more', serviceId)
+    .option('--oidc-subject <text>', 'what the token of a login calls it (docs/ingress.md)')
     .option('--days <n>', 'how long its identity is good for', days, 365)
     .option('--json', 'print {"id","key"}')
     .addHelpText(
@@ -65,23 +78,35 @@ ${SCOPE_LIST}
 
 Examples:
   ehcna client add --role integrator --id health-portal --scopes requests:write,cases:read
-  ehcna client add --role provider --id school-100049 --school 100049 --scopes requests:write,evidence:write,reviews:write,consultations:write,cases:read`,
+  ehcna client add --role provider --id school-100049 --school 100049 --scopes requests:write,evidence:write,reviews:write,consultations:write,cases:read
+  ehcna client add --role adviser --id psychology-desk --service psychology --scopes advice:write,cases:read`,
     )
-    .action(async ({ role, id, scopes, school, days: goodFor, json }: AddOptions) => {
+    .action(async ({ role, id, scopes, school, service, oidcSubject, days: goodFor, json }: AddOptions) => {
       const actor = someone(`${role}:${id}`);
       if (actor.role === 'system' || actor.role === 'unidentified')
         throw new WrongUsage(`--role: ${actor.role} is of no API client.`);
+      if (school !== undefined && service !== undefined)
+        throw new WrongUsage('--school and --service: a client speaks for a school or for a service, not for both.');
       const identity = issue(await issuerAtHand(), actor, { now: Date.now(), days: goodFor });
       const { key, added } = await withRecords((records) =>
         addClient(
           { pool: records.pool, keys: sealing(records) },
-          { id, role: actor.role, school: school ?? null, scopes },
+          {
+            id,
+            role: actor.role,
+            school: school ?? null,
+            service: service ?? null,
+            oidcSubject: oidcSubject ?? null,
+            scopes,
+          },
           identity,
           operator(),
         ),
       );
       if (!added)
-        throw new NotThere(`There is an API client ${id} already, or was one; name another, or rotate its key.`);
+        throw new NotThere(
+          `There is an API client ${id} already, or was one, or another has that --oidc-subject; name another, or rotate its key.`,
+        );
       if (json) return sayJson({ id, key });
       say(key);
       tell(`The key of ${id}; it is shown this once. Good until ${day(identity.certificate.until)}.`);
@@ -90,7 +115,7 @@ Examples:
 const rowOf = (client: ListedClient): string[] => [
   client.id,
   client.role,
-  client.school ?? '-',
+  client.school ?? client.service ?? '-',
   client.scopes.join(' '),
   client.revokedAt
     ? `revoked ${day(client.revokedAt)}`
@@ -108,7 +133,7 @@ const listCommand = (): Command =>
       const clients = await withRecords(({ pool }) => listClients(pool));
       if (json) sayJson({ clients });
       else if (clients.length === 0) say('There is no API client yet.');
-      else say(table(['CLIENT', 'ROLE', 'SCHOOL', 'SCOPES', 'KEYS'], clients.map(rowOf)));
+      else say(table(['CLIENT', 'ROLE', 'BOUND TO', 'SCOPES', 'KEYS'], clients.map(rowOf)));
     });
 
 const rotateCommand = (): Command =>

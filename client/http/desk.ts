@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { AccessBook } from '../../activities/access-book.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import type { Actor } from '../../domain/events.js';
+import type { CaseRef } from '../../domain/ids.js';
 import type { Policy } from '../../domain/policy.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import type { Ehcna } from '../ehcna.js';
@@ -21,6 +22,8 @@ export interface Principal {
   scopes: ReadonlySet<Scope>;
   /** URN of the school whose children alone it reaches; null for one that is bound to no school. */
   school: string | null;
+  /** The service whose requests for advice alone it reaches; null for one that answers for no service. */
+  service: string | null;
 }
 
 /** Another way than a key to prove who asks (a login's token, a session): undefined where the request bears none of its kind. */
@@ -32,6 +35,8 @@ export interface HttpDesk {
   keys: CaseKeys;
   /** Every case that is given to somebody is noted here first. */
   access: AccessBook;
+  /** Every access to a case that was refused, where there is such a case. */
+  refused: { note(by: Actor, caseRef: CaseRef): void };
   /** The address that others reach this server by, without a slash at its end. */
   publicUrl: string;
   /** Of the Temporal UI's list of workflows, where people have one. */
@@ -52,11 +57,12 @@ const BEARER = /^Bearer ([\x21-\x7e]{1,8192})$/i;
 export const bearerOf = (request: FastifyRequest): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 
-const principalOf = ({ id, role, scopes, school }: KnownClient): Principal => ({
+const principalOf = ({ id, role, scopes, school, service }: KnownClient): Principal => ({
   id,
   actor: { role, id },
   scopes: new Set(scopes),
   school,
+  service: service ?? null,
 });
 
 /** By an API key, or by one of the further proofs. */

@@ -1,7 +1,7 @@
 /** The ingress over connections that somebody else holds: the process's (workers/ingress-main.ts), a test's. */
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
-import { accessBook, CASES_READ } from '../../activities/access-book.js';
+import { accessBook, ACCESS_REFUSED, CASES_READ } from '../../activities/access-book.js';
 import { createLedger } from '../../activities/ledger.js';
 import { londonDate } from '../../domain/civil-date.js';
 import type { Policy } from '../../domain/policy.js';
@@ -28,12 +28,16 @@ export interface OpenOptions
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
   const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training } = options;
   const signers = clientSigners();
-  const access = accessBook(createLedger(pool, project, { keys }), CASES_READ);
+  const ledger = createLedger(pool, project, { keys });
+  const access = accessBook(ledger, CASES_READ);
+  const refused = accessBook(ledger, ACCESS_REFUSED);
   const desk: HttpDesk = {
     ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }),
     pool,
     keys,
     access,
+    // Not waited for: how long a refusal takes must not tell whether there is such a case.
+    refused: { note: (by, caseRef) => void refused.note(by, [caseRef]).catch(() => undefined) },
     publicUrl,
     uiUrl,
     authority: policy.authority,
@@ -47,7 +51,7 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     ...ingress,
     close: async () => {
       await ingress.close();
-      await access.close();
+      await Promise.all([access.close(), refused.close()]);
     },
   };
 };

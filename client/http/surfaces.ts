@@ -1,5 +1,7 @@
 /** What the ingress answers, one file a surface. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { HttpDesk } from './desk.js';
+import { caseRoutes } from './reading/cases.js';
+import { schoolRoutes } from './reading/schools.js';
 
-export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [];
+export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [caseRoutes, schoolRoutes];

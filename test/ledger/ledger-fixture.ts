@@ -43,6 +43,7 @@ const nothing = {
   deadlines: [],
   advice: [],
   consultations: [],
+  schools: [],
   letters: [],
   panelItems: [],
 };
