@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
+import { documentPlaceOf } from '../activities/objects/opening.js';
 import { openIngress } from '../client/http/open.js';
 import type { RequestLine } from '../client/http/server.js';
 import { openCaseKeys } from '../keys/case-keys.js';
@@ -57,6 +58,7 @@ export const runIngress = async (): Promise<void> => {
     pool,
     keys,
     childKey: config.childKey,
+    documents: documentPlaceOf(config.documents),
     policy,
     publicUrl,
     uiUrl,

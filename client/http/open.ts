@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import { accessBook, ACCESS_REFUSED, CASES_READ } from '../../activities/access-book.js';
+import type { DocumentPlace } from '../../activities/objects/object-store.js';
 import { createLedger } from '../../activities/ledger.js';
 import { londonDate } from '../../domain/civil-date.js';
 import type { Policy } from '../../domain/policy.js';
@@ -22,17 +23,19 @@ export interface OpenOptions
   keys: CaseKeys;
   childKey: string | undefined;
   policy: Policy;
+  /** Where documents that are sent lie; left out, none is taken. */
+  documents?: DocumentPlace;
   surfaces?: IngressOptions['surfaces'];
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, documents } = options;
   const signers = clientSigners();
   const ledger = createLedger(pool, project, { keys });
   const access = accessBook(ledger, CASES_READ);
   const refused = accessBook(ledger, ACCESS_REFUSED);
   const desk: HttpDesk = {
-    ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }),
+    ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }, documents ? { documents } : {}),
     pool,
     keys,
     access,

@@ -51,8 +51,7 @@ const REVOKED = new Problem(
 );
 
 /** Final for good or to be tried again. */
-const isFinal = (problem: Problem | undefined): problem is Problem =>
-  problem !== undefined && problem.status >= 400 && problem.status < 500 && !PASSING.has(problem.code);
+const isFinal = ({ status, code }: Problem): boolean => status >= 400 && status < 500 && !PASSING.has(code);
 
 const nameOfFault = (error: unknown): string => {
   const { json } = endingOf(error);
@@ -126,7 +125,7 @@ class Dispatcher implements Outbox {
       await this.submissions.deliver(id, await runErrand(this.options.ehcna, await errand, sent));
     } catch (error) {
       const problem = problemOf(error);
-      if (isFinal(problem)) await this.submissions.refuse(id, problem.details(`/v1/submissions/${id}`));
+      if (problem && isFinal(problem)) await this.submissions.refuse(id, problem.details(`/v1/submissions/${id}`));
       else await this.submissions.putOff(id, this.name, pauseAfter(attempts), problem?.code ?? nameOfFault(error));
     }
   }

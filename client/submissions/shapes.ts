@@ -11,16 +11,17 @@ export const STATES = ['pending', 'delivered', 'refused'] as const;
 export const outcomeShape = z
   .object({
     accepted: z.boolean().optional().describe('Of a request: whether it was taken up'),
-    reason: z.string().optional().describe('Of a request that was not taken up: duplicate, plan-already-held, out-of-area'),
+    reason: z
+      .string()
+      .optional()
+      .describe('Of a request that was not taken up: duplicate, plan-already-held, out-of-area'),
     explanation: z.string().optional(),
     otherCase: caseRef.nullable().optional(),
     warning: z.string().optional(),
     events: z.array(z.string()).optional().describe('The facts that the case recorded'),
     stage: z.string().optional(),
     outcome: z.string().nullable().optional(),
-    document: z
-      .object({ name: z.string(), hash: documentHash, mediaType: z.string(), bytes: z.int() })
-      .optional(),
+    document: z.object({ name: z.string(), hash: documentHash, mediaType: z.string(), bytes: z.int() }).optional(),
   })
   .describe('What came of it');
 export type Outcome = z.infer<typeof outcomeShape>;

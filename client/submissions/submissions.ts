@@ -96,11 +96,16 @@ export const submissionsIn = ({ pool, keys }: { pool: pg.Pool; keys: CaseKeys })
   const keyOf = async (owner: string): Promise<Buffer> => {
     const key = await keys.keyFor(owner);
     if (!isErased(key)) return key;
-    throw new Refused({ code: 'erased', reason: `${owner} was erased on ${key.erasedOn}; nothing is kept for it any more` });
+    throw new Refused({
+      code: 'erased',
+      reason: `${owner} was erased on ${key.erasedOn}; nothing is kept for it any more`,
+    });
   };
 
   const hashed = async (use: string, text: string): Promise<string> =>
-    createHmac('sha256', await keyOf(AUTHORITY)).update(`submission ${use}\n${text}`).digest('hex');
+    createHmac('sha256', await keyOf(AUTHORITY))
+      .update(`submission ${use}\n${text}`)
+      .digest('hex');
 
   const one = async (where: string, values: unknown[]): Promise<Submission | undefined> =>
     (await pool.query<Submission>(`select ${COLUMNS} from submissions where ${where}`, values)).rows[0];
@@ -112,8 +117,7 @@ export const submissionsIn = ({ pool, keys }: { pool: pg.Pool; keys: CaseKeys })
     underKey: async (client: string, key: string): Promise<Submission | undefined> =>
       one('client = $1 and key_hash = $2', [client, await hashed('key', key)]),
 
-    find: (client: string, id: string): Promise<Submission | undefined> =>
-      one('client = $1 and id = $2', [client, id]),
+    find: (client: string, id: string): Promise<Submission | undefined> => one('client = $1 and id = $2', [client, id]),
 
     byId: (id: string): Promise<Submission | undefined> => one('id = $1', [id]),
 
@@ -122,7 +126,10 @@ export const submissionsIn = ({ pool, keys }: { pool: pg.Pool; keys: CaseKeys })
       const { client, key, kind, caseRef, externalRef, said, errand, receivedOn } = incoming;
       const sealedFor = kind === 'request' || caseRef === null ? AUTHORITY : caseRef;
       const body = sealBytes(await keyOf(sealedFor), Buffer.from(JSON.stringify(errand(id))), purposeOf(id));
-      const hashes = [await hashed('key', key), await hashed('body', canonicalJson({ kind, caseRef: kind === 'request' ? null : caseRef, said }))];
+      const hashes = [
+        await hashed('key', key),
+        await hashed('body', canonicalJson({ kind, caseRef: kind === 'request' ? null : caseRef, said })),
+      ];
       const values = [id, client, ...hashes, kind, caseRef, externalRef ?? null, sealedFor, body, receivedOn, process];
       return (await pool.query<Submission>(INSERT, values)).rows[0];
     },
@@ -161,8 +168,7 @@ export const submissionsIn = ({ pool, keys }: { pool: pg.Pool; keys: CaseKeys })
 
     deliver: (id: string, outcome: Outcome) => pool.query(FINISH, [id, 'delivered', JSON.stringify(outcome), null]),
 
-    refuse: (id: string, problem: ProblemDetails) =>
-      pool.query(FINISH, [id, 'refused', null, JSON.stringify(problem)]),
+    refuse: (id: string, problem: ProblemDetails) => pool.query(FINISH, [id, 'refused', null, JSON.stringify(problem)]),
 
     putOff: (id: string, process: string, seconds: number, error: string) =>
       pool.query(PUT_OFF, [id, process, seconds, error]),

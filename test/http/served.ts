@@ -6,6 +6,8 @@ import { SCOPE_NAMES } from '../../client/http/scopes.js';
 import type { Ingress, IngressOptions, RequestLine } from '../../client/http/server.js';
 import { SYSTEM } from '../../domain/events.js';
 import { issue } from '../../keys/identity.js';
+import { folderStore } from '../../activities/objects/folder.js';
+import { MIB } from '../../activities/objects/object-store.js';
 import { readPolicy } from '../../workers/policy-file.js';
 import type { World } from '../world.js';
 
@@ -45,13 +47,14 @@ export const serve = async (
   const { policy } = await readPolicy(
     world.environment.EHCNA_POLICY ?? new URL('../../policy/default.yaml', import.meta.url).pathname,
   );
-  const { pool, client, childKey, secrets } = world;
+  const { pool, client, childKey, secrets, objectsDir } = world;
   const ingress = await openIngress({
     client,
     pool,
     keys: secrets.keys,
     childKey,
     policy,
+    documents: { objects: folderStore(objectsDir), largestBytes: 20 * MIB },
     publicUrl: 'http://127.0.0.1',
     uiUrl: undefined,
     training: true,
