@@ -40,9 +40,13 @@ const allDelivered = async (): Promise<void> => {
   expect(await pendingNow()).toBe(0);
 };
 
-const sendAgain = async (load: Load, which: Sent[]): Promise<void> => {
-  for (const sent of which)
-    for (let i = 0; i < 20 && (i === 0 || !isTaken(sent)); i++) await load.send(sent);
+const sendAgain = async (load: Load, which: readonly Sent[]): Promise<void> => {
+  const left = [...which];
+  const work = async (): Promise<void> => {
+    for (let sent = left.shift(); sent; sent = left.shift())
+      for (let i = 0; i < 20 && (i === 0 || !isTaken(sent)); i++) await load.send(sent);
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, work));
 };
 
 /** All that the ledger and the documents hold, by name. */
@@ -65,12 +69,26 @@ const found = async (): Promise<{ requests: string[]; evidence: string[]; docume
 const check = async (load: Load): Promise<void> => {
   const there = await found();
   const of = (...what: Sent['what'][]) => load.sent.filter((sent) => what.includes(sent.what));
-  expect(there.requests.toSorted()).toEqual(of('request').map((s) => `${s.caseRef} ${s.name}`).toSorted());
-  expect(there.evidence.toSorted()).toEqual(of('evidence', 'event').map((s) => `${s.caseRef} ${s.name}`).toSorted());
-  expect(there.documents.toSorted()).toEqual(of('document').map((s) => `${s.caseRef} ${s.name} ${s.hash}`).toSorted());
+  expect(there.requests.toSorted()).toEqual(
+    of('request')
+      .map((s) => `${s.caseRef} ${s.name}`)
+      .toSorted(),
+  );
+  expect(there.evidence.toSorted()).toEqual(
+    of('evidence', 'event')
+      .map((s) => `${s.caseRef} ${s.name}`)
+      .toSorted(),
+  );
+  expect(there.documents.toSorted()).toEqual(
+    of('document')
+      .map((s) => `${s.caseRef} ${s.name} ${s.hash}`)
+      .toSorted(),
+  );
 };
 
-it(`killed ${KILLS} times while others send, it loses nothing it accepted and does nothing twice`, { timeout: 30 * 60_000 }, async () => {
+it(`killed ${KILLS} times while others send, it loses nothing it accepted and does nothing twice`, {
+  timeout: 30 * 60_000,
+}, async () => {
   const ingress = await ingressOf(world);
   await ingress.start();
   const load = new Load(ingress.url, apiKey);
@@ -78,6 +96,7 @@ it(`killed ${KILLS} times while others send, it loses nothing it accepted and do
   for (let kill = 0; kill < KILLS; kill++) {
     await pause(300 + Math.random() * 1_500);
     expect(await ingress.end('SIGKILL')).toBe('SIGKILL');
+    if ((kill + 1) % 10 === 0) console.log(`${kill + 1} kills, ${load.sent.length} sent`);
     await ingress.start();
   }
   await load.stop();
@@ -93,7 +112,10 @@ it(`killed ${KILLS} times while others send, it loses nothing it accepted and do
   }
   const others = [...load.others].map(([status, n]) => `${status || 'cut off'}: ${n}`).join(', ');
   await sendAgain(load, unanswered);
-  await sendAgain(load, load.sent.filter((_, i) => i % 5 === 0));
+  await sendAgain(
+    load,
+    load.sent.filter((_, i) => i % 5 === 0),
+  );
   await allDelivered();
   console.log(
     `${KILLS} kills; ${load.sent.length} sent, of them ${taken} answered 2xx at first and ${unanswered.length} not (${others}); all ${load.sent.filter(isTaken).length} there once after the second round`,
@@ -103,7 +125,9 @@ it(`killed ${KILLS} times while others send, it loses nothing it accepted and do
   expect(await ingress.end('SIGTERM')).toBe(0);
 });
 
-it('asked to stop while others send, it answers all that it took in and ends by itself', { timeout: 120_000 }, async () => {
+it('asked to stop while others send, it answers all that it took in and ends by itself', {
+  timeout: 120_000,
+}, async () => {
   const ingress = await ingressOf(world);
   await ingress.start();
   const load = new Load(ingress.url, apiKey);

@@ -31,14 +31,25 @@ const bodyOf = ({ what, name, caseRef, hash }: Sent): [method: string, path: str
   switch (what) {
     case 'request': {
       const child = { ...REQUEST_EXAMPLE.child, name: `Robin Example ${name}` };
-      return ['POST', '/v1/requests', 'application/json', JSON.stringify({ ...REQUEST_EXAMPLE, externalRef: name, child })];
+      return [
+        'POST',
+        '/v1/requests',
+        'application/json',
+        JSON.stringify({ ...REQUEST_EXAMPLE, externalRef: name, child }),
+      ];
     }
     case 'document':
       return ['PUT', `/v1/cases/${caseRef}/documents/${name}`, 'text/plain', textOf(name)];
     case 'evidence':
       return ['POST', `/v1/cases/${caseRef}/evidence`, 'application/json', JSON.stringify(evidence(name, hash))];
     case 'event': {
-      const event = { specversion: '1.0', id: name, source: '/load', type: 'ehcna.evidence.received', subject: caseRef };
+      const event = {
+        specversion: '1.0',
+        id: name,
+        source: '/load',
+        type: 'ehcna.evidence.received',
+        subject: caseRef,
+      };
       const text = JSON.stringify({ ...event, data: evidence(name) });
       return ['POST', '/v1/events', 'application/cloudevents+json', text];
     }
@@ -102,8 +113,16 @@ export class Load {
   private async work(): Promise<void> {
     while (!this.stopping) {
       const status = await this.one();
-      if (status === 0) await pause(50);
+      if (status === 0) await this.untilThere();
     }
+  }
+
+  /** Whoever finds nobody waits, and sends nothing new meanwhile. */
+  private async untilThere(): Promise<void> {
+    const answer = await fetch(`${this.url}/healthz`).catch(() => undefined);
+    if (answer?.ok || this.stopping) return;
+    await pause(100);
+    await this.untilThere();
   }
 
   private async one(): Promise<number> {
