@@ -43,15 +43,7 @@ const changed = (): string => {
     ['name', 'source', 'role', 'dateOfBirth', 'livesInArea', 'sensoryNeed'].filter((n) => n in inside),
   );
   if (name === undefined || draw() < 0.3) inside[`x${Math.floor(draw() * 1e6)}`] = oneOf(WRONG);
-  else
-    inside[name] = oneOf(
-      WRONG.filter(
-        (w) =>
-          typeof w !== typeof inside[name] ||
-          (String(w).length !== 1 && w !== '2026-02-31' && name !== 'name') ||
-          w === '',
-      ),
-    );
+  else inside[name] = oneOf(WRONG.filter((wrong) => typeof wrong !== typeof inside[name] || wrong === ''));
   return JSON.stringify(body);
 };
 
