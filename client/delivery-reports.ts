@@ -62,11 +62,11 @@ const processOf = ({ caseRef, letterId }: Untold): string => {
 /** Tells every case that has not been told. A case that is over cannot be: what came of its letters stands in the reports. */
 export const tellCases = async (
   ehcna: Ehcna,
-  actFor: (client: string) => Promise<{ actor: Actor } | undefined>,
+  vouch: (client: string) => Promise<{ actor: Actor } | undefined>,
 ): Promise<number> => {
   const { rows } = await ehcna.pool.query<Untold>(UNTOLD);
   for (const untold of rows) {
-    const by = (await actFor(untold.client))?.actor;
+    const by = (await vouch(untold.client))?.actor;
     // Revoked since: what it said stands in the report, and its word tells nobody any more.
     if (!by) continue;
     const fact = {

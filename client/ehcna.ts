@@ -178,7 +178,7 @@ export class Ehcna {
         code: 'malformed',
         reason: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
       });
-    const caseRef = caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
+    const caseRef = caseRefOfRequest(requestId);
     // Whether it is in the future the case itself knows, whose clock a rehearsal moves.
     const fault = requestFault(request, by, request.receivedOn);
     if (fault) throw new Refused(fault);
@@ -346,7 +346,8 @@ export class Ehcna {
     return this.update(annualReviewId(caseRef, n), type, { ...body, commandId }, by, `review ${n} of ${caseRef}`);
   }
 
-  private async reviewMeant(caseRef: CaseRef, type: ReviewCommandType): Promise<number> {
+  /** The review or amendment that a command without a number is for; asks the database alone. */
+  async reviewMeant(caseRef: CaseRef, type: ReviewCommandType): Promise<number> {
     const all = await this.worklist.reviews({ caseRef, open: true, limit: 10 });
     const open = all.length > 1 && isOfReviewsAlone(type) ? all.filter((r) => !isAmendment(r)) : all;
     if (open.length > 1)
@@ -531,6 +532,10 @@ const meaningOf = (error: unknown, what: string): unknown => {
   }
   return error;
 };
+
+/** The case that a request becomes: it follows from the request's id, so whoever sends it again gets the same. */
+export const caseRefOfRequest = (requestId: string): CaseRef =>
+  caseRefFrom(createHash('sha256').update(`request ${requestId}`).digest());
 
 /** A new case reference that nobody has had. */
 export const newCaseRef = (): CaseRef => caseRefFrom(randomBytes(8));

@@ -12,6 +12,7 @@ export const KEPT = [
   'identity_revocations',
   'api_clients',
   'api_keys',
+  'submissions',
   'policies',
   'ledger',
   'ledger_heads',

@@ -48,10 +48,10 @@ export interface HttpDesk {
   webhookNetworks: readonly string[];
   /** Of the ingress's clock, in London. */
   today(): CivilDate;
-  /** Who asks, if they may do this; else throws a {@link Problem} 401 or 403. Signs for them from then on. */
-  authenticate(request: FastifyRequest, scope: Scope): Promise<Principal>;
-  /** Signs for a client whose word was taken in earlier; undefined where the client was revoked since. */
-  actFor(client: string): Promise<Principal | undefined>;
+  /** Who asks, if they may do this (one of these); else throws a {@link Problem} 401 or 403. Signs for them from then on. */
+  authenticate(request: FastifyRequest, scope: Scope | readonly Scope[]): Promise<Principal>;
+  /** Signs for a client from then on, for whom something was accepted; undefined where it counts no more. */
+  vouch(client: string): Promise<Principal | undefined>;
 }
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,8192})$/i;
@@ -66,16 +66,6 @@ const principalOf = ({ id, role, scopes, school, service }: KnownClient): Princi
   school,
   service: service ?? null,
 });
-
-/** For what is done later than it was asked for. */
-export const acting =
-  (secrets: { pool: pg.Pool; keys: CaseKeys }, signers: ClientSigners): HttpDesk['actFor'] =>
-  async (id) => {
-    const client = await clientNamed(secrets, id);
-    if (!client) return undefined;
-    signers.add(client);
-    return principalOf(client);
-  };
 
 /** By an API key, or by one of the further proofs. */
 export const authentication =
@@ -98,8 +88,23 @@ export const authentication =
         { headers: { 'www-authenticate': 'Bearer' } },
       );
     request.client = client.id;
-    if (!client.scopes.includes(scope))
-      throw new Problem(403, 'scope', `The client ${client.id} has not the scope ${scope}, which this needs.`);
+    const needed = typeof scope === 'string' ? [scope] : scope;
+    if (!needed.some((one) => client.scopes.includes(one)))
+      throw new Problem(
+        403,
+        'scope',
+        `The client ${client.id} has not the scope ${needed.join(' or ')}, which this needs.`,
+      );
+    signers.add(client);
+    return principalOf(client);
+  };
+
+/** For what was accepted before: the client need not be there. */
+export const vouching =
+  (secrets: { pool: pg.Pool; keys: CaseKeys }, signers: ClientSigners): HttpDesk['vouch'] =>
+  async (id) => {
+    const client = await clientNamed(secrets, id);
+    if (!client) return undefined;
     signers.add(client);
     return principalOf(client);
   };

@@ -35,7 +35,7 @@ const telling = (desk: HttpDesk) => {
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = tellCases(desk.ehcna, desk.actFor)
+    running = tellCases(desk.ehcna, desk.vouch)
       .catch((error: unknown) => {
         process.stderr.write(`${new Date().toISOString()} reports ${error instanceof Error ? error.name : 'fault'}\n`);
       })

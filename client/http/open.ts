@@ -2,14 +2,14 @@
 import type { Client } from '@temporalio/client';
 import type pg from 'pg';
 import { accessBook, ACCESS_REFUSED, CASES_READ } from '../../activities/access-book.js';
-import { createLedger } from '../../activities/ledger.js';
 import type { DocumentPlace } from '../../activities/objects/object-store.js';
+import { createLedger } from '../../activities/ledger.js';
 import { londonDate } from '../../domain/civil-date.js';
 import type { Policy } from '../../domain/policy.js';
 import { project } from '../../domain/projection.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { Ehcna } from '../ehcna.js';
-import { acting, authentication, type HttpDesk } from './desk.js';
+import { authentication, type HttpDesk, vouching } from './desk.js';
 import { oidcProof } from './oidc.js';
 import type { OidcSettings } from './oidc-settings.js';
 import { startIngress, type Ingress, type IngressOptions } from './server.js';
@@ -25,26 +25,22 @@ export interface OpenOptions
   keys: CaseKeys;
   childKey: string | undefined;
   policy: Policy;
-  /** Where documents from outside lie; left out, none can be kept. */
+  /** Where documents that are sent lie; left out, none is taken. */
   documents?: DocumentPlace;
   surfaces?: IngressOptions['surfaces'];
   oidc?: OidcSettings | undefined;
 }
 
 export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
-  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks, oidc } = options;
+  const { client, pool, keys, childKey, policy, publicUrl, uiUrl, training, webhookNetworks, oidc, documents } =
+    options;
   const proofs = oidc ? [oidcProof(oidc, { pool, keys })] : [];
   const signers = clientSigners();
   const ledger = createLedger(pool, project, { keys });
   const access = accessBook(ledger, CASES_READ);
   const refused = accessBook(ledger, ACCESS_REFUSED);
   const desk: HttpDesk = {
-    ehcna: Ehcna.over(
-      client,
-      pool,
-      { keys, childKey, signer: signers },
-      options.documents ? { documents: options.documents } : {},
-    ),
+    ehcna: Ehcna.over(client, pool, { keys, childKey, signer: signers }, documents ? { documents } : {}),
     pool,
     keys,
     access,
@@ -56,8 +52,8 @@ export const openIngress = async (options: OpenOptions): Promise<Ingress> => {
     training,
     webhookNetworks,
     today: () => londonDate(Date.now()),
-    actFor: acting({ pool, keys }, signers),
     authenticate: authentication({ pool, keys }, signers, proofs),
+    vouch: vouching({ pool, keys }, signers),
   };
   const ingress = await startIngress({ ...options, desk, surfaces: options.surfaces ?? SURFACES });
   return {

@@ -82,6 +82,9 @@ const STATUS_OF: Record<string, number> = {
   'wrong-role': 403,
   'wrong-identity': 403,
   malformed: 400,
+  erased: 410,
+  'too-large': 413,
+  'type-not-allowed': 415,
 };
 
 const AWAY = new Problem(

@@ -19,6 +19,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { renderPage, STYLES } from '../../pages/page.js';
 import { bearerOf, type HttpDesk } from './desk.js';
+import { readJson } from './json-body.js';
 import { healthRoutes } from './health.js';
 import { FAULT, Problem, PROBLEM_TYPE, problemOf } from './problem.js';
 
@@ -188,6 +189,7 @@ const build = async (
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  readJson(app, ['application/json']);
   logRequests(app, log);
   handleFaults(app, desk);
   await app.register(helmet, {

@@ -8,6 +8,7 @@ import { schoolRoutes } from './reading/schools.js';
 import { statusRoutes } from './status.js';
 import { viewRoutes } from './views.js';
 import { webhookRoutes } from './webhooks.js';
+import { writingRoutes } from './writing/index.js';
 
 export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = [
   caseRoutes,
@@ -17,4 +18,5 @@ export const SURFACES: readonly ((desk: HttpDesk) => FastifyPluginAsyncZod)[] = 
   notifyRoutes,
   statusRoutes,
   viewRoutes,
+  writingRoutes,
 ];

@@ -62,7 +62,7 @@ const subjectOf = async (
 
 /** A client that reaches no more of a case than what it was asked itself is told of that alone. */
 const mayKnow = async (desk: HttpDesk, client: string, fact: Fact): Promise<boolean> => {
-  const principal = await desk.actFor(client);
+  const principal = await desk.vouch(client);
   const [process, caseRef = ''] = fact.stream.split('/');
   const reach = principal && (await reachOf(desk, principal, caseRef as CaseRef));
   if (!reach) return false;

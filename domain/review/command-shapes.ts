@@ -95,6 +95,8 @@ export const reviewCommands = {
       adviceId: id,
       from: z.enum(['family', 'school', 'health', 'social-care', 'psychology', 'other']),
       title: line,
+      /** What it says, where it comes in words and not as a document. */
+      findings: text.optional(),
       ...aboutDocument,
     },
     example: { adviceId: 'A1', from: 'school', title: 'Progress towards the outcomes' },

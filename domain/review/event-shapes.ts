@@ -73,6 +73,7 @@ export const reviewEventShapes = {
     adviceId: id,
     from: text,
     title: text,
+    findings: text.optional(),
     documentHash: text.nullable(),
     kept: z.boolean().optional(),
   }),

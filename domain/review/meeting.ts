@@ -80,7 +80,9 @@ export const decideAttendance = (d: ReviewDeciding, c: ReviewCommandOf<'decideAt
 /** Papers come in pieces, in any order, late and twice: what is there already is passed over. */
 export const addReviewAdvice = (d: ReviewDeciding, c: ReviewCommandOf<'addReviewAdvice'>): void => {
   if (d.state.advice.some((a) => a.id === c.adviceId)) return;
-  d.emit('reviewAdvice.added', { adviceId: c.adviceId, from: c.from, title: c.title, ...aboutDocument(c) });
+  const { adviceId, from, title, findings } = c;
+  const said = findings === undefined ? {} : { findings };
+  d.emit('reviewAdvice.added', { adviceId, from, title, ...said, ...aboutDocument(c) });
 };
 
 export const holdMeeting = (d: ReviewDeciding, c: ReviewCommandOf<'holdMeeting'>): void => {
