@@ -91,11 +91,11 @@ describe('ehcna up --ephemeral', () => {
         databaseSource: 'DATABASE_URL',
         ui: null,
       });
-      // Itself, its guard, a worker and a codec server.
-      expect(beside.pids).toHaveLength(4);
+      // Itself, its guard, a worker, a codec server and an ingress.
+      expect(beside.pids).toHaveLength(5);
       expect(await beside.stop()).toBe(0);
 
-      expect(up.pids.length).toBeGreaterThan(4);
+      expect(up.pids.length).toBeGreaterThan(5);
       expect(await up.stop('SIGINT')).toBe(0);
       expect(up.pids.filter(isAlive)).toEqual([]);
       expect(existsSync(installation.dataDir)).toBe(false);
@@ -151,16 +151,17 @@ describe('ehcna up', () => {
       const { run } = await import('../workers/platform/processes.js');
       const names = await Promise.all(servers.map((pid) => run('ps', ['-o', 'command=', '-p', String(pid)])));
       const victims = servers.filter((_pid, i) => !names[i]?.stdout.includes('ehcna-guard'));
-      expect(victims).toHaveLength(4);
+      expect(victims).toHaveLength(5);
       for (const pid of victims) process.kill(pid, 'SIGKILL');
       await until(async () => {
         const children = await childrenOf(supervisor.pid ?? 0);
-        return up.stderr().match(/is running again/g)?.length === 4 && children.length === servers.length;
+        return up.stderr().match(/is running again/g)?.length === 5 && children.length === servers.length;
       });
       expect(await query(installation.database, 'select 1 as n')).toEqual([{ n: 1 }]);
       await until(
         async () => (await ehcna(['worker', '--check'], { TEMPORAL_ADDRESS: installation.temporal })).code === 0,
       );
+      await until(async () => (await fetch(`${installation.ingress}/readyz`).catch(() => undefined))?.ok === true);
     },
     LONG_MS,
   );

@@ -6,8 +6,6 @@ import { SCOPE_NAMES } from '../../client/http/scopes.js';
 import type { Ingress, RequestLine } from '../../client/http/server.js';
 import { SYSTEM } from '../../domain/events.js';
 import { issue } from '../../keys/identity.js';
-import { folderStore } from '../../activities/objects/folder.js';
-import { MIB } from '../../activities/objects/object-store.js';
 import { readPolicy } from '../../workers/policy-file.js';
 import type { World } from '../world.js';
 
@@ -44,7 +42,7 @@ export const serve = async (world: World, over: Partial<OpenOptions> = {}): Prom
   const { policy } = await readPolicy(
     world.environment.EHCNA_POLICY ?? new URL('../../policy/default.yaml', import.meta.url).pathname,
   );
-  const { pool, client, childKey, secrets, objectsDir } = world;
+  const { pool, client, childKey, secrets } = world;
   const ingress = await openIngress({
     client,
     pool,
