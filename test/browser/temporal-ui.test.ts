@@ -22,8 +22,6 @@ const PATIENCE = { timeout: 120_000, interval: 250 };
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-vi.setConfig({ testTimeout: 150_000 });
-
 let stage: UiStage;
 let browser: Browser;
 let context: BrowserContext;
