@@ -16,7 +16,7 @@ import { closuresFor } from '../../../domain/law/calendars/closures.js';
 import { holdingOf } from '../../../domain/plan/holding.js';
 import { diaryOf, workday } from '../diary.js';
 import { Draw } from '../draw.js';
-import { Past } from '../past.js';
+import { DoesNotFit, Past } from '../past.js';
 import { CASEWORKERS, personAt } from '../people.js';
 import { PLAN_STORIES } from '../plans/stories.js';
 import type { PlanStory } from '../plans/stories.js';
@@ -84,7 +84,7 @@ const ended = (caseRef: CaseRef, index: number, story: FinishedStory, options: F
     events = play({ caseRef, index, story, options, askedOn });
     if (isFinished(foldEvents(caseRef, events))) return events;
   }
-  throw new Error(`The story ${story.name} does not end: ${caseRef}`);
+  throw new DoesNotFit(`${caseRef}, ${story.name}: it does not end`);
 };
 
 const planOf = (
