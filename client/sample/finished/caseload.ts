@@ -18,6 +18,7 @@ import { diaryOf, workday } from '../diary.js';
 import { Draw } from '../draw.js';
 import { DoesNotFit, Past } from '../past.js';
 import { CASEWORKERS, personAt } from '../people.js';
+import { needs } from '../plans/cast.js';
 import { PLAN_STORIES } from '../plans/stories.js';
 import type { PlanStory } from '../plans/stories.js';
 import { PlanPast } from '../plans/past.js';
@@ -62,7 +63,9 @@ const play = ({ caseRef, index, story, options: { rules, seed, today }, askedOn 
   const draw = new Draw(`${seed} finished ${index}`);
   const closures = closuresFor(rules.policy.closures, undefined);
   const receivedOn = workday(askedOn);
-  const person = personAt(FIRST_PLACE + index, seed, receivedOn, false);
+  const someone = personAt(FIRST_PLACE + index, seed, receivedOn, false);
+  const sen2 = { ...someone.child.sen2, ...needs(FIRST_PLACE + index) };
+  const person = { ...someone, child: { ...someone.child, sen2 } };
   const pace = paceOf(story, draw);
   const diary = diaryOf(receivedOn, pace, person, closures);
   const { policy } = rules;

@@ -46,7 +46,7 @@ const LATELY = [145, 330] as const;
 const BEFORE = [400, 560] as const;
 const LONG_AGO = [560, 760] as const;
 const SPARED = [430, 640] as const;
-const LEFT_WAITING = [390, 620] as const;
+const LEFT_WAITING = [400, 600] as const;
 
 export const FINISHED_STORIES: readonly FinishedStory[] = [
   { name: 'a plan in good time, lately', share: 38, ending: 'plan', asked: LATELY, pace: prompt },
@@ -57,7 +57,7 @@ export const FINISHED_STORIES: readonly FinishedStory[] = [
     share: 30,
     ending: 'plan',
     asked: LEFT_WAITING,
-    pace: (p, draw) => awaiting(p, draw.whole(200, 360), draw),
+    pace: (p, draw) => awaiting(p, draw.whole(250, 370), draw),
   },
   {
     name: 'a plan after some wait for a psychologist',
@@ -74,7 +74,7 @@ export const FINISHED_STORIES: readonly FinishedStory[] = [
     excepted: true,
     pace: (p, draw) => awaiting(p, draw.whole(80, 110), draw),
   },
-  { name: 'no plan was needed', share: 10, ending: 'no-plan', asked: [140, 760], pace: prompt },
-  { name: 'no assessment was needed', share: 17, ending: 'refused', asked: [60, 760], pace: prompt },
-  { name: 'withdrawn', share: 9, ending: 'withdrawn', asked: [60, 760], pace: prompt },
+  { name: 'no plan was needed', share: 10, ending: 'no-plan', asked: [130, 500], pace: prompt },
+  { name: 'no assessment was needed', share: 17, ending: 'refused', asked: [50, 400], pace: prompt },
+  { name: 'withdrawn', share: 9, ending: 'withdrawn', asked: [40, 500], pace: prompt },
 ];
