@@ -107,7 +107,7 @@ const passSql = (filters: ClinicFilters, { relation, sets }: Pass): { sql: Sql; 
   const names = [...sets.map((_, i) => `m${i}`), ...keys.map((_, i) => `k${i}`), ...values.map((_, i) => `v${i}`)];
   const grouped = sets.map((set, i) => {
     const by = [...set.keys.map((key) => `k${keys.indexOf(key)}`), ...set.values.map((v) => `v${values.indexOf(v)}`)];
-    return `(${[`m${i}`, ...by].join(', ')})`;
+    return `(${[...new Set([`m${i}`, ...by])].join(', ')})`;
   });
   return {
     sql: `select ${[...names, 'count(*)::int'].join(', ')}
