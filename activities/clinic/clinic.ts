@@ -15,6 +15,7 @@ import {
   draftsOf,
   reviewsOf,
   scorecardsOf,
+  soonOf,
   workOf,
 } from './sections.js';
 import { readStuck } from './stuck.js';
@@ -56,6 +57,7 @@ const readIn = async (client: pg.ClientBase, filters: ClinicFilters): Promise<Cl
     demand: demandOf(c, filters),
     work: workOf(c),
     decisions: decisionsOf(c, filters),
+    soon: soonOf(c),
     draftToFinal: draftsOf(c, filters),
     causes: causesOf(c),
     advice: scorecardsOf(c),
@@ -79,7 +81,9 @@ export const inOneMoment = async <T>(pool: pg.Pool, read: (client: pg.PoolClient
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query("begin isolation level repeatable read read only; set local jit = off; set local work_mem = '64MB'");
+    await client.query(
+      "begin isolation level repeatable read read only; set local jit = off; set local work_mem = '64MB'",
+    );
     const found = await read(client);
     await client.query('commit');
     return found;

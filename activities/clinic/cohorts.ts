@@ -8,7 +8,8 @@ import type { Cohort, CohortStep, Figure } from '../../domain/clinic/figures.js'
 import { CURVE_WEEKS } from '../../domain/clinic/measure.js';
 import { figureId } from './catalogue.js';
 import type { Counted } from './counting.js';
-import { RELATIONS, UNKEPT } from './relations.js';
+import { UNKEPT } from './conditions.js';
+import { RELATIONS } from './relations.js';
 import { figureFrom } from './sections.js';
 import { statement, valuesOf } from './statement.js';
 

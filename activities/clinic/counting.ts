@@ -7,7 +7,7 @@ import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import { figureId } from './catalogue.js';
 import type { Family, Worked } from './catalogue.js';
 import { RELATIONS } from './relations.js';
-import type { RelationName } from './relations.js';
+import type { RelationName } from './conditions.js';
 import { statement, valuesOf } from './statement.js';
 import type { Sql } from './statement.js';
 
@@ -57,9 +57,7 @@ const beginWith = (keys: readonly string[], first: readonly string[]): boolean =
 /** As few sets as there can be: more values make more groups, so that a set takes in no figure with values that it has not. */
 const setsOf = (families: readonly Family[]): Apart[] => {
   const sets: Apart[] = [];
-  const longestFirst = [...families].sort(
-    (a, b) => b.keys.length - a.keys.length || b.worked.length - a.worked.length,
-  );
+  const longestFirst = [...families].sort((a, b) => b.keys.length - a.keys.length || b.worked.length - a.worked.length);
   for (const family of longestFirst) {
     const values = valuesOfFamily(family);
     const fits = ({ keys, of, values: has }: Apart): boolean =>
@@ -82,10 +80,11 @@ const FIRST_ONLY = 'c.reassesses is null';
 const passesOf = (families: readonly Family[]): Pass[] => {
   const counted = families.filter(({ within }) => within === undefined);
   const all = counted.some(({ relation }) => relation === 'all');
-  const read = counted.map((family): Family =>
-    all && family.relation === 'cases'
-      ? { ...family, relation: 'all', where: `${FIRST_ONLY} and ${family.where}` }
-      : family,
+  const read = counted.map(
+    (family): Family =>
+      all && family.relation === 'cases'
+        ? { ...family, relation: 'all', where: `${FIRST_ONLY} and ${family.where}` }
+        : family,
   );
   const relations = [...new Set(read.map(({ relation }) => relation))];
   return relations.map((relation) => ({ relation, sets: setsOf(read.filter((f) => f.relation === relation)) }));

@@ -9,7 +9,8 @@ import { portions } from '../ledger/transaction.js';
 import { resolve } from './catalogue.js';
 import type { Family } from './catalogue.js';
 import { inOneMoment } from './clinic.js';
-import { RELATIONS, UNKEPT } from './relations.js';
+import { UNKEPT } from './conditions.js';
+import { RELATIONS } from './relations.js';
 import { statement, valuesOf } from './statement.js';
 import type { Sql, Values } from './statement.js';
 
@@ -40,6 +41,11 @@ const WAITING = {
   reviews: {
     join: 'left join reviews k on k.stream = f.stream',
     on: 'case when k.open then k.waiting_on end',
+    due: 'null',
+  },
+  either: {
+    join: 'left join cases k on k.stream = f.stream left join reviews q on q.stream = f.stream',
+    on: `case when k.stage <> 'finished' then k.waiting_on when q.open then q.waiting_on end`,
     due: 'null',
   },
 } as const;

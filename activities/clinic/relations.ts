@@ -6,53 +6,21 @@ import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import { LIMITS } from '../../domain/clinic/figures.js';
 import type { Limit } from '../../domain/clinic/figures.js';
 import { BAND_DAYS } from '../../domain/clinic/measure.js';
+import {
+  by,
+  EVERY,
+  inWindow,
+  KEPT,
+  month,
+  narrowed,
+  NO_REVIEW_YET,
+  OF_PLANS,
+  REVIEW_RULES,
+  STAGE,
+} from './conditions.js';
+import type { Relation, RelationName } from './conditions.js';
+import { soon } from './soon.js';
 import type { Sql } from './statement.js';
-
-export type RelationName =
-  | 'cases'
-  | 'all'
-  | 'limits'
-  | 'advice'
-  | 'campaign'
-  | 'reviewsDue'
-  | 'reviewsHeld'
-  | 'reviewDecisions'
-  | 'contacts';
-
-/** Keeps the planner from working a column out anew for every figure that reads it. */
-export const KEPT: Sql = ' offset 0';
-/** One figure's rows: only the columns that it reads are worked out, and only of the rows that it counts. */
-export const UNKEPT: Sql = '';
-
-export interface Relation {
-  sql: (filters: ClinicFilters, kept?: Sql) => Sql;
-  /** What a list shows of a row, where a figure does not say otherwise. */
-  row: { about: Sql; stage: Sql; received: Sql; due: Sql; days: Sql; cause: Sql };
-  /** Where whom it waits on stands. */
-  waits: 'cases' | 'reviews' | null;
-  /** The names by which it can be counted apart. */
-  keys: Readonly<Record<string, Sql>>;
-}
-
-type Narrowing = 'locality' | 'caseworker' | 'source';
-
-/** Only the filters that are given. */
-const narrowed = (filters: ClinicFilters, alias: string, by: readonly Narrowing[]): Sql =>
-  by
-    .filter((name) => filters[name] !== undefined)
-    .map((name) => ` and ${alias}.${name} = :${name}`)
-    .join('');
-
-const EVERY: readonly Narrowing[] = ['locality', 'caseworker', 'source'];
-const OF_PLANS: readonly Narrowing[] = ['locality', 'caseworker'];
-
-const by = (column: Sql): Sql => `(${column} <= :on) is true`;
-const inWindow = (column: Sql): Sql => `${column} >= :from and ${column} < :until`;
-const month = (column: Sql): Sql => `to_char(${column}, 'YYYY-MM')`;
-
-const STAGE = `case when s.ended_on <= :on then 'finished' when s.draft_on <= :on then 'draft-with-family'
-  when s.issued_on <= :on then 'drafting' when s.assessed_on <= :on then 'gathering-advice'
-  when s.checked_on <= :on then 'considering' else 'intake' end`;
 
 /** A limit in one of five states on the day, or in none: its clock was void, or never began. */
 const limitState = ({ due, done, voided, ground }: Record<'due' | 'done' | 'voided' | 'ground', Sql>): Sql => `case
@@ -209,9 +177,6 @@ const campaign: Relation = {
   keys: {},
 };
 
-/** By these a yearly review is due. */
-const REVIEW_RULES = `('ar-12m-first', 'ar-12m-next', 'ar-12m-reassess', 'move-review')`;
-
 const reviewState = (due: Sql, done: Sql, over: Sql): Sql => `case
   when ${by(done)} and ${done} <= ${due} then 'in-time' when ${due} >= :on then 'not-yet-due'
   when ${by(done)} or ${by(over)} then 'late' else 'owed' end`;
@@ -240,9 +205,7 @@ const reviewsDue: Relation = {
  select p.stream, p.case_ref, 'next review', 'plan-' || p.stage, null, p.caseworker, p.locality, p.made_on,
         p.next_review_due_on, null, 'not-recorded', case when p.next_review_due_on < :on then 'owed' else 'not-yet-due' end
  from plans p
- where p.open and p.made_on <= :on and ${inWindow('p.next_review_due_on')} and not exists (
-   select from deadlines d where d.stream = 'annualReview/' || p.case_ref || '/' || p.review
-     and d.rule_id in ${REVIEW_RULES} and d.state <> 'void')${narrowed(filters, 'p', OF_PLANS)}${kept}) c`,
+ where p.open and p.made_on <= :on and ${inWindow('p.next_review_due_on')} and ${NO_REVIEW_YET}${narrowed(filters, 'p', OF_PLANS)}${kept}) c`,
   row: REVIEW_ROW,
   waits: 'reviews',
   keys: { month: month('c.due_on') },
@@ -287,6 +250,7 @@ export const RELATIONS: Readonly<Record<RelationName, Relation>> = {
   cases,
   all,
   limits,
+  soon,
   advice,
   campaign,
   reviewsDue,

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import type { Stuck, StuckCase } from '../../domain/clinic/figures.js';
 import type { Counted } from './counting.js';
-import { RELATIONS, UNKEPT } from './relations.js';
+import { UNKEPT } from './conditions.js';
+import { RELATIONS } from './relations.js';
 import { figureFrom } from './sections.js';
 import { statement, valuesOf } from './statement.js';
 
