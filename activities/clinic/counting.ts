@@ -48,8 +48,9 @@ interface Apart {
   values: Sql[];
 }
 
-const valueOf = ({ where }: Family, { of }: Worked): Sql => `case when ${where} then (${of})::int end`;
-const valuesOfFamily = (family: Family): Sql[] => family.worked.map((worked) => valueOf(family, worked));
+/** Figures that count the same rows share what they are worked out over. */
+const valuesOfFamily = ({ where, worked }: Family): Sql[] =>
+  worked.map(({ of }) => `case when ${where} then (${of})::int end`);
 
 const beginWith = (keys: readonly string[], first: readonly string[]): boolean =>
   first.every((key, i) => keys[i] === key);
@@ -93,26 +94,35 @@ const passesOf = (families: readonly Family[]): Pass[] => {
 const maskOf = ({ of }: Apart): Sql =>
   of.map(({ where }, bit) => `case when ${where} then ${2 ** bit} else 0 end`).join('\n    | ');
 
-/** Columns: the number of each set, then the keys and the values of all, then how many rows. */
+/**
+ * Columns: the number of each set, then the keys and the values of all, then how many rows. Most rows are counted by few sets:
+ * a key is worked out for those alone.
+ */
 const passSql = (filters: ClinicFilters, { relation, sets }: Pass): { sql: Sql; keys: string[]; values: Sql[] } => {
   const { sql, keys: named } = RELATIONS[relation];
   const keys = [...new Set(sets.flatMap((set) => set.keys))];
   const values = [...new Set(sets.flatMap((set) => set.values))];
-  const columns = [
-    ...sets.map((set, i) => `${maskOf(set)} as m${i}`),
-    ...keys.map((key, i) => `${named[key] as Sql} as k${i}`),
-    ...values.map((value, i) => `${value} as v${i}`),
-  ];
-  const names = [...sets.map((_, i) => `m${i}`), ...keys.map((_, i) => `k${i}`), ...values.map((_, i) => `v${i}`)];
+  const masks = sets.map((_, i) => `m${i}`);
+  const isIn = (has: (set: Apart) => boolean): Sql =>
+    masks
+      .filter((_, i) => has(sets[i] as Apart))
+      .map((mask) => `${mask} <> 0`)
+      .join(' or ');
+  const keyed = keys.map(
+    (key, i) => `case when ${isIn((s) => s.keys.includes(key))} then ${named[key] as Sql} end as k${i}`,
+  );
+  const valued = values.map((v, i) => `case when ${isIn((s) => s.values.includes(v))} then ${v} end as v${i}`);
+  const names = [...masks, ...keys.map((_, i) => `k${i}`), ...values.map((_, i) => `v${i}`)];
   const grouped = sets.map((set, i) => {
     const by = [...set.keys.map((key) => `k${keys.indexOf(key)}`), ...set.values.map((v) => `v${values.indexOf(v)}`)];
     return `(${[...new Set([`m${i}`, ...by])].join(', ')})`;
   });
   return {
     sql: `select ${[...names, 'count(*)::int'].join(', ')}
-from (select ${columns.join(',\n  ')}
-from ${sql(filters)} offset 0) x
-where ${sets.map((_, i) => `m${i} <> 0`).join(' or ')}
+from (select ${[...masks, ...keyed, ...valued].join(',\n  ')}
+from (select c.*, ${sets.map((set, i) => `${maskOf(set)} as m${i}`).join(',\n  ')}
+from ${sql(filters)} offset 0) c
+where ${isIn(() => true)} offset 0) x
 group by grouping sets (${grouped.join(', ')})`,
     keys,
     values,

@@ -17,6 +17,7 @@ import {
   OF_PLANS,
   REVIEW_RULES,
   STAGE,
+  year,
 } from './conditions.js';
 import type { Relation, RelationName } from './conditions.js';
 import { soon } from './soon.js';
@@ -45,21 +46,23 @@ const PASSED = `('late', 'owed')`;
 const undone = (limit: string): Sql =>
   `case when ${by(`s.${limit}_done_on`)} or ${by(`s.${limit}_void_on`)} then null else s.${limit}_due_on end`;
 
+/** What every figure reads is worked out once for all of them; the rest where a figure reads it, for the rows that it counts. */
 const casesSql = (filters: ClinicFilters, firstOnly: boolean, kept: Sql): Sql => `
-(select x.*, x.stage <> 'finished' as open,
-        case when final_state in ${PASSED} then coalesce(x.final_cause, 'not-recorded')
-             when issue_state in ${PASSED} then coalesce(x.issue_cause, 'not-recorded')
-             when decision_state in ${PASSED} then coalesce(x.decision_cause, 'not-recorded') end as why
+(select y.*, case when final_state in ${PASSED} then coalesce(y.final_cause, 'not-recorded')
+             when issue_state in ${PASSED} then coalesce(y.issue_cause, 'not-recorded')
+             when decision_state in ${PASSED} then coalesce(y.decision_cause, 'not-recorded') end as why
  from (
-  select s.*, ${STAGE} as stage,
+  select s.*, ${stateOf('decision')} as decision_state, ${stateOf('issue')} as issue_state,
          case when ${by('s.ended_on')} then null else least(${['decision', 'issue', 'final'].map(undone).join(', ')}) end as next_due,
-         ${stateOf('decision')} as decision_state, ${stateOf('issue')} as issue_state, ${stateOf('final')} as final_state,
          case when ${by('s.draft_on')} then s.draft_on when ${by('s.issued_on')} then s.issued_on
               when ${by('s.assessed_on')} then s.assessed_on when ${by('s.checked_on')} then s.checked_on
               else s.received_on end as stage_since
-  from case_steps s
-  where s.received_on <= :on${firstOnly ? ' and s.reassesses is null' : ''}${narrowed(filters, 's', EVERY)}${kept}
- ) x${kept}) c`;
+  from (
+   select s.*, ${STAGE} as stage, not ${by('s.ended_on')} as open, ${stateOf('final')} as final_state
+   from case_steps s
+   where s.received_on <= :on${firstOnly ? ' and s.reassesses is null' : ''}${narrowed(filters, 's', EVERY)}${kept}
+  ) s
+ ) y) c`;
 
 const CASE_ROW = {
   about: `''`,
@@ -79,8 +82,8 @@ const cases: Relation = {
     source: 'c.source',
     stage: 'c.stage',
     planMonth: month('c.plan_on'),
-    planYear: `extract(year from c.plan_on)::int::text`,
-    dueYear: `extract(year from c.final_due_on)::int::text`,
+    planYear: year('c.plan_on'),
+    dueYear: year('c.final_due_on'),
     band: `case ${Object.entries(BAND_DAYS)
       .map(([band, days]) => `when :on - c.received_on <= ${days} then '${band}'`)
       .join(' ')} else 'over-52w' end`,
