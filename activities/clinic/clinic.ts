@@ -40,7 +40,8 @@ const CHOICES = {
   sources: VALUES('case_steps', 'source'),
 } as const;
 
-const readChoices = async (client: pg.ClientBase): Promise<ClinicFigures['choices']> => {
+/** What the filters can be set to. */
+export const readChoices = async (client: pg.ClientBase): Promise<ClinicFigures['choices']> => {
   const of = async (name: keyof typeof CHOICES): Promise<string[]> =>
     (await client.query<{ value: string }>(CHOICES[name])).rows.map(({ value }) => value).sort();
   return { localities: await of('localities'), caseworkers: await of('caseworkers'), sources: await of('sources') };

@@ -12,7 +12,9 @@ import type { Sql } from './statement.js';
 const isSoon = (column: Sql): Sql => `${column} >= :on and ${column} <= :on + ${SOON_DAYS}`;
 
 /** An exception puts no date in the place of the limit, so that nothing falls due. */
-const DUE = `d.rule_id in (${OWN_LIMITS.map((rule) => `'${rule}'`).join(', ')}) and ${isSoon('d.due_on')}
+const due = (
+  of: keyof typeof OWN_LIMITS,
+): Sql => `d.rule_id in (${OWN_LIMITS[of].map((rule) => `'${rule}'`).join(', ')}) and ${isSoon('d.due_on')}
    and d.triggered_on <= :on and d.state <> 'void' and d.exception_ground is null and not ${by('d.done_on')}`;
 
 const FIRST_OF_RULE = 'd.stream, d.rule_id, d.due_on';
@@ -20,17 +22,17 @@ const FIRST_OF_RULE = 'd.stream, d.rule_id, d.due_on';
 const ofAssessments = (filters: ClinicFilters): Sql => `
  (select distinct on (d.stream, d.rule_id) ${FIRST_OF_RULE}, d.case_ref, s.received_on, s.caseworker, s.locality, ${STAGE} as stage
   from deadlines d join case_steps s on s.stream = d.stream
-  where ${DUE} and s.received_on <= :on and not ${by('s.ended_on')}${narrowed(filters, 's', EVERY)} order by ${FIRST_OF_RULE})`;
+  where ${due('assessments')} and s.received_on <= :on and not ${by('s.ended_on')}${narrowed(filters, 's', EVERY)} order by ${FIRST_OF_RULE})`;
 
 const ofReviews = (filters: ClinicFilters): Sql => `
  (select distinct on (d.stream, d.rule_id) ${FIRST_OF_RULE}, d.case_ref, r.opened_on, r.caseworker, r.locality, 'review-' || r.stage
   from deadlines d join reviews r on r.stream = d.stream
-  where ${DUE} and not ${by('r.finished_on')}${narrowed(filters, 'r', OF_PLANS)} order by ${FIRST_OF_RULE})`;
+  where ${due('reviews')} and not ${by('r.finished_on')}${narrowed(filters, 'r', OF_PLANS)} order by ${FIRST_OF_RULE})`;
 
 const ofPlans = (filters: ClinicFilters): Sql => `
  (select distinct on (d.stream, d.rule_id) ${FIRST_OF_RULE}, d.case_ref, null::date, p.caseworker, p.locality, 'plan-' || p.stage
   from deadlines d join plans p on p.stream = d.stream
-  where ${DUE} and not ${by('p.ended_on')}${narrowed(filters, 'p', OF_PLANS)} order by ${FIRST_OF_RULE})`;
+  where ${due('plans')} and not ${by('p.ended_on')}${narrowed(filters, 'p', OF_PLANS)} order by ${FIRST_OF_RULE})`;
 
 const ofNextReviews = (filters: ClinicFilters): Sql => `
  select p.stream, p.next_review_rule, p.next_review_due_on, p.case_ref, null::date, p.caseworker, p.locality, 'plan-' || p.stage

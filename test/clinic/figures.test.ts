@@ -156,7 +156,7 @@ test('what falls due soon is counted by rules under which the law table has a lo
   expect(soon.due.n).toBeGreaterThan(5);
   expect(soon.rules.length).toBeGreaterThan(2);
   expect(soon.rules.reduce((n, { due }) => n + due.n, 0)).toBe(soon.due.n);
-  for (const id of OWN_LIMITS)
+  for (const id of Object.values(OWN_LIMITS).flat())
     expect(
       allRules().filter((rule) => rule.id === id && /local authority/.test(rule.owner)),
       id,
