@@ -160,8 +160,6 @@ export const clinicRoutes =
     await app.register(signInRoutes(desk, door));
   };
 
-const defaults = (desk: HttpDesk): ClinicFilters => parseFilters({}, desk.today()) as ClinicFilters;
-
 /** From 1; what is none is the first. */
 const pageOf = (request: FastifyRequest): number => {
   const { page } = request.query as { page?: unknown };

@@ -43,9 +43,11 @@ type EndOf = (events: readonly AnyEvent[]) => string | null;
 const planOf = (caseRef: string, events: readonly AnyEvent[]): PlanState =>
   events.reduce<PlanState>((s, e) => evolvePlan(s, e as unknown as PlanEvent), blankPlan(caseRef));
 
+const receivedWith = (events: readonly AnyEvent[]): Data => (events[0]?.data ?? {}) as Data;
+
 const isCounted = (kind: string, events: readonly AnyEvent[], f: ClinicFilters): boolean => {
   const { caseworker, locality } = whoseOf(events);
-  const source = kind === 'assessment' ? (events[0]?.data as Data).source : null;
+  const source = kind === 'assessment' ? receivedWith(events).source : null;
   return (
     (f.caseworker ?? caseworker) === caseworker &&
     (f.locality ?? locality) === locality &&
@@ -64,7 +66,7 @@ export const dueSoon = (t: Tally, streams: readonly StreamOfFacts[], f: ClinicFi
     if (!ours || !isCounted(kind, events, f)) continue;
     const plan = kind === 'plan' ? planOf(caseRef, events) : undefined;
     const over = plan ? plan.endedOn : kind === 'assessment' ? endOf(events) : overOn(events);
-    if (kind === 'assessment' && (events[0]?.data as Data).receivedOn > f.on) continue;
+    if (kind === 'assessment' && receivedWith(events).receivedOn > f.on) continue;
     const rules = new Set<string>();
     if (over === null || over > f.on)
       for (const clock of clocksOf(events).values()) {
