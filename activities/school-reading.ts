@@ -133,6 +133,15 @@ where a.kind = 'education' and a.state in ('requested', 'acknowledged', 'returne
   and a.case_ref in (select case_ref from case_schools where how = 'attends' and urn = $1 and (until_on is null or until_on > $2::date))
 order by a.due_on, a.case_ref limit $3`;
 
+/** Whether that request for advice is the one that a school answers. */
+export const isOfEducation = async (pool: pg.Pool, caseRef: CaseRef, adviceId: string): Promise<boolean> =>
+  (
+    await pool.query(`select from advice where case_ref = $1 and advice_id = $2 and kind = 'education' limit 1`, [
+      caseRef,
+      adviceId,
+    ])
+  ).rowCount === 1;
+
 const OWED_REPLIES = `
 select n.case_ref as "caseRef", r.n as review, n.consultation_id as "consultationId", n.round,
        ${day('n.consulted_on')} as "askedOn", ${day('n.due_on')} as "dueOn"

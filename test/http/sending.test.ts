@@ -229,6 +229,35 @@ describe('advice', () => {
     const unknown = await send(`/v1/cases/${caseRef}/advice/A99`, { action: 'acknowledge' });
     expect(unknown.status).toBe(422);
   });
+
+  it('is not answered by another service, nor by a school but that on education', async () => {
+    const { key: school } = await served.client({ school: '999903' });
+    const caseRef = await opened({}, school);
+    await world.ehcna.command(
+      caseRef,
+      'decideToAssess',
+      { outcome: 'assess', mayHaveSen: true, mayNeedPlan: true, reasons: 'Needed.', withoutPanel: 'urgent' },
+      { role: 'manager', id: 'm-1' },
+    );
+    const { rows } = await world.pool.query<{ id: string; kind: string; service: string }>(
+      'select advice_id as id, kind, service from advice where case_ref = $1 order by 1',
+      [caseRef],
+    );
+    const education = rows.find(({ kind }) => kind === 'education');
+    const psychology = rows.find(({ service }) => service === 'psychology');
+    const { key: service } = await served.client({ service: 'psychology' });
+    const answered = async (as: string, id = '') => {
+      const said = await send(`/v1/cases/${caseRef}/advice/${id}`, { action: 'acknowledge' }, { as });
+      const kept = await put(`/v1/cases/${caseRef}/documents/${id}?for=advice`, `of ${id}`, { as });
+      return [said.status, kept.status];
+    };
+    expect(await answered(school, psychology?.id)).toEqual([404, 404]);
+    expect(await answered(service, education?.id)).toEqual([404, 404]);
+    expect(await answered(school, education?.id)).toEqual([201, 201]);
+    expect(await answered(service, psychology?.id)).toEqual([201, 201]);
+    const evidenced = await send(`/v1/cases/${caseRef}/evidence`, evidence('E7'), { as: service });
+    expect([evidenced.status, evidenced.json.code]).toEqual([404, 'no-such-case']);
+  });
 });
 
 describe('an event', () => {

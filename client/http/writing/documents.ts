@@ -9,9 +9,9 @@ import type { CaseRef } from '../../../domain/ids.js';
 import { documentNameFor, keepDocument } from '../../documents.js';
 import type { Kind } from '../../submissions/shapes.js';
 import type { Principal } from '../desk.js';
-import { boundsOf, mayReach, noSuchCase } from '../own-cases.js';
 import { Problem } from '../problem.js';
 import { REVIEW_PAPER } from './reviews.js';
+import { requireAdviser } from './to-cases.js';
 import {
   allowed,
   caseParam,
@@ -55,9 +55,8 @@ const requireUploader = async (
     return writing.requireReach(principal, caseRef, 'plan');
   }
   requireRole(principal, 'case', use === 'evidence' ? 'addEvidence' : 'submitAdvice');
-  if (use === 'evidence' || boundsOf(principal).to !== 'service')
-    return writing.requireReach(principal, caseRef, 'assessment');
-  if (!(await mayReach(writing.desk, principal, caseRef)).advice.includes(name)) throw noSuchCase();
+  if (use === 'evidence') return writing.requireReach(principal, caseRef, 'assessment');
+  return requireAdviser(writing, principal, { caseRef, adviceId: name });
 };
 
 /** As the case looks for it. */

@@ -2,12 +2,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { assessmentCommands } from '../../../domain/assessment/command-shapes.js';
+import { isOfEducation } from '../../../activities/school-reading.js';
 import type { CaseRef } from '../../../domain/ids.js';
 import { consultationCommands } from '../../../domain/matter/consultation-shapes.js';
 import { reviewCommands } from '../../../domain/review/command-shapes.js';
 import { id } from '../../../domain/shared-shapes.js';
 import type { Principal } from '../desk.js';
-import { boundsOf, mayReach, noSuchCase, reachesPart } from '../own-cases.js';
+import { boundsOf, mayReach, reachesPart } from '../own-cases.js';
 import { Problem } from '../problem.js';
 import {
   allowed,
@@ -65,15 +66,26 @@ export const prepareEvidence =
     return { receivedOn, errand: commandErrand('addEvidence', said) };
   };
 
-/** Whoever answers for the service that was asked, or reaches the case as a whole. */
-const requireAdviser = async (
+/**
+ * Whoever answers for the service that was asked. The school that the child attends gives the advice on education (reg 6(1)(b)),
+ * and none for others; who reaches all cases passes on whatever comes.
+ */
+export const requireAdviser = async (
   writing: Writing,
   principal: Principal,
   { caseRef, adviceId }: { caseRef: CaseRef; adviceId: string },
 ): Promise<void> => {
-  if (boundsOf(principal).to !== 'service') return writing.requireReach(principal, caseRef, 'assessment');
-  const reach = await mayReach(writing.desk, principal, caseRef);
-  if (!reach.advice.includes(adviceId)) throw noSuchCase();
+  const { desk } = writing;
+  const { to } = boundsOf(principal);
+  if (to !== 'service') await writing.requireReach(principal, caseRef, 'assessment');
+  if (to === 'all') return;
+  const own =
+    to === 'service'
+      ? (await mayReach(desk, principal, caseRef)).advice.includes(adviceId)
+      : await isOfEducation(desk.pool, caseRef, adviceId);
+  if (own) return;
+  desk.refused.note(principal.actor, caseRef);
+  throw new Problem(404, 'no-such-advice', 'There is no request for advice of that id that this client answers.');
 };
 
 export const prepareAdvice =
