@@ -255,6 +255,10 @@ describe('advice', () => {
     expect(await answered(service, education?.id)).toEqual([404, 404]);
     expect(await answered(school, education?.id)).toEqual([201, 201]);
     expect(await answered(service, psychology?.id)).toEqual([201, 201]);
+    const { items } = (await served.ask('GET', '/v1/submissions', { key: service })).json;
+    const [said] = items.filter(({ kind }: { kind: string }) => kind === 'advice');
+    // What it did, and not how far the case is.
+    expect(said.outcome).toEqual({ events: ['advice.acknowledged'] });
     const evidenced = await send(`/v1/cases/${caseRef}/evidence`, evidence('E7'), { as: service });
     expect([evidenced.status, evidenced.json.code]).toEqual([404, 'no-such-case']);
   });

@@ -205,14 +205,20 @@ export class Writing {
     return this.view(submission, principal);
   }
 
-  /** A school is not told of another's case. */
+  /** A school is not told of another's case, and whoever reaches only what it was asked not how far the case is. */
+  private async outcomeFor({ outcome, caseRef }: Submission, principal: Principal): Promise<Submission['outcome']> {
+    if (!outcome || boundsOf(principal).to === 'all') return outcome;
+    if (outcome.otherCase != null && !(await reachOf(this.desk, principal, outcome.otherCase)))
+      return { ...outcome, otherCase: null, explanation: 'An assessment of this child is open already.' };
+    if (outcome.stage === undefined || caseRef === null) return outcome;
+    const reach = await reachOf(this.desk, principal, caseRef);
+    if (reach && (reachesPart(reach, 'assessment') || reachesPart(reach, 'plan'))) return outcome;
+    const { stage: _stage, outcome: _outcome, ...own } = outcome;
+    return own;
+  }
+
   async view(s: Submission, principal: Principal): Promise<SubmissionView> {
-    const other = s.outcome?.otherCase;
-    const hidden = other != null && !(await reachOf(this.desk, principal, other));
-    const outcome =
-      s.outcome && hidden
-        ? { ...s.outcome, otherCase: null, explanation: 'An assessment of this child is open already.' }
-        : s.outcome;
+    const outcome = await this.outcomeFor(s, principal);
     return {
       id: s.id,
       kind: s.kind,
