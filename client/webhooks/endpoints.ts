@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { factsOf, type WebhookEvent } from '../../domain/webhook-events.js';
-import { AUTHORITY, isErased } from '../../keys/case-keys.js';
+import { authorityKey } from '../../keys/case-keys.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { openBytes, sealBytes } from '../../keys/seal.js';
 
@@ -39,12 +39,6 @@ const COLUMNS = `id, client, url, events, state, to_char(made_at at time zone 'u
 const OVERLAP_HOURS = 24;
 
 const nameOf = (endpoint: string): string => `webhook/${endpoint}`;
-
-const authorityKey = async (keys: CaseKeys): Promise<Buffer> => {
-  const key = await keys.keyFor(AUTHORITY);
-  if (isErased(key)) throw new Error("The authority's own data key was erased; nothing can be sealed.");
-  return key;
-};
 
 /** As Standard Webhooks writes it. */
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

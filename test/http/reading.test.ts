@@ -352,7 +352,8 @@ describe('a school', () => {
     const mayBeTold = (stream: string, seq: number, type: string): boolean => {
       const at = sample.cases.findIndex(({ caseRef }) => stream === `assessment/${caseRef}`);
       const consultation = states[at]?.consultations.find(
-        (c) => c.id === (sample.cases[at]?.events[seq - 1]?.data as { consultationId?: string }).consultationId,
+        (c) =>
+          c.id === (sample.cases[at]?.events[seq - 1]?.data as { consultationId?: string } | undefined)?.consultationId,
       );
       if (type === 'provider.consulted') return consultation?.urn === urn;
       return states[at]?.child.setting?.urn === urn;

@@ -164,6 +164,19 @@ describe('evidence', () => {
     expect(added?.data).toMatchObject({ evidenceId: 'E7', documentHash: hash, kept: true });
   });
 
+  it('under a key that was used for another is not kept', async () => {
+    const caseRef = await opened();
+    const under = randomUUID();
+    expect((await put(`/v1/cases/${caseRef}/documents/E1`, 'the one', { under })).status).toBe(201);
+    const other = await put(`/v1/cases/${caseRef}/documents/E2`, 'another', { under });
+    expect([other.status, other.json.code]).toEqual([409, 'key-used']);
+    const { rows } = await world.pool.query(
+      'select document_id as id from documents where case_ref = $1 and kind = $2',
+      [caseRef, 'evidence'],
+    );
+    expect(rows).toEqual([{ id: 'E1' }]);
+  });
+
   it('goes to the case that has the reference which its sender gave it', async () => {
     const body = request();
     const { json } = await send('/v1/requests', body);

@@ -10,13 +10,14 @@ import { documentNameFor, keepDocument } from '../../documents.js';
 import type { Kind } from '../../submissions/shapes.js';
 import type { Principal } from '../desk.js';
 import { Problem } from '../problem.js';
+import { caseParam } from '../reading/asking.js';
 import { REVIEW_PAPER } from './reviews.js';
 import { requireAdviser } from './to-cases.js';
 import {
   allowed,
-  caseParam,
   IDEMPOTENCY,
   keyOf,
+  keyUsed,
   principalOf,
   REFUSALS,
   requireRole,
@@ -74,6 +75,9 @@ const keepUpload = async (writing: Writing, request: FastifyRequest, key: string
   const principal = principalOf(request);
   const { desk, outbox } = writing;
   await requireUploader(writing, principal, upload);
+  // Before anything is kept; other bytes under the same name are refused by the name.
+  const used = await outbox.submissions.underKey(principal.id, key);
+  if (used && (used.caseRef !== upload.caseRef || used.outcome?.document?.name !== upload.name)) throw keyUsed(used);
   const content = request.body as Readable;
   const place = await placeFor(writing, upload);
   const declaredType = request.headers['content-type'];

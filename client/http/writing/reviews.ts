@@ -5,9 +5,9 @@ import type { CaseRef } from '../../../domain/ids.js';
 import { type ReviewCommandType, reviewCommands } from '../../../domain/review/command-shapes.js';
 import { id, line } from '../../../domain/shared-shapes.js';
 import type { Principal } from '../desk.js';
+import { caseParam } from '../reading/asking.js';
 import {
   allowed,
-  caseParam,
   IDEMPOTENCY,
   keptAs,
   keyOf,

@@ -10,9 +10,9 @@ import { id } from '../../../domain/shared-shapes.js';
 import type { Principal } from '../desk.js';
 import { boundsOf, mayReach, reachesPart } from '../own-cases.js';
 import { Problem } from '../problem.js';
+import { caseParam } from '../reading/asking.js';
 import {
   allowed,
-  caseParam,
   commandErrand,
   dayOfReceipt,
   IDEMPOTENCY,
