@@ -94,6 +94,16 @@ group by a.service order by a.service`;
 export const timelinessFor = async (pool: pg.Pool, urn: string, today: CivilDate): Promise<ServiceTimeliness[]> =>
   (await pool.query<ServiceTimeliness>(TIMELINESS, [urn, today])).rows;
 
+/** Whose advice those figures count: of few children they tell of each. */
+export const countedFor = async (pool: pg.Pool, urn: string, today: CivilDate): Promise<CaseRef[]> =>
+  (
+    await pool.query<{ caseRef: CaseRef }>(
+      `select distinct case_ref as "caseRef" from advice
+       where case_ref in (${ITS_CHILDREN}) and state not in ('declined', 'reused') order by 1`,
+      [urn, today],
+    )
+  ).rows.map(({ caseRef }) => caseRef);
+
 export interface OwedAdvice {
   caseRef: CaseRef;
   adviceId: string;

@@ -45,7 +45,7 @@ interface Described {
 const operations = async (): Promise<Operation[]> => {
   const { json } = await served.ask('GET', '/openapi.json');
   return Object.entries(json.paths as Record<string, Record<string, Described>>)
-    .filter(([path]) => /\{(ref|caseRef|case)\}/.test(path))
+    .filter(([path]) => /\{(ref|caseRef)\}/.test(path))
     .flatMap(([path, of]) =>
       Object.entries(of).map(([method, { requestBody }]) => {
         const example = requestBody?.content['application/json']?.schema.example;
@@ -56,7 +56,7 @@ const operations = async (): Promise<Operation[]> => {
 
 const filled = (path: string, ref: string): string =>
   path
-    .replace(/\{(ref|caseRef|case)\}/g, ref)
+    .replace(/\{(ref|caseRef)\}/g, ref)
     .replace('{n}', '1')
     .replace(/\{\w+\}/g, 'A1');
 

@@ -273,7 +273,7 @@ describe('a school', () => {
 
   it('learns how soon advice came, counted from the events', async () => {
     const urn = busiest();
-    const { key } = await served.client({ role: 'provider', school: urn });
+    const { id, key } = await served.client({ role: 'provider', school: urn });
     const { json } = await get(`/v1/schools/${urn}/advice`, key);
     const psychology = states
       .filter((s) => s.child.setting?.urn === urn)
@@ -283,6 +283,14 @@ describe('a school', () => {
       asked: psychology.length,
       in: psychology.filter((a) => a.submittedOn !== null).length,
     });
+    const counted = states
+      .filter(
+        (s) => s.child.setting?.urn === urn && s.advice.some((a) => a.state === 'accepted' || a.state === 'requested'),
+      )
+      .map(({ caseRef }) => caseRef);
+    const read = (await accessOf(id)).flatMap(({ data }) => Object.keys((data as { cases: object }).cases));
+    expect(counted.length).toBeGreaterThan(0);
+    expect(read).toEqual(expect.arrayContaining(counted));
   });
 
   it('learns what it owes itself: its advice, its replies and its reviews', async () => {

@@ -104,7 +104,7 @@ export const documentRoutes =
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     app.put(
-      '/v1/cases/:case/documents/:name',
+      '/v1/cases/:ref/documents/:name',
       {
         onRequest: allowed(writing.desk, Object.values(SCOPE_OF)),
         schema: {
@@ -114,7 +114,7 @@ export const documentRoutes =
             `The bytes themselves, with their Content-Type (${MEDIA_TYPES.join(', ')}), under the evidenceId, adviceId or paperId of what will be sent with it; that then says the hash given here. What it is, is looked at: 415 or 422 where it is not taken, 413 where it is too large.`,
           ),
           consumes: ['application/octet-stream'],
-          params: z.object({ case: caseParam, name: id }),
+          params: z.object({ ref: caseParam, name: id }),
           querystring: query,
           headers: IDEMPOTENCY,
           body: z.any().meta({ type: 'string', format: 'binary' }),
@@ -127,7 +127,7 @@ export const documentRoutes =
           const { for: use, review } = request.query;
           if (request.body === undefined || request.body === null)
             throw new Problem(422, 'empty', 'The document is empty');
-          const caseRef = await writing.caseMeant(principal, request.params.case);
+          const caseRef = await writing.caseMeant(principal, request.params.ref);
           const upload = { caseRef, name: request.params.name, use, review };
           const kept = await keepUpload(writing, request, keyOf(request), upload);
           if (!kept) throw new Error('A key is used and not used.');

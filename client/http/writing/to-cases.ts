@@ -154,7 +154,7 @@ export const toCaseRoutes =
   (writing: Writing): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
-      '/v1/cases/:case/evidence',
+      '/v1/cases/:ref/evidence',
       {
         onRequest: allowed(writing.desk, 'evidence:write'),
         schema: {
@@ -163,7 +163,7 @@ export const toCaseRoutes =
             'Send evidence',
             'A document goes first (PUT …/documents/…), and is named by its hash.',
           ),
-          params: z.object({ case: caseParam }),
+          params: z.object({ ref: caseParam }),
           headers: IDEMPOTENCY,
           body: evidenceBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -171,18 +171,18 @@ export const toCaseRoutes =
       },
       async (request, reply) => {
         const principal = principalOf(request);
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = { key: keyOf(request), kind: 'evidence' as const, caseRef, said: request.body };
         return writing.take(request, reply, what, prepareEvidence(writing, principal, caseRef, request.body)) as never;
       },
     );
     app.post(
-      '/v1/cases/:case/advice/:adviceId',
+      '/v1/cases/:ref/advice/:adviceId',
       {
         onRequest: allowed(writing.desk, 'advice:write'),
         schema: {
           ...written('advice', 'Acknowledge, submit or decline advice that was asked for'),
-          params: z.object({ case: caseParam, adviceId: id }),
+          params: z.object({ ref: caseParam, adviceId: id }),
           headers: IDEMPOTENCY,
           body: adviceBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -191,14 +191,14 @@ export const toCaseRoutes =
       async (request, reply) => {
         const principal = principalOf(request);
         const { adviceId } = request.params;
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = { key: keyOf(request), kind: 'advice' as const, caseRef, said: { adviceId, ...request.body } };
         const prepare = prepareAdvice(writing, principal, { caseRef, adviceId }, request.body);
         return writing.take(request, reply, what, prepare) as never;
       },
     );
     app.post(
-      '/v1/cases/:case/consultations/:id/reply',
+      '/v1/cases/:ref/consultations/:id/reply',
       {
         onRequest: allowed(writing.desk, 'consultations:write'),
         schema: {
@@ -207,7 +207,7 @@ export const toCaseRoutes =
             'Reply to a consultation on a placement (s39(2))',
             `${consultationCommands.recordReply.description}. The same whether the assessment or a review consulted.`,
           ),
-          params: z.object({ case: caseParam, id }),
+          params: z.object({ ref: caseParam, id }),
           headers: IDEMPOTENCY,
           body: replyBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -216,7 +216,7 @@ export const toCaseRoutes =
       async (request, reply) => {
         const principal = principalOf(request);
         const consultationId = request.params.id;
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = {
           key: keyOf(request),
           kind: 'reply' as const,
