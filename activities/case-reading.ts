@@ -232,7 +232,10 @@ export const casesByExternalRef = async (
   const ties = tiesOf(bounds, today, values);
   const text = `
     select case_ref as "caseRef" from (
-      select case_ref from cases where external_ref = ${ref} union select case_ref from plans where external_ref = ${ref}
+      select case_ref from (
+        select case_ref, rank() over (order by outcome is not distinct from 'turned-away') as place from cases where external_ref = ${ref}
+      ) ranked where place = 1
+      union select case_ref from plans where external_ref = ${ref}
     ) found ${ties === undefined ? '' : `where case_ref in (select case_ref from (${ties}) t)`}
     order by 1 limit 2`;
   return (await pool.query<{ caseRef: CaseRef }>(text, values.all)).rows.map(({ caseRef }) => caseRef);

@@ -2,11 +2,11 @@
  * Every figure of the clinic: which rows it counts, and by what it is counted apart. The number and the list behind it are made
  * from the same entry, so neither can be without the other.
  */
-import { MEASURE_DAYS } from '../../domain/clinic/measure.js';
+import { MEASURE_DAYS, SOON_DAYS } from '../../domain/clinic/measure.js';
 import { refuse } from '../../domain/events.js';
 import type { Refusal } from '../../domain/events.js';
 import { RELATIONS } from './relations.js';
-import type { RelationName } from './relations.js';
+import type { RelationName } from './conditions.js';
 import type { Sql } from './statement.js';
 
 /** What is worked out over the rows of a figure. */
@@ -51,6 +51,7 @@ const DAYS_FROM: Readonly<Record<RelationName, string>> = {
   cases: 'from the request, to its end or the day',
   all: 'from the request, to its end or the day',
   limits: 'past the limit; before it, less than nothing',
+  soon: 'past the date; before it, less than nothing',
   advice: 'from being asked, to coming in or the day',
   campaign: 'from the day to the target; past it, less than nothing',
   reviewsDue: 'past the date; before it, less than nothing',
@@ -110,6 +111,13 @@ const DECISIONS = [
   ),
   figure('decisions.reckoned', 'limits', `c.state in ('in-time', 'late', 'excepted', 'owed')`, 'Done, or past', {
     keys: ['limit'],
+  }),
+];
+
+const SOON_DUE = [
+  figure('soon.due', 'soon', 'true', `Limits of our own that fall due within ${SOON_DAYS} days`, {
+    keys: ['rule'],
+    levels: [0, 1],
   }),
 ];
 
@@ -334,6 +342,7 @@ export const CATALOGUE: readonly Family[] = [
   ...DEMAND,
   ...WORK,
   ...DECISIONS,
+  ...SOON_DUE,
   ...DRAFTS,
   ...CAUSES,
   ...ADVICE,

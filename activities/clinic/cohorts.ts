@@ -8,6 +8,7 @@ import type { Cohort, CohortStep, Figure } from '../../domain/clinic/figures.js'
 import { CURVE_WEEKS } from '../../domain/clinic/measure.js';
 import { figureId } from './catalogue.js';
 import type { Counted } from './counting.js';
+import { UNKEPT } from './conditions.js';
 import { RELATIONS } from './relations.js';
 import { figureFrom } from './sections.js';
 import { statement, valuesOf } from './statement.js';
@@ -16,7 +17,7 @@ import { statement, valuesOf } from './statement.js';
 const STEPS = (filters: ClinicFilters): string => `
 select to_char(c.month, 'YYYY-MM') as month, x.step, greatest(0, ceil((x.on_day - c.received_on) / 7.0))::int as week,
        count(*)::int as n
-from ${RELATIONS.cases.sql(filters)}
+from ${RELATIONS.cases.sql(filters, UNKEPT)}
 cross join lateral (values ('decided', c.assessed_on), ('planned', c.plan_on), ('ended', c.ended_on)) as x(step, on_day)
 where c.received_on >= :from and c.received_on < :until and x.on_day <= :on
 group by 1, 2, 3`;

@@ -9,6 +9,7 @@ import { portions } from '../ledger/transaction.js';
 import { resolve } from './catalogue.js';
 import type { Family } from './catalogue.js';
 import { inOneMoment } from './clinic.js';
+import { UNKEPT } from './conditions.js';
 import { RELATIONS } from './relations.js';
 import { statement, valuesOf } from './statement.js';
 import type { Sql, Values } from './statement.js';
@@ -42,6 +43,11 @@ const WAITING = {
     on: 'case when k.open then k.waiting_on end',
     due: 'null',
   },
+  either: {
+    join: 'left join cases k on k.stream = f.stream left join reviews q on q.stream = f.stream',
+    on: `case when k.stage <> 'finished' then k.waiting_on when q.open then q.waiting_on end`,
+    due: 'null',
+  },
 } as const;
 
 const date = (column: Sql): Sql => `to_char(${column}, 'YYYY-MM-DD')`;
@@ -69,7 +75,7 @@ const listing = (id: FigureId, filters: ClinicFilters): Listing | Refusal => {
   const counted = `
 select c.stream, c.case_ref, ${row.about} as about, ${row.stage} as stage, ${row.received} as received,
        ${family.due ?? row.due} as due, (${family.days.sql})::int as days, ${row.cause} as cause, c.caseworker, c.locality
-from ${sql(filters)} where ${conditions.map((c) => `(${c})`).join(' and ')}`;
+from ${sql(filters, UNKEPT)} where ${conditions.map((c) => `(${c})`).join(' and ')}`;
   const wait = waits === null ? undefined : WAITING[waits];
   // What it waits on is looked up for the rows that are shown alone.
   const rows = (of: Sql): Sql => `

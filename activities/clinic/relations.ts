@@ -1,52 +1,27 @@
 /**
  * What the clinic counts rows of, each as it was on the day `:on`: what happened later is left out. Who has a case, why it is
- * late and what excuses it stand as they are known now. `offset 0` keeps the planner from working a column out anew for
- * every figure.
+ * late and what excuses it stand as they are known now.
  */
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
+import { LIMITS } from '../../domain/clinic/figures.js';
+import type { Limit } from '../../domain/clinic/figures.js';
 import { BAND_DAYS } from '../../domain/clinic/measure.js';
+import {
+  by,
+  EVERY,
+  inWindow,
+  KEPT,
+  month,
+  narrowed,
+  NO_REVIEW_YET,
+  OF_PLANS,
+  REVIEW_RULES,
+  STAGE,
+  year,
+} from './conditions.js';
+import type { Relation, RelationName } from './conditions.js';
+import { soon } from './soon.js';
 import type { Sql } from './statement.js';
-
-export type RelationName =
-  | 'cases'
-  | 'all'
-  | 'limits'
-  | 'advice'
-  | 'campaign'
-  | 'reviewsDue'
-  | 'reviewsHeld'
-  | 'reviewDecisions'
-  | 'contacts';
-
-export interface Relation {
-  sql: (filters: ClinicFilters) => Sql;
-  /** What a list shows of a row, where a figure does not say otherwise. */
-  row: { about: Sql; stage: Sql; received: Sql; due: Sql; days: Sql; cause: Sql };
-  /** Where whom it waits on stands. */
-  waits: 'cases' | 'reviews' | null;
-  /** The names by which it can be counted apart. */
-  keys: Readonly<Record<string, Sql>>;
-}
-
-type Narrowing = 'locality' | 'caseworker' | 'source';
-
-/** Only the filters that are given. */
-const narrowed = (filters: ClinicFilters, alias: string, by: readonly Narrowing[]): Sql =>
-  by
-    .filter((name) => filters[name] !== undefined)
-    .map((name) => ` and ${alias}.${name} = :${name}`)
-    .join('');
-
-const EVERY: readonly Narrowing[] = ['locality', 'caseworker', 'source'];
-const OF_PLANS: readonly Narrowing[] = ['locality', 'caseworker'];
-
-const by = (column: Sql): Sql => `(${column} <= :on) is true`;
-const inWindow = (column: Sql): Sql => `${column} >= :from and ${column} < :until`;
-const month = (column: Sql): Sql => `to_char(${column}, 'YYYY-MM')`;
-
-const STAGE = `case when s.ended_on <= :on then 'finished' when s.draft_on <= :on then 'draft-with-family'
-  when s.issued_on <= :on then 'drafting' when s.assessed_on <= :on then 'gathering-advice'
-  when s.checked_on <= :on then 'considering' else 'intake' end`;
 
 /** A limit in one of five states on the day, or in none: its clock was void, or never began. */
 const limitState = ({ due, done, voided, ground }: Record<'due' | 'done' | 'voided' | 'ground', Sql>): Sql => `case
@@ -71,21 +46,23 @@ const PASSED = `('late', 'owed')`;
 const undone = (limit: string): Sql =>
   `case when ${by(`s.${limit}_done_on`)} or ${by(`s.${limit}_void_on`)} then null else s.${limit}_due_on end`;
 
-const casesSql = (filters: ClinicFilters, firstOnly: boolean): Sql => `
-(select x.*, x.stage <> 'finished' as open,
-        case when final_state in ${PASSED} then coalesce(x.final_cause, 'not-recorded')
-             when issue_state in ${PASSED} then coalesce(x.issue_cause, 'not-recorded')
-             when decision_state in ${PASSED} then coalesce(x.decision_cause, 'not-recorded') end as why
+/** What every figure reads is worked out once for all of them; the rest where a figure reads it, for the rows that it counts. */
+const casesSql = (filters: ClinicFilters, firstOnly: boolean, kept: Sql): Sql => `
+(select y.*, case when final_state in ${PASSED} then coalesce(y.final_cause, 'not-recorded')
+             when issue_state in ${PASSED} then coalesce(y.issue_cause, 'not-recorded')
+             when decision_state in ${PASSED} then coalesce(y.decision_cause, 'not-recorded') end as why
  from (
-  select s.*, ${STAGE} as stage,
+  select s.*, ${stateOf('decision')} as decision_state, ${stateOf('issue')} as issue_state,
          case when ${by('s.ended_on')} then null else least(${['decision', 'issue', 'final'].map(undone).join(', ')}) end as next_due,
-         ${stateOf('decision')} as decision_state, ${stateOf('issue')} as issue_state, ${stateOf('final')} as final_state,
          case when ${by('s.draft_on')} then s.draft_on when ${by('s.issued_on')} then s.issued_on
               when ${by('s.assessed_on')} then s.assessed_on when ${by('s.checked_on')} then s.checked_on
               else s.received_on end as stage_since
-  from case_steps s
-  where s.received_on <= :on${firstOnly ? ' and s.reassesses is null' : ''}${narrowed(filters, 's', EVERY)} offset 0
- ) x offset 0) c`;
+  from (
+   select s.*, ${STAGE} as stage, not ${by('s.ended_on')} as open, ${stateOf('final')} as final_state
+   from case_steps s
+   where s.received_on <= :on${firstOnly ? ' and s.reassesses is null' : ''}${narrowed(filters, 's', EVERY)}${kept}
+  ) s
+ ) y) c`;
 
 const CASE_ROW = {
   about: `''`,
@@ -97,7 +74,7 @@ const CASE_ROW = {
 };
 
 const cases: Relation = {
-  sql: (filters) => casesSql(filters, true),
+  sql: (filters, kept = KEPT) => casesSql(filters, true, kept),
   row: CASE_ROW,
   waits: 'cases',
   keys: {
@@ -105,8 +82,8 @@ const cases: Relation = {
     source: 'c.source',
     stage: 'c.stage',
     planMonth: month('c.plan_on'),
-    planYear: `extract(year from c.plan_on)::int::text`,
-    dueYear: `extract(year from c.final_due_on)::int::text`,
+    planYear: year('c.plan_on'),
+    dueYear: year('c.final_due_on'),
     band: `case ${Object.entries(BAND_DAYS)
       .map(([band, days]) => `when :on - c.received_on <= ${days} then '${band}'`)
       .join(' ')} else 'over-52w' end`,
@@ -114,25 +91,24 @@ const cases: Relation = {
   },
 };
 
-const all: Relation = { ...cases, sql: (filters) => casesSql(filters, false) };
+const all: Relation = { ...cases, sql: (filters, kept = KEPT) => casesSql(filters, false, kept) };
 
-const LIMITS_OF_CASE = (['decision', 'issue', 'final'] as const)
-  .map((limit, i) => {
-    const name = ['decision-6w', 'decision-16w', 'final-20w'][i];
-    const columns = ['due_on', 'done_on', 'void_on', 'ground', 'cause'].map((c) => `s.${limit}_${c}`);
-    return `('${name}', ${columns.join(', ')})`;
-  })
-  .join(', ');
+const LIMIT_COLUMNS = { 'decision-6w': 'decision', 'decision-16w': 'issue', 'final-20w': 'final' } as const;
+
+const limitOfCases = (filters: ClinicFilters, limit: Limit): Sql => {
+  const column = LIMIT_COLUMNS[limit];
+  return `
+ select s.stream, s.case_ref, s.received_on, s.caseworker, s.locality, ${STAGE} as stage, '${limit}' as limit_name,
+        s.${column}_due_on as due_on, s.${column}_done_on as done_on, coalesce(s.${column}_cause, 'not-recorded') as why,
+        ${stateOf(column)} as state
+ from case_steps s
+ where s.received_on <= :on and s.reassesses is null and ${inWindow(`s.${column}_due_on`)}${narrowed(filters, 's', EVERY)}`;
+};
 
 /** One row a limit of a case that falls due in the months of the filter. */
 const limits: Relation = {
-  sql: (filters) => `
-(select s.stream, s.case_ref, s.received_on, s.caseworker, s.locality, ${STAGE} as stage, l.limit_name, l.due_on, l.done_on,
-        coalesce(l.cause, 'not-recorded') as why,
-        ${limitState({ due: 'l.due_on', done: 'l.done_on', voided: 'l.void_on', ground: 'l.ground' })} as state
- from case_steps s
- cross join lateral (values ${LIMITS_OF_CASE}) as l(limit_name, due_on, done_on, void_on, ground, cause)
- where s.received_on <= :on and s.reassesses is null and ${inWindow('l.due_on')}${narrowed(filters, 's', EVERY)} offset 0) c`,
+  sql: (filters, kept = KEPT) => `
+(select * from (${LIMITS.map((limit) => limitOfCases(filters, limit)).join('\n union all')}) c${kept}) c`,
   row: {
     about: 'c.limit_name',
     stage: 'c.stage',
@@ -146,14 +122,14 @@ const limits: Relation = {
 };
 
 const advice: Relation = {
-  sql: (filters) => `
+  sql: (filters, kept = KEPT) => `
 (select a.stream, a.case_ref, a.advice_id, a.service, a.requested_on, a.limit_on, a.submitted_on, a.chasers,
         s.received_on, s.caseworker, s.locality, ${STAGE} as stage,
         case when ${by('a.submitted_on')} then case when a.submitted_on > a.limit_on then 'late' else 'in-time' end
              when ${by('a.declined_on')} or ${by('s.ended_on')} then 'closed'
              when a.limit_on < :on then 'overdue' else 'outstanding' end as state
  from advice a join case_steps s on s.stream = a.stream
- where ${inWindow('a.requested_on')} and a.requested_on <= :on and a.state <> 'reused'${narrowed(filters, 's', EVERY)} offset 0) c`,
+ where ${inWindow('a.requested_on')} and a.requested_on <= :on and a.state <> 'reused'${narrowed(filters, 's', EVERY)}${kept}) c`,
   row: {
     about: 'c.advice_id',
     stage: 'c.stage',
@@ -177,7 +153,7 @@ export const standingOn = (day: Sql): Sql => `
  order by t.case_ref, t.from_on desc, t.until_on desc nulls first, length(t.key) desc, t.key desc)`;
 
 const campaign: Relation = {
-  sql: (filters) => `
+  sql: (filters, kept = KEPT) => `
 (select * from (
   select t.case_ref, 'plan/' || t.case_ref as stream, t.target_on, t.missed, coalesce(t.ended = 'prepared' and t.until_on <= :on, false) as prepared,
          r.stage as review_stage, coalesce(r.caseworker, t.caseworker) as caseworker, p.locality,
@@ -191,7 +167,7 @@ const campaign: Relation = {
     from reviews r where r.case_ref = t.case_ref and r.phase_on = t.transfer_on
   ) r on true
   where t.until_on is null or t.until_on > :on or t.ended = 'prepared'
- ) c where true${narrowed(filters, 'c', OF_PLANS)} offset 0) c`,
+ ) c where true${narrowed(filters, 'c', OF_PLANS)}${kept}) c`,
   row: {
     about: `''`,
     stage: `case when c.prepared then 'prepared' else coalesce('review-' || c.review_stage, 'not-begun') end`,
@@ -203,9 +179,6 @@ const campaign: Relation = {
   waits: null,
   keys: {},
 };
-
-/** By these a yearly review is due. */
-const REVIEW_RULES = `('ar-12m-first', 'ar-12m-next', 'ar-12m-reassess', 'move-review')`;
 
 const reviewState = (due: Sql, done: Sql, over: Sql): Sql => `case
   when ${by(done)} and ${done} <= ${due} then 'in-time' when ${due} >= :on then 'not-yet-due'
@@ -229,43 +202,41 @@ where d.rule_id in ${rules} and d.state <> 'void' and ${inWindow('d.due_on')}${n
 
 /** The reviews that were opened, and of plans without one the next that is to come. */
 const reviewsDue: Relation = {
-  sql: (filters) => `
+  sql: (filters, kept = KEPT) => `
 (${reviewClocks(filters, REVIEW_RULES)}
  union all
  select p.stream, p.case_ref, 'next review', 'plan-' || p.stage, null, p.caseworker, p.locality, p.made_on,
         p.next_review_due_on, null, 'not-recorded', case when p.next_review_due_on < :on then 'owed' else 'not-yet-due' end
  from plans p
- where p.open and p.made_on <= :on and ${inWindow('p.next_review_due_on')} and not exists (
-   select from deadlines d where d.stream = 'annualReview/' || p.case_ref || '/' || p.review
-     and d.rule_id in ${REVIEW_RULES} and d.state <> 'void')${narrowed(filters, 'p', OF_PLANS)} offset 0) c`,
+ where p.open and p.made_on <= :on and ${inWindow('p.next_review_due_on')} and ${NO_REVIEW_YET}${narrowed(filters, 'p', OF_PLANS)}${kept}) c`,
   row: REVIEW_ROW,
   waits: 'reviews',
   keys: { month: month('c.due_on') },
 };
 
 const reviewDecisions: Relation = {
-  sql: (filters) =>
-    `(select * from (${reviewClocks(filters, `('ar-decision-4w')`)}) c where c.triggered_on <= :on offset 0) c`,
+  sql: (filters, kept = KEPT) =>
+    `(select * from (${reviewClocks(filters, `('ar-decision-4w')`)}) c where c.triggered_on <= :on${kept}) c`,
   row: REVIEW_ROW,
   waits: 'reviews',
   keys: { month: month('c.due_on') },
 };
 
 const reviewsHeld: Relation = {
-  sql: (filters) => `
+  sql: (filters, kept = KEPT) => `
 (select r.stream, r.case_ref, 'review ' || r.n as about, 'review-' || r.stage as stage, r.opened_on, r.caseworker, r.locality,
         r.held_on
- from reviews r where r.held_on <= :on and ${inWindow('r.held_on')}${narrowed(filters, 'r', OF_PLANS)} offset 0) c`,
+ from reviews r where r.held_on <= :on and ${inWindow('r.held_on')}${narrowed(filters, 'r', OF_PLANS)}${kept}) c`,
   row: { ...REVIEW_ROW, due: 'null::date', days: 'c.held_on - c.opened_on', cause: 'null::text' },
   waits: 'reviews',
   keys: { month: month('c.held_on') },
 };
 
 const contacts: Relation = {
-  sql: (filters) => `
+  sql: (filters, kept = KEPT) => `
 (select x.*, s.received_on, case when s.stream is null then split_part(x.stream, '/', 1) else ${STAGE} end as stage
  from contacts x left join case_steps s on s.stream = x.stream
- where x.made_on <= :on and ${inWindow('x.made_on')}${narrowed(filters, 'x', OF_PLANS)} offset 0) c`,
+ where x.made_on <= :on and ${inWindow('x.made_on')}${narrowed(filters, 'x', OF_PLANS)}${kept}) c`,
   row: {
     about: `c.channel || ' ' || c.direction || ' ' || c.seq`,
     stage: 'c.stage',
@@ -282,6 +253,7 @@ export const RELATIONS: Readonly<Record<RelationName, Relation>> = {
   cases,
   all,
   limits,
+  soon,
   advice,
   campaign,
   reviewsDue,

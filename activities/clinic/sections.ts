@@ -15,6 +15,7 @@ import type {
   Reviews,
   Scorecard,
   Share,
+  Soon,
   Work,
 } from '../../domain/clinic/figures.js';
 import { percentOf } from '../../domain/clinic/measure.js';
@@ -86,6 +87,14 @@ export const decisionsOf = (c: Counted, filters: ClinicFilters): Decision[] =>
     shareInTime: shareOf(figureFrom(c, 'decisions.inTime', limit), figureFrom(c, 'decisions.reckoned', limit)),
     months: byMonth(filters, (key) => outcomesOf(c, limit, key)),
   }));
+
+export const soonOf = (c: Counted): Soon => ({
+  due: figureFrom(c, 'soon.due'),
+  rules: mostFirst(
+    c.keysOf('soon.due').map((rule) => ({ rule, due: figureFrom(c, 'soon.due', rule) })),
+    (x) => x.due.n,
+  ),
+});
 
 export const draftsOf = (c: Counted, filters: ClinicFilters): DraftToFinal => ({
   plans: figureFrom(c, 'draft.plans'),

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import type { Stuck, StuckCase } from '../../domain/clinic/figures.js';
 import type { Counted } from './counting.js';
+import { UNKEPT } from './conditions.js';
 import { RELATIONS } from './relations.js';
 import { figureFrom } from './sections.js';
 import { statement, valuesOf } from './statement.js';
@@ -14,7 +15,7 @@ select c.case_ref as "caseRef", c.stage, to_char(c.stuck_on, 'YYYY-MM-DD') as si
        c.stuck_about as reason, k.waiting_on as "waitingOn", c.caseworker, c.locality, c.last_action as "lastAction",
        to_char(c.last_action_on, 'YYYY-MM-DD') as "lastActionOn", t.title as next, t.role as "nextRole",
        to_char(t.due_on, 'YYYY-MM-DD') as "nextDueOn"
-from (select * from ${RELATIONS.all.sql(filters)} where c.open and c.stuck_on <= :on
+from (select * from ${RELATIONS.all.sql(filters, UNKEPT)} where c.open and c.stuck_on <= :on
       order by c.stuck_on, c.case_ref limit ${SHOWN}) c
 join cases k on k.stream = c.stream
 left join lateral (

@@ -54,7 +54,8 @@ const fill = async (ground: Ground, size: number, today: CivilDate): Promise<voi
   for (const { streams } of finishedSamples({ today, rules, finished: SAMPLE_FINISHED, seed: 'clinic' }))
     for (const { stream, events } of streams) await ehcna.ledger.append(stream, events);
   for (const text of [...CHOOSE(size), ...COPY]) await ground.pool.query(text);
-  await ground.pool.query('analyze');
+  // As autovacuum leaves it.
+  await ground.pool.query('vacuum (analyze)');
 };
 
 const timesOf = async (asked: number, ask: () => Promise<unknown>): Promise<{ p50: number; p95: number }> => {
@@ -68,6 +69,27 @@ const timesOf = async (asked: number, ask: () => Promise<unknown>): Promise<{ p5
   return { p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
 };
 
+const countAll = (ground: Ground) => ground.pool.query('select count(*) from deadlines');
+
+const BLOCK = 5;
+
+/** Of the servers: what it takes however busy the machine is. */
+const processorRow = async (ground: Ground, filters: ClinicFilters, at: string): Promise<Row> => {
+  const often = (work: () => Promise<unknown>) => async (): Promise<void> => {
+    for (let n = 0; n < BLOCK; n += 1) await work();
+  };
+  const whole = await ground.cpuOf(
+    [],
+    often(() => readClinic(ground.pool, filters)),
+  );
+  const counted = await ground.cpuOf(
+    [],
+    often(() => countAll(ground)),
+  );
+  const name = `clinic: servers' processor time of the whole page (${at}; reference: count(*) of all deadlines)`;
+  return rowOf(name, whole / BLOCK, 'ms', counted / BLOCK);
+};
+
 export const clinicRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> => {
   const today = londonDate(Date.now());
   const size = sizes.listed.at(-1) ?? 1_000;
@@ -77,6 +99,7 @@ export const clinicRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
   const page = await timesOf(20, () => readClinic(ground.pool, filters));
   const narrow = await timesOf(20, () => readClinic(ground.pool, { ...filters, locality: 'harbour' }));
   const list = await timesOf(20, () => listBehind(ground.pool, 'work.open', filters));
+  const counting = await timesOf(20, () => countAll(ground));
   let bytes = 0;
   const csv = await timesOf(3, () => {
     bytes = 0;
@@ -88,6 +111,13 @@ export const clinicRows = async (ground: Ground, sizes: Sizes): Promise<Row[]> =
       value: 1_000,
     }),
     rowOf(`clinic: a page of the longest list, p95 (${at}; reference: p50)`, list.p95, 'ms', list.p50, { value: 200 }),
+    rowOf(
+      `clinic: count(*) of all deadlines, to compare, p95 (${at}; reference: p50)`,
+      counting.p95,
+      'ms',
+      counting.p50,
+    ),
+    await processorRow(ground, filters, at),
     rowOf(
       `clinic: the longest list as CSV, p95 (${at}, ${Math.round(bytes / 1_000)} kB; reference: p50)`,
       csv.p95,

@@ -9,6 +9,8 @@ import { FILTER_NAMES, parseFilters } from '../../domain/clinic/filters.js';
 import type { ClinicFilters, GivenFilters } from '../../domain/clinic/filters.js';
 import type { ClinicFigures, ClinicList, Figure } from '../../domain/clinic/figures.js';
 import { ROW_COLUMNS } from '../../domain/clinic/figures.js';
+import { SOON_DAYS } from '../../domain/clinic/measure.js';
+import { clockInWords } from '../../domain/law/clock-words.js';
 import { causeInWords } from '../../domain/matter/causes.js';
 import { withRecords } from './connect.js';
 import { wholeNumber } from './numbers.js';
@@ -69,6 +71,11 @@ const cases = (c: ClinicFigures): void => {
       n(d.notYetDue),
       percent(d.shareInTime.percent),
     ]),
+  );
+  section(
+    `Limits of our own that fall due within ${SOON_DAYS} days: ${c.soon.due.n}`,
+    ['RULE', 'WHAT', 'DUE'],
+    c.soon.rules.map((x) => [x.rule, clockInWords(x.rule), n(x.due)]),
   );
   section(
     'Why limits were passed',

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { readClinic } from '../../activities/clinic/clinic.js';
+import { inOneMoment, readChoices, readClinic } from '../../activities/clinic/clinic.js';
 import { listBehind } from '../../activities/clinic/list.js';
 import { listSnapshots, readSnapshot } from '../../activities/clinic/snapshots.js';
 import { isCivilDate } from '../../domain/civil-date.js';
@@ -87,7 +87,7 @@ export const clinicRoutes =
         const reader = readerOf(desk, who);
         const filters = asked(request);
         if ('refused' in filters) {
-          const { choices } = await readClinic(pool, defaults(desk));
+          const choices = await inOneMoment(pool, readChoices);
           const wrong = { name: filterNamed(filters.reason), reason: filters.reason };
           return sendPage(reply, badFilterPage(request.query as GivenFilters, wrong, choices, reader), 400);
         }
@@ -159,8 +159,6 @@ export const clinicRoutes =
 
     await app.register(signInRoutes(desk, door));
   };
-
-const defaults = (desk: HttpDesk): ClinicFilters => parseFilters({}, desk.today()) as ClinicFilters;
 
 /** From 1; what is none is the first. */
 const pageOf = (request: FastifyRequest): number => {

@@ -58,11 +58,11 @@ const load = async (installation: Installation, progress: Progress): Promise<Loa
   }
 };
 
-const inWords = ({ started, plans, already, leftOut }: Loaded): string => {
+const inWords = ({ started, finished, plans, already, leftOut }: Loaded): string => {
   if (leftOut) return 'Sample caseload: left out, since the ledger holds other cases.';
-  if (started + plans === 0) return `Sample caseload: its ${already} cases are there already.`;
-  const before = already > 0 ? `, ${already} were there already` : '';
-  return `Sample caseload: ${started} open assessments and ${plans} plans started${before}. No child in it exists.`;
+  if (started + finished + plans === 0) return `Sample caseload: its ${already} cases are there already.`;
+  const before = already > 0 ? `; ${already} cases were there already` : '';
+  return `Sample caseload: ${started} open assessments, ${finished} finished ones and ${plans} plans started${before}. No child in it exists.`;
 };
 
 export const sampleHook: AfterReady = {

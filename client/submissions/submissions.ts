@@ -193,12 +193,16 @@ export const submissionsIn = ({ pool, keys }: { pool: pg.Pool; keys: CaseKeys })
         )
       ).rows,
 
-    /** The cases that this client asked for under its own reference. */
+    /** The cases that this client asked for under its own reference; none that was turned away, where another was taken up. */
     casesNamed: async (client: string, externalRef: string): Promise<CaseRef[]> =>
       (
         await pool.query<{ caseRef: CaseRef }>(
-          `select distinct case_ref as "caseRef" from submissions
-           where client = $1 and external_ref = $2 and state <> 'refused' limit 3`,
+          `select case_ref as "caseRef" from (
+             select case_ref, rank() over (order by away) as place from (
+               select distinct case_ref, outcome->'accepted' = 'false' is true as away from submissions
+               where client = $1 and external_ref = $2 and state <> 'refused'
+             ) named
+           ) ranked where place = 1 limit 3`,
           [client, externalRef],
         )
       ).rows.map(({ caseRef }) => caseRef),

@@ -84,6 +84,13 @@ export interface Decision {
   months: { month: Month; inTime: Figure; late: Figure; excepted: Figure; owed: Figure; notYetDue: Figure }[];
 }
 
+// Soon: limits of the authority's own, of assessments, reviews and plans, that fall due within fourteen days of the day and are not done.
+export interface Soon {
+  due: Figure;
+  /** By rule of the law table; the most first. */
+  rules: { rule: string; due: Figure }[];
+}
+
 // From draft to final plan: first assessments whose plan was made in the months of the filter.
 export interface DraftToFinal {
   plans: Figure;
@@ -280,6 +287,7 @@ export interface ClinicFigures {
   demand: Demand;
   work: Work;
   decisions: Decision[];
+  soon: Soon;
   draftToFinal: DraftToFinal;
   causes: Causes;
   advice: Scorecard[];

@@ -1,6 +1,7 @@
 /** An installation that holds a part of the sample caseload as facts, with its pages served and a browser to open them. */
 import type { Browser } from 'playwright-core';
 import { sampleCases, SAMPLE_SEED } from '../../client/sample/caseload.js';
+import { finishedSamples } from '../../client/sample/finished/caseload.js';
 import { samplePlans } from '../../client/sample/plans/caseload.js';
 import type { CivilDate } from '../../domain/civil-date.js';
 import { londonDate } from '../../domain/civil-date.js';
@@ -32,6 +33,8 @@ export const keepSample = async (world: World, today: CivilDate): Promise<void> 
   for (const { caseRef, events } of sampleCases({ today, rules, size: 90 }))
     await ledger.append(`assessment/${caseRef}`, events);
   for (const { streams } of samplePlans({ today, rules, plans: 30, seed: SAMPLE_SEED }))
+    for (const { stream, events } of streams) await ledger.append(stream, events);
+  for (const { streams } of finishedSamples({ today, rules, finished: 40, seed: SAMPLE_SEED }))
     for (const { stream, events } of streams) await ledger.append(stream, events);
 };
 

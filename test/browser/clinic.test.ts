@@ -81,6 +81,8 @@ it('shows each number as it comes to when counted from the events alone', async 
   });
   expect(wrong.map(({ id, text }) => `${id}: shown ${text}, counted ${counted.get(id)}`)).toEqual([]);
   expect(numbers.filter(({ text }) => Number(text) > 0).length).toBeGreaterThan(100);
+  const issued = numbers.filter(({ id }) => id.startsWith('published.issued:'));
+  expect(issued.reduce((sum, { text }) => sum + Number(text), 0)).toBeGreaterThan(10);
   const shares = await read('data-share');
   expect(shares.length).toBeGreaterThan(5);
   for (const { id, text } of shares) {

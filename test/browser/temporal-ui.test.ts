@@ -18,9 +18,9 @@ import { openUiStage, PUBLIC_URL, untilLate, type UiStage } from './temporal-ui.
 const folder = process.env['EHCNA_SCREENSHOTS'];
 const REASON = 'advice came late (educational psychology)';
 /** A page asks for each payload by itself, and a busy machine answers hundreds of them slowly. */
-const PATIENCE = { timeout: 60_000, interval: 250 };
+const PATIENCE = { timeout: 120_000, interval: 250 };
 
-vi.setConfig({ testTimeout: 150_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let stage: UiStage;
 let browser: Browser;

@@ -44,7 +44,7 @@ export const contactsAndReviews = (t: Tally, streams: readonly StreamOfFacts[], 
   campaign(c, streams);
 };
 
-const clocks = (events: readonly AnyEvent[]): Clock[] =>
+export const clocks = (events: readonly AnyEvent[]): Clock[] =>
   [...clocksOf(events).values()].filter((k) => YEARLY.includes(k.rule) && k.voidOn === null);
 
 const contacts = ({ t, f, inWindow, isOurs }: Counting, events: readonly AnyEvent[]): void => {
@@ -65,7 +65,7 @@ const outcome = ({ due, done }: Pick<Clock, 'due' | 'done'>, on: string, over: s
 const DUE: Record<string, string> = { InTime: 'dueInTime', Late: 'dueLate', Owed: 'duePast', NotYetDue: 'dueLater' };
 
 /** A decision but to amend ends a review, and what is amended or not after one. */
-const overOn = (events: readonly AnyEvent[]): string | null =>
+export const overOn = (events: readonly AnyEvent[]): string | null =>
   events.find((e) => ENDS.includes(e.type) || (e.type === 'review.decided' && e.data.outcome !== 'amend'))
     ?.occurredOn ?? null;
 

@@ -6,6 +6,7 @@ import { addDays, addMonths, daysBetween } from '../../domain/civil-date.js';
 import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import type { AnyEvent } from '../../domain/events.js';
 import { contactsAndReviews } from './counted-plans.js';
+import { dueSoon } from './counted-soon.js';
 import { clocksOf, firstOn, Tally, whoseOf } from './facts.js';
 import type { Clock, Data, StreamOfFacts } from './facts.js';
 
@@ -30,6 +31,7 @@ export const countFromEvents = (streams: readonly StreamOfFacts[], filters: Clin
   const tally = new Tally();
   for (const { stream, events } of streams) if (stream.startsWith('assessment/')) countCase(tally, events, filters);
   contactsAndReviews(tally, streams, filters);
+  dueSoon(tally, streams, filters, endOf);
   return tally.worked();
 };
 

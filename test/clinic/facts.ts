@@ -47,6 +47,7 @@ export class Tally {
 
 export interface Clock {
   rule: string;
+  triggered: string;
   due: string | null;
   done: string | null;
   ground: string | null;
@@ -62,14 +63,22 @@ export const clocksOf = (events: readonly AnyEvent[]): Map<string, Clock> => {
   for (const { type, data, occurredOn } of events) {
     const d = data as Data;
     if (type === 'clock.started')
-      clocks.set(d.key, { rule: d.ruleId, due: d.due, done: null, ground: null, cause: null, voidOn: null });
+      clocks.set(d.key, {
+        rule: d.ruleId,
+        triggered: d.triggeredOn,
+        due: d.due,
+        done: null,
+        ground: null,
+        cause: null,
+        voidOn: null,
+      });
     const clock = clocks.get(d.key);
     if (!clock) continue;
     if (type === 'clock.settled') clock.done = d.on;
     if (type === 'clock.missed') clock.cause = d.cause;
     if (type === 'clock.voided') clock.voidOn = occurredOn;
     if (type === 'exception.recorded') clock.ground = d.ground;
-    if (type === 'clock.recalculated') clock.due = d.due;
+    if (type === 'clock.recalculated') Object.assign(clock, { due: d.due, triggered: d.triggeredOn });
     if (type === 'clock.settled' && clock.due !== null && d.on <= clock.due) clock.cause = null;
   }
   return clocks;

@@ -12,7 +12,8 @@ import type { ClinicFilters } from '../../domain/clinic/filters.js';
 import type { AnyEvent } from '../../domain/events.js';
 import { assessmentId } from '../../domain/ids.js';
 import type { StreamId } from '../../domain/ids.js';
-import { LAW_VERSION } from '../../domain/law/rules.js';
+import { OWN_LIMITS } from '../../domain/clinic/own-limits.js';
+import { allRules, LAW_VERSION } from '../../domain/law/rules.js';
 import { openWorld } from '../world.js';
 import type { World } from '../world.js';
 import { readPolicy } from '../../workers/policy-file.js';
@@ -98,6 +99,7 @@ describe('behind every number', () => {
     }
     for (const id of [
       'work.open',
+      'soon.due',
       'advice.asked:educational-psychology',
       'reviews.due',
       'contacts.made',
@@ -147,6 +149,18 @@ test('the published measure of a year is that of the clinic, and its parts add u
       expect(within20.n + within52.n + over52.n).toBe(issued.n);
   }
   expect(clinic.published.years.at(-1)?.including.issued.n).toBeGreaterThan(10);
+});
+
+test('what falls due soon is counted by rules under which the law table has a local authority owe', async () => {
+  const { soon } = await readClinic(world.pool, YEAR);
+  expect(soon.due.n).toBeGreaterThan(5);
+  expect(soon.rules.length).toBeGreaterThan(2);
+  expect(soon.rules.reduce((n, { due }) => n + due.n, 0)).toBe(soon.due.n);
+  for (const id of Object.values(OWN_LIMITS).flat())
+    expect(
+      allRules().filter((rule) => rule.id === id && /local authority/.test(rule.owner)),
+      id,
+    ).not.toEqual([]);
 });
 
 test('the states of a limit add up to what fell due, and rebuilding the rows changes nothing', async () => {

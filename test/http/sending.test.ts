@@ -177,6 +177,18 @@ describe('evidence', () => {
     expect(rows).toEqual([{ id: 'E1' }]);
   });
 
+  it('means the case that was taken up, where the same request came a second time and was turned away', async () => {
+    const body = request();
+    const first = await send('/v1/requests', body);
+    const second = await send('/v1/requests', body);
+    expect([first.json.outcome.accepted, second.json.outcome.accepted]).toEqual([true, false]);
+    const sent = await send(`/v1/cases/externalRef:${body.externalRef}/evidence`, evidence('E1'));
+    expect([sent.status, sent.json.caseRef]).toEqual([201, first.json.caseRef]);
+    const { key: reader } = await served.client();
+    const read = await served.ask('GET', `/v1/cases/externalRef:${body.externalRef}`, { key: reader });
+    expect([read.status, read.json.caseRef]).toEqual([200, first.json.caseRef]);
+  });
+
   it('goes to the case that has the reference which its sender gave it', async () => {
     const body = request();
     const { json } = await send('/v1/requests', body);

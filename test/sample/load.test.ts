@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSampleCaseload } from '../../client/sample/load.js';
 import type { LoadOptions } from '../../client/sample/load.js';
 import { SAMPLE_SEED, sampleRefs } from '../../client/sample/caseload.js';
+import { finishedRefs, finishedSamples } from '../../client/sample/finished/caseload.js';
 import { samplePlanRefs } from '../../client/sample/plans/caseload.js';
+import { restore } from '../../client/restore.js';
 import { LAW_VERSION } from '../../domain/law/rules.js';
 import { addDays, londonDate } from '../../domain/civil-date.js';
 import { readPolicy } from '../../workers/policy-file.js';
@@ -15,8 +17,11 @@ import { familyRequest } from '../cli/requests.js';
 
 const SIZE = 25;
 const PLANS = 20;
+const FINISHED = 15;
 let world: World;
 let options: LoadOptions;
+/** Plans that finished assessments ended in. */
+let held: number;
 const said: string[] = [];
 
 beforeAll(async () => {
@@ -28,6 +33,7 @@ beforeAll(async () => {
     progress: (line) => said.push(line),
     size: SIZE,
     plans: PLANS,
+    finished: FINISHED,
   };
 }, 120_000);
 
@@ -38,12 +44,11 @@ const eventually = async (holds: () => Promise<boolean>): Promise<void> => {
 };
 
 test('each case shows its stage, colour and whom it waits on in the live list once it is loaded', async () => {
-  expect(await loadSampleCaseload(world.ehcna, options)).toEqual({
-    started: SIZE,
-    plans: PLANS,
-    already: 0,
-    leftOut: false,
-  });
+  const loaded = await loadSampleCaseload(world.ehcna, options);
+  expect(loaded).toMatchObject({ started: SIZE, finished: FINISHED, already: 0, leftOut: false });
+  held = loaded.plans - PLANS;
+  expect(held).toBeGreaterThan(3);
+  expect(held).toBeLessThan(FINISHED);
   const seen: string[] = [];
   for await (const run of world.client.workflow.list({ query: 'WorkflowType = "assessment"' })) {
     expect(run.status.name).toBe('RUNNING');
@@ -89,7 +94,13 @@ test('nothing of the past is written or sent again', async () => {
 test('plans run beside them with their reviews that are open, and the lists show them', async () => {
   const refs = samplePlanRefs({ plans: PLANS, seed: SAMPLE_SEED });
   const plans = await world.ehcna.worklist.plans({ open: true, limit: 100 });
-  expect(plans.map((p) => p.caseRef).sort()).toEqual([...refs].sort());
+  const ended = new Set(finishedRefs({ finished: FINISHED, seed: SAMPLE_SEED }));
+  expect(
+    plans
+      .map((p) => p.caseRef)
+      .filter((ref) => !ended.has(ref))
+      .sort(),
+  ).toEqual([...refs].sort());
   const open = await world.ehcna.worklist.reviews({ open: true, limit: 100 });
   expect(open.length).toBeGreaterThan(3);
   const running = async (type: string) =>
@@ -98,9 +109,11 @@ test('plans run beside them with their reviews that are open, and the lists show
         `WorkflowType = "${type}" and ExecutionStatus = "Running" and Stage is not null`,
       )
     ).count;
-  await eventually(async () => (await running('plan')) === PLANS && (await running('annualReview')) === open.length);
+  await eventually(
+    async () => (await running('plan')) === PLANS + held && (await running('annualReview')) === open.length,
+  );
   const ehcna = terminalOf(world);
-  expect((await ehcna('plan', 'list')).out).toContain(`${PLANS} plans.`);
+  expect((await ehcna('plan', 'list')).out).toContain(`${PLANS + held} plans.`);
   expect((await ehcna('review', 'list')).out).toContain(open[0]?.caseRef);
   expect((await ehcna('tasks', 'list', '--role', 'provider')).out).toMatch(/review (arrange|hold|report)/);
   for (const { caseRef, n } of open)
@@ -109,22 +122,74 @@ test('plans run beside them with their reviews that are open, and the lists show
   expect((await world.ehcna.ledger.rebuild()).differences).toEqual([]);
 });
 
+test('finished assessments are known with their ends, run no more, and those with a plan have it held', async () => {
+  const refs = finishedRefs({ finished: FINISHED, seed: SAMPLE_SEED });
+  const { rows } = await world.pool.query<{ ref: string; outcome: string; open: boolean; held: boolean | null }>(
+    `select c.case_ref as ref, c.outcome, c.open, p.open as held
+     from cases c left join plans p on p.case_ref = c.case_ref where c.case_ref = any($1::text[])`,
+    [refs],
+  );
+  expect(rows).toHaveLength(FINISHED);
+  expect(rows.filter((row) => row.open || row.outcome === null)).toEqual([]);
+  expect(rows.filter((row) => (row.held === true) !== (row.outcome === 'final-plan'))).toEqual([]);
+  expect(rows.filter((row) => row.held)).toHaveLength(held);
+  for (const ref of rows.filter((row) => row.held).map((row) => row.ref))
+    expect((await world.client.workflow.getHandle(`plan/${ref}`).describe()).status.name).toBe('RUNNING');
+});
+
 test('loading again, today or on another day, starts nothing', async () => {
-  const again = { started: 0, plans: 0, already: SIZE, leftOut: false };
+  const again = { started: 0, finished: 0, plans: 0, already: SIZE + FINISHED, leftOut: false };
   expect(await loadSampleCaseload(world.ehcna, options)).toEqual(again);
   expect(await loadSampleCaseload(world.ehcna, { ...options, today: addDays(options.today, -3) })).toEqual(again);
 });
 
 test('a load that was cut short is completed', async () => {
-  const more = { ...options, size: SIZE + 2, plans: PLANS + 3 };
-  expect(await loadSampleCaseload(world.ehcna, more)).toEqual({ started: 2, plans: 3, already: SIZE, leftOut: false });
+  const more = { ...options, size: SIZE + 2, plans: PLANS + 3, finished: FINISHED + 2 };
+  const loaded = await loadSampleCaseload(world.ehcna, more);
+  expect(loaded).toMatchObject({ started: 2, finished: 2, already: SIZE + FINISHED, leftOut: false });
+  const all = await world.ehcna.worklist.plans({ open: true, limit: 100 });
+  expect(loaded.plans).toBe(all.length - PLANS - held);
+  expect(loaded.plans).toBeGreaterThanOrEqual(3);
+});
+
+test('a plan whose facts a cut-short load did not come to is made from its assessment', async () => {
+  const short = await openWorld();
+  try {
+    const only = { ...options, size: 0, plans: 0, finished: 4 };
+    const samples = [...finishedSamples({ ...only, seed: SAMPLE_SEED })];
+    for (const { streams } of samples)
+      for (const { stream, events } of streams.filter((s) => s.stream.startsWith('assessment/')))
+        await short.ehcna.ledger.append(stream, events);
+    const plans = samples.filter(({ streams }) => streams.length > 1).length;
+    expect(plans).toBeGreaterThan(0);
+    expect(await loadSampleCaseload(short.ehcna, only)).toMatchObject({ finished: 0, plans, already: 4 });
+    await eventually(async () => (await short.ehcna.worklist.plans({ open: true, limit: 10 })).length === plans);
+  } finally {
+    await short.stop();
+  }
+});
+
+test('all of it is started again from the ledger once its processes are lost', async () => {
+  const plans = (await world.ehcna.worklist.plans({ open: true, limit: 100 })).length;
+  const restored = await restore(world.ehcna, { endRunning: true });
+  expect(restored).toMatchObject({ assessments: SIZE + 2, plans, unknown: [], strangers: [] });
+  const ours = async (type: string) =>
+    (await world.client.workflow.count(`WorkflowType = "${type}" and ExecutionStatus = "Running"`)).count;
+  await eventually(async () => (await ours('assessment')) === SIZE + 2 && (await ours('plan')) === plans);
+  expect((await world.ehcna.ledger.verify()).faults).toEqual([]);
 });
 
 test('somebody’s own caseload is left alone', async () => {
   const own = await openWorld();
   try {
     await own.ehcna.open(familyRequest(), { role: 'caseworker', id: 'cw-01' });
-    expect(await loadSampleCaseload(own.ehcna, options)).toEqual({ started: 0, plans: 0, already: 0, leftOut: true });
+    expect(await loadSampleCaseload(own.ehcna, options)).toMatchObject({
+      started: 0,
+      finished: 0,
+      plans: 0,
+      already: 0,
+      leftOut: true,
+    });
     expect((await own.ehcna.worklist.cases()).length).toBe(1);
   } finally {
     await own.stop();

@@ -16,8 +16,9 @@ import { closuresFor } from '../../../domain/law/calendars/closures.js';
 import { holdingOf } from '../../../domain/plan/holding.js';
 import { diaryOf, workday } from '../diary.js';
 import { Draw } from '../draw.js';
-import { Past } from '../past.js';
+import { DoesNotFit, Past } from '../past.js';
 import { CASEWORKERS, personAt } from '../people.js';
+import { needs } from '../plans/cast.js';
 import { PLAN_STORIES } from '../plans/stories.js';
 import type { PlanStory } from '../plans/stories.js';
 import { PlanPast } from '../plans/past.js';
@@ -62,7 +63,9 @@ const play = ({ caseRef, index, story, options: { rules, seed, today }, askedOn 
   const draw = new Draw(`${seed} finished ${index}`);
   const closures = closuresFor(rules.policy.closures, undefined);
   const receivedOn = workday(askedOn);
-  const person = personAt(FIRST_PLACE + index, seed, receivedOn, false);
+  const someone = personAt(FIRST_PLACE + index, seed, receivedOn, false);
+  const sen2 = { ...someone.child.sen2, ...needs(FIRST_PLACE + index) };
+  const person = { ...someone, child: { ...someone.child, sen2 } };
   const pace = paceOf(story, draw);
   const diary = diaryOf(receivedOn, pace, person, closures);
   const { policy } = rules;
@@ -84,7 +87,7 @@ const ended = (caseRef: CaseRef, index: number, story: FinishedStory, options: F
     events = play({ caseRef, index, story, options, askedOn });
     if (isFinished(foldEvents(caseRef, events))) return events;
   }
-  throw new Error(`The story ${story.name} does not end: ${caseRef}`);
+  throw new DoesNotFit(`${caseRef}, ${story.name}: it does not end`);
 };
 
 const planOf = (

@@ -64,7 +64,7 @@ export interface Cast {
 }
 
 /** Of most plans, whoever made them knew the need by its code. */
-const needs = (index: number): NonNullable<Holding['child']['sen2']> => {
+export const needs = (index: number): NonNullable<Holding['child']['sen2']> => {
   const draw = new Draw(`needs ${index}`);
   const needed = draw.shuffled(['ASD', 'ASD', 'SLCN', 'SEMH', 'MLD', 'SLD', 'PD', 'HI'] as const);
   if (draw.chance(0.12)) return {};

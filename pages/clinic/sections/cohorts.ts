@@ -14,7 +14,7 @@ import {
   type Table,
   words,
 } from '../parts.js';
-import { BAND_WORDS, causeWords, formatMonth } from '../words.js';
+import { BAND_WORDS, causeWords, formatMonth, MEASURE_WEEKS } from '../words.js';
 
 /** What can be told apart in one drawing. */
 const CURVES = 6;
@@ -128,7 +128,14 @@ export const publishedSection = ({ published }: ClinicFigures): Section => ({
   tables: [
     {
       caption: 'Plans issued within twenty weeks, by calendar year',
-      head: ['Year', 'Plans issued', 'Within 20 weeks', 'Share', '20 weeks to a year', 'Over a year'],
+      head: [
+        'Year',
+        'Plans issued',
+        `Within ${MEASURE_WEEKS} weeks`,
+        'Share',
+        `${MEASURE_WEEKS} weeks to a year`,
+        'Over a year',
+      ],
       rows: published.years.flatMap((year) => [
         publishedRow(year, 'with exceptions', year.including),
         publishedRow(year, 'without exceptions', year.excluding),
