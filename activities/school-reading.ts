@@ -94,6 +94,16 @@ group by a.service order by a.service`;
 export const timelinessFor = async (pool: pg.Pool, urn: string, today: CivilDate): Promise<ServiceTimeliness[]> =>
   (await pool.query<ServiceTimeliness>(TIMELINESS, [urn, today])).rows;
 
+/** Whose advice those figures count: of few children they tell of each. */
+export const countedFor = async (pool: pg.Pool, urn: string, today: CivilDate): Promise<CaseRef[]> =>
+  (
+    await pool.query<{ caseRef: CaseRef }>(
+      `select distinct case_ref as "caseRef" from advice
+       where case_ref in (${ITS_CHILDREN}) and state not in ('declined', 'reused') order by 1`,
+      [urn, today],
+    )
+  ).rows.map(({ caseRef }) => caseRef);
+
 export interface OwedAdvice {
   caseRef: CaseRef;
   adviceId: string;
@@ -132,6 +142,15 @@ from advice a join cases c on c.stream = a.stream
 where a.kind = 'education' and a.state in ('requested', 'acknowledged', 'returned') and c.open
   and a.case_ref in (select case_ref from case_schools where how = 'attends' and urn = $1 and (until_on is null or until_on > $2::date))
 order by a.due_on, a.case_ref limit $3`;
+
+/** Whether that request for advice is the one that a school answers. */
+export const isOfEducation = async (pool: pg.Pool, caseRef: CaseRef, adviceId: string): Promise<boolean> =>
+  (
+    await pool.query(`select from advice where case_ref = $1 and advice_id = $2 and kind = 'education' limit 1`, [
+      caseRef,
+      adviceId,
+    ])
+  ).rowCount === 1;
 
 const OWED_REPLIES = `
 select n.case_ref as "caseRef", r.n as review, n.consultation_id as "consultationId", n.round,

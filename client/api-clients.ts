@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { Actor, Role } from '../domain/events.js';
-import { AUTHORITY, isErased } from '../keys/case-keys.js';
+import { authorityKey } from '../keys/case-keys.js';
 import type { CaseKeys } from '../keys/case-keys.js';
 import { type Identity, identityOf, identityText } from '../keys/identity.js';
 import { openBytes, sealBytes } from '../keys/seal.js';
@@ -46,12 +46,6 @@ const hashOf = (key: string): string => createHash('sha256').update(key).digest(
 
 /** Bound to its client: an identity copied to another's row opens nothing. */
 const nameOf = (client: string): string => `api-client/${client}`;
-
-const authorityKey = async (keys: CaseKeys): Promise<Buffer> => {
-  const key = await keys.keyFor(AUTHORITY);
-  if (isErased(key)) throw new Error("The authority's own data key was erased; nothing can be sealed.");
-  return key;
-};
 
 const addKey = async (db: Pick<pg.ClientBase, 'query'>, client: string, key: string): Promise<void> => {
   await db.query('insert into api_keys (hash, hint, client) values ($1, $2, $3) on conflict (hash) do nothing', [

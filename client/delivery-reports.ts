@@ -59,34 +59,40 @@ const processOf = ({ caseRef, letterId }: Untold): string => {
   return letterId.startsWith('P-') ? planId(ref) : assessmentId(ref);
 };
 
-/** Tells every case that has not been told. A case that is over cannot be: what came of its letters stands in the reports. */
-export const tellCases = async (
-  ehcna: Ehcna,
-  vouch: (client: string) => Promise<{ actor: Actor } | undefined>,
-): Promise<number> => {
+type Vouch = (client: string) => Promise<{ actor: Actor } | undefined>;
+
+const tell = async (ehcna: Ehcna, vouch: Vouch, untold: Untold): Promise<void> => {
+  const by = (await vouch(untold.client))?.actor;
+  // Revoked since: what it said stands in the report, and its word tells nobody any more.
+  if (!by) return;
+  const fact = {
+    id: `delivery-${untold.id}`,
+    type: 'letterUndelivered' as const,
+    letterId: untold.letterId,
+    reason: untold.status,
+    by,
+  };
+  const over = await ehcna.report(untold.caseRef as CaseRef, fact, processOf(untold)).then(
+    () => false,
+    (error: unknown) => {
+      if ((error as { refusal?: { code?: string } }).refusal?.code === 'not-running') return true;
+      throw error;
+    },
+  );
+  await ehcna.pool.query(
+    `update delivery_reports set told_at = now(), status = case when $2 then status || ' (case over)' else status end where id = $1`,
+    [untold.id, over],
+  );
+};
+
+/**
+ * Tells every case that has not been told. A case that is over cannot be: what came of its letters stands in the reports. One that
+ * cannot be told now holds up no other; the first fault is thrown when all were tried.
+ */
+export const tellCases = async (ehcna: Ehcna, vouch: Vouch): Promise<number> => {
   const { rows } = await ehcna.pool.query<Untold>(UNTOLD);
-  for (const untold of rows) {
-    const by = (await vouch(untold.client))?.actor;
-    // Revoked since: what it said stands in the report, and its word tells nobody any more.
-    if (!by) continue;
-    const fact = {
-      id: `delivery-${untold.id}`,
-      type: 'letterUndelivered' as const,
-      letterId: untold.letterId,
-      reason: untold.status,
-      by,
-    };
-    const over = await ehcna.report(untold.caseRef as CaseRef, fact, processOf(untold)).then(
-      () => false,
-      (error: unknown) => {
-        if ((error as { refusal?: { code?: string } }).refusal?.code === 'not-running') return true;
-        throw error;
-      },
-    );
-    await ehcna.pool.query(
-      `update delivery_reports set told_at = now(), status = case when $2 then status || ' (case over)' else status end where id = $1`,
-      [untold.id, over],
-    );
-  }
+  const faults: unknown[] = [];
+  for (const untold of rows) await tell(ehcna, vouch, untold).catch((error: unknown) => void faults.push(error));
+  if (faults.length > 0) throw faults[0];
   return rows.length;
 };

@@ -49,6 +49,13 @@ insert into case_keys (owner, authority_key, wrapped) values ($1, $2, $3) on con
 
 export const isErased = (key: Buffer | Erased): key is Erased => !Buffer.isBuffer(key);
 
+/** Of what is about no case. It is never erased: where it is gone, nothing can be sealed or signed. */
+export const authorityKey = async (keys: Pick<CaseKeys, 'keyFor'>): Promise<Buffer> => {
+  const key = await keys.keyFor(AUTHORITY);
+  if (isErased(key)) throw new Error("The authority's own data key was erased; nothing can be sealed or signed.");
+  return key;
+};
+
 /** Thrown where the authority's key that wrapped a case's key is not among those given: for an operator to put right. */
 export class KeyMissing extends Error {
   override readonly name = 'KeyMissing';

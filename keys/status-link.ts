@@ -8,7 +8,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { addDays, daysBetween } from '../domain/civil-date.js';
 import type { CivilDate } from '../domain/civil-date.js';
 import type { Party } from '../domain/letters.js';
-import { AUTHORITY, isErased } from './case-keys.js';
+import { authorityKey } from './case-keys.js';
 import type { CaseKeys } from './case-keys.js';
 
 /** Whose link it is, and for how long. */
@@ -110,9 +110,7 @@ export const statusLinkKey = (keys: CaseKeys): (() => Promise<Buffer>) => {
   let known: Buffer | undefined;
   return async () => {
     if (known) return known;
-    const key = await keys.keyFor(AUTHORITY);
-    if (isErased(key)) throw new Error("The authority's own data key was erased; no status link can be signed.");
-    known = mac(key, 'status links');
+    known = mac(await authorityKey(keys), 'status links');
     return known;
   };
 };

@@ -33,6 +33,8 @@ const publicUrlOf = ({ ingress }: Config, port: number): string => {
   );
 };
 
+const isThisMachine = (url: string): boolean => [LOOPBACK, 'localhost', '[::1]'].includes(new URL(url).hostname);
+
 /** Settles when the server has stopped. */
 export const runIngress = async (): Promise<void> => {
   const config = readConfig();
@@ -53,7 +55,8 @@ export const runIngress = async (): Promise<void> => {
     dataConverter: clientConverter(keys),
   });
   const { host, ratePerMinute, trustedProxies, uiUrl, webhookNetworks, oidc } = config.ingress;
-  const training = config.naming.issuers === undefined && host === LOOPBACK;
+  // What others reach by another name, through a proxy on this machine, is not for training.
+  const training = config.naming.issuers === undefined && host === LOOPBACK && isThisMachine(publicUrl);
   const ingress = await openIngress({
     client,
     pool,

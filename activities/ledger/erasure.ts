@@ -36,6 +36,8 @@ export const eraseRecord = async (client: pg.ClientBase, caseRef: CaseRef): Prom
     [caseRef],
   );
   await client.query('delete from panel_items where case_ref = $1', [caseRef]);
+  // That something was sent, and its answer, stays with its key; by what name the sender knows the child does not.
+  await client.query('update submissions set external_ref = null where case_ref = $1', [caseRef]);
   const { rows } = await client.query<{ n: number }>(COUNT_CLEAR, [caseRef]);
   return { documents: documents.rowCount ?? 0, inClear: rows[0]?.n ?? 0 };
 };

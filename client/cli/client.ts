@@ -78,7 +78,7 @@ ${SCOPE_LIST}
 
 Examples:
   ehcna client add --role integrator --id health-portal --scopes requests:write,cases:read
-  ehcna client add --role provider --id school-100049 --school 100049 --scopes requests:write,evidence:write,reviews:write,consultations:write,cases:read
+  ehcna client add --role integrator --id school-100049 --school 100049 --scopes requests:write,evidence:write,reviews:write,consultations:write,cases:read
   ehcna client add --role adviser --id psychology-desk --service psychology --scopes advice:write,cases:read`,
     )
     .action(async ({ role, id, scopes, school, service, oidcSubject, days: goodFor, json }: AddOptions) => {

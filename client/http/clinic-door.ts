@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clientSigners } from './signers.js';
 import { authentication, bearerOf, type HttpDesk, type Principal } from './desk.js';
 import { bearerOfPass, SESSION_HOURS } from './clinic-session.js';
+import { boundsOf } from './own-cases.js';
 import { Problem } from './problem.js';
 
 export const SIGN_IN = '/clinic/sign-in';
@@ -65,6 +66,12 @@ export const clinicDoor = (desk: HttpDesk): ClinicDoor => {
           403,
           'school',
           `The client ${principal.id} speaks for a school, and the clinic holds the cases of all.`,
+        );
+      if (boundsOf(principal).to !== 'all')
+        throw new Problem(
+          403,
+          'own-cases',
+          `The client ${principal.id} is ${principal.service === null ? `a ${principal.actor.role}` : `of the service ${principal.service}`}, and the clinic holds the cases of all: it is for officers of the authority and for its systems.`,
         );
       return principal;
     },

@@ -5,7 +5,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { AUTHORITY, type CaseKeys, isErased } from '../../keys/case-keys.js';
+import { authorityKey, type CaseKeys } from '../../keys/case-keys.js';
 import { openBytes, sealBytes } from '../../keys/seal.js';
 import { clientNamed, clientOfKey, type KnownClient } from '../api-clients.js';
 
@@ -33,12 +33,6 @@ export const SESSION_HOURS = 4;
 const LINK_HOURS = 24 * 30;
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-
-const authorityKey = async (keys: CaseKeys): Promise<Buffer> => {
-  const key = await keys.keyFor(AUTHORITY);
-  if (isErased(key)) throw new Error("The authority's own data key was erased; nothing can be sealed.");
-  return key;
-};
 
 const purposeOf = (kind: PassKind): string => `clinic/${kind}`;
 

@@ -88,6 +88,7 @@ export const authentication =
         { headers: { 'www-authenticate': 'Bearer' } },
       );
     request.client = client.id;
+    request.proven = key !== undefined;
     const needed = typeof scope === 'string' ? [scope] : scope;
     if (!needed.some((one) => client.scopes.includes(one)))
       throw new Problem(
@@ -113,5 +114,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The API client, for the log. */
     client: string;
+    /** What it bears is a key or token that counts. */
+    proven: boolean;
   }
 }

@@ -160,15 +160,32 @@ const describe = async (app: FastifyInstance, version: string): Promise<void> =>
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
 };
 
+/** Bearers that have counted here; of as many the oldest is forgotten, and proves itself again. */
+const MOST_KNOWN = 10_000;
+
+const hashOf = (bearer: string): string => createHash('sha256').update(bearer).digest('base64url');
+
 const limitRates = async (app: FastifyInstance, ratePerMinute: number): Promise<void> => {
+  const known = new Set<string>();
+  app.decorateRequest('proven', false);
+  app.addHook('onResponse', async (request) => {
+    const bearer = request.proven ? bearerOf(request) : undefined;
+    if (bearer === undefined) return;
+    const hash = hashOf(bearer);
+    known.delete(hash);
+    known.add(hash);
+    const [oldest] = known;
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  });
   await app.register(rateLimit, {
     max: ratePerMinute,
     timeWindow: '1 minute',
-    // Whoever shows a key is counted by it, so that one client behind a proxy does not use up another's.
-    // By the whole of it: tokens of one issuer begin alike.
+    // Whoever has shown a key that counts is counted by it, so that one client behind a proxy does not use up another's; by the
+    // whole of it, since tokens of one issuer begin alike. Whoever has not is counted by address, whatever they bear.
     keyGenerator: (request) => {
       const bearer = bearerOf(request);
-      return bearer === undefined ? request.ip : createHash('sha256').update(bearer).digest('base64url');
+      const hash = bearer === undefined ? undefined : hashOf(bearer);
+      return hash !== undefined && known.has(hash) ? hash : request.ip;
     },
   });
 };

@@ -1,7 +1,6 @@
 /** `/v1/webhooks`: a client sets up where it wants to be told what happens, sees what was sent, and has it sent again. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { CaseRef, StreamId } from '../../domain/ids.js';
 import { WEBHOOK_EVENT_NAMES, webhookEventOf } from '../../domain/webhook-events.js';
 import {
   addEndpoint,
@@ -16,10 +15,11 @@ import {
   rotateSecret,
 } from '../webhooks/endpoints.js';
 import { addressFault, guardOf } from '../webhooks/post.js';
-import { type Fact, messageId, startSender } from '../webhooks/sender.js';
+import { messageId, startSender } from '../webhooks/sender.js';
 import type { HttpDesk, Principal } from './desk.js';
-import { reachesPart, reachOf } from './own-cases.js';
+import { boundsOf } from './own-cases.js';
 import { Problem, problems } from './problem.js';
+import { toldOf } from './webhook-reach.js';
 
 const eventsShape = z.array(z.enum(WEBHOOK_EVENT_NAMES)).min(1).max(WEBHOOK_EVENT_NAMES.length);
 
@@ -53,24 +53,8 @@ const deliveryShape = z.object({
 const id = z.object({ id: z.string().max(40) });
 const MOST_ENDPOINTS = 20;
 
-/** What a fact is about, where that is one consultation or one request for advice: read from the ledger, not from its kind. */
-const subjectOf = async (
-  { ehcna }: HttpDesk,
-  { stream, seq }: Fact,
-): Promise<{ consultationId?: string; adviceId?: string }> =>
-  (await ehcna.ledger.read(stream as StreamId, seq - 1))[0]?.data ?? {};
-
-/** A client that reaches no more of a case than what it was asked itself is told of that alone. */
-const mayKnow = async (desk: HttpDesk, client: string, fact: Fact): Promise<boolean> => {
-  const principal = await desk.vouch(client);
-  const [process, caseRef = ''] = fact.stream.split('/');
-  const reach = principal && (await reachOf(desk, principal, caseRef as CaseRef));
-  if (!reach) return false;
-  if (reach.ties.has('all') || reachesPart(reach, process === 'assessment' ? 'assessment' : 'plan')) return true;
-  const { consultationId, adviceId } = await subjectOf(desk, fact);
-  if (adviceId !== undefined) return reach.advice.includes(adviceId);
-  return reach.consultations.some((one) => one.stream === fact.stream && one.consultationId === consultationId);
-};
+/** Of a client that does not see all cases, what it was to be told: that there are others, and how many, is not for it. */
+const seesSome = (principal: Principal): boolean => boundsOf(principal).to !== 'all';
 
 const shown = ({ client: _client, ...endpoint }: Endpoint) => endpoint;
 
@@ -217,7 +201,8 @@ export const webhookRoutes =
         const principal = await desk.authenticate(request, 'webhooks:manage');
         const endpoint = await own(principal, request.params.id);
         const { limit } = request.query;
-        const found = await deliveriesOf(pool, endpoint.id, { ...request.query, limit: limit + 1 }, (row) => ({
+        const query = { ...request.query, limit: limit + 1, triedOnly: seesSome(principal) };
+        const found = await deliveriesOf(pool, endpoint.id, query, (row) => ({
           message: messageId(row),
           event: webhookEventOf(row.type) ?? row.type,
           caseRef: row.stream.split('/')[1] ?? '',
@@ -251,7 +236,7 @@ export const webhookRoutes =
       async (request, reply) => {
         const principal = await desk.authenticate(request, 'webhooks:manage');
         const endpoint = await own(principal, request.params.id);
-        if (!(await replayDelivery(pool, endpoint.id, request.params.delivery)))
+        if (!(await replayDelivery(pool, endpoint.id, request.params.delivery, seesSome(principal))))
           throw new Problem(404, 'no-delivery', 'There is no delivery of that id to this webhook.');
         return reply.code(202).send({ due: 1 });
       },
@@ -266,13 +251,19 @@ export const webhookRoutes =
           summary: 'Send everything that was recorded since an instant again',
           params: id,
           body: z.strictObject({ since: z.iso.datetime() }),
-          response: { 202: z.object({ due: z.int() }), ...problems(404) },
+          response: {
+            202: z.object({
+              due: z.int().nullable().describe('How many; null for a client that does not see all cases'),
+            }),
+            ...problems(404),
+          },
         },
       },
       async (request, reply) => {
         const principal = await desk.authenticate(request, 'webhooks:manage');
         const endpoint = await own(principal, request.params.id);
-        return reply.code(202).send({ due: await replaySince(pool, endpoint.id, new Date(request.body.since)) });
+        const due = await replaySince(pool, endpoint.id, new Date(request.body.since));
+        return reply.code(202).send({ due: seesSome(principal) ? null : due });
       },
     );
 
@@ -280,7 +271,7 @@ export const webhookRoutes =
       pool,
       keys,
       guard,
-      mayKnow: (client, fact) => mayKnow(desk, client, fact),
+      toldOf: (client, fact) => toldOf(desk, client, fact),
       onFault: (name) => void process.stderr.write(`${new Date().toISOString()} webhooks ${name}\n`),
     });
     app.addHook('onClose', () => sender.stop());

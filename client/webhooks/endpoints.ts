@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { factsOf, type WebhookEvent } from '../../domain/webhook-events.js';
-import { AUTHORITY, isErased } from '../../keys/case-keys.js';
+import { authorityKey } from '../../keys/case-keys.js';
 import type { CaseKeys } from '../../keys/case-keys.js';
 import { openBytes, sealBytes } from '../../keys/seal.js';
 
@@ -39,12 +39,6 @@ const COLUMNS = `id, client, url, events, state, to_char(made_at at time zone 'u
 const OVERLAP_HOURS = 24;
 
 const nameOf = (endpoint: string): string => `webhook/${endpoint}`;
-
-const authorityKey = async (keys: CaseKeys): Promise<Buffer> => {
-  const key = await keys.keyFor(AUTHORITY);
-  if (isErased(key)) throw new Error("The authority's own data key was erased; nothing can be sealed.");
-  return key;
-};
 
 /** As Standard Webhooks writes it. */
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
@@ -121,6 +115,10 @@ export const rotateSecret = async ({ pool, keys }: Secrets, id: string): Promise
   return secret;
 };
 
+/** The client was told, or would have been where somebody had answered: what is withheld leaves neither status nor error. */
+const TRIED = `
+exists (select from webhook_attempts t where t.delivery = d.id and (t.status is not null or t.error is not null))`;
+
 const LOG = `
 select d.id::int as id, d.stream, d.seq, d.type, to_char(d.occurred_on, 'YYYY-MM-DD') as "occurredOn", d.state,
        to_char(d.made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt",
@@ -130,26 +128,41 @@ select d.id::int as id, d.stream, d.seq, d.type, to_char(d.occurred_on, 'YYYY-MM
                  from webhook_attempts a where a.delivery = d.id), '[]') as attempts
 from webhook_deliveries d
 where d.endpoint = $1 and ($2::bigint is null or d.id < $2) and ($3::text is null or d.state = $3)
+  and ($5::boolean is not true or ${TRIED})
 order by d.id desc limit $4`;
+
+export interface LogQuery {
+  before?: number | undefined;
+  state?: Delivery['state'] | undefined;
+  limit: number;
+  /** Only what the client was to be told: which other cases there are is not for one that does not see all. */
+  triedOnly?: boolean;
+}
 
 /** The newest first; those before a delivery, where one is given. */
 export const deliveriesOf = async (
   pool: pg.Pool,
   endpoint: string,
-  { before, state, limit }: { before?: number | undefined; state?: Delivery['state'] | undefined; limit: number },
+  { before, state, limit, triedOnly = false }: LogQuery,
   words: (row: { stream: string; seq: number; type: string }) => Pick<Delivery, 'message' | 'event' | 'caseRef'>,
 ): Promise<Delivery[]> => {
   type Row = Omit<Delivery, 'message' | 'event' | 'caseRef'> & { stream: string; seq: number; type: string };
-  const { rows } = await pool.query<Row>(LOG, [endpoint, before ?? null, state ?? null, limit]);
+  const { rows } = await pool.query<Row>(LOG, [endpoint, before ?? null, state ?? null, limit, triedOnly]);
   return rows.map(({ stream, seq, type, ...row }) => ({ ...row, ...words({ stream, seq, type }) }));
 };
 
 /** One delivery again, whatever came of it; false where it is none of this endpoint's. */
-export const replayDelivery = async (pool: pg.Pool, endpoint: string, delivery: number): Promise<boolean> =>
+export const replayDelivery = async (
+  pool: pg.Pool,
+  endpoint: string,
+  delivery: number,
+  triedOnly = false,
+): Promise<boolean> =>
   (
     await pool.query(
-      `update webhook_deliveries set state = 'due', attempts = 0, next_at = now(), done_at = null where endpoint = $1 and id = $2`,
-      [endpoint, delivery],
+      `update webhook_deliveries d set state = 'due', attempts = 0, next_at = now(), done_at = null
+       where d.endpoint = $1 and d.id = $2 and ($3::boolean is not true or ${TRIED})`,
+      [endpoint, delivery, triedOnly],
     )
   ).rowCount === 1;
 

@@ -32,6 +32,9 @@ export interface Fact {
   type: string;
 }
 
+/** How much of a case a client may be told of: of the whole, of what it was asked itself, or not. */
+export type Told = 'whole' | 'part' | 'nothing';
+
 interface Due extends Fact {
   id: string;
   endpoint: string;
@@ -83,8 +86,8 @@ export interface SenderOptions {
   pool: pg.Pool;
   keys: CaseKeys;
   guard: Guard;
-  /** Whether a client may know of a fact at this moment. */
-  mayKnow(client: string, fact: Fact): Promise<boolean>;
+  /** How much a client may know of a fact at this moment. */
+  toldOf(client: string, fact: Fact): Promise<Told>;
   /** How often to look where nothing was due. */
   everyMs?: number;
   /** A fault of ours, by its name. */
@@ -112,9 +115,11 @@ class Sending {
   }
 
   private async one(due: Due): Promise<void> {
-    const { mayKnow, guard } = this.options;
-    if (!(await mayKnow(due.client, due))) return this.settle(due, { ms: 0 }, 'withheld');
-    const answered = await post(await this.signed(due), guard);
+    const { toldOf, guard } = this.options;
+    const told = await toldOf(due.client, due);
+    if (told === 'nothing') return this.settle(due, { ms: 0 }, 'withheld');
+    // The reference that another sender gave the case is for those who see the case.
+    const answered = await post(await this.signed(told === 'whole' ? due : { ...due, externalRef: null }), guard);
     const taken = answered.status !== undefined && answered.status >= 200 && answered.status < 300;
     if (taken) return this.settle(due, answered, 'delivered');
     if (answered.status === GONE) {

@@ -89,9 +89,19 @@ it('an installation that names no issuers, and signs for nobody, knows no identi
 });
 
 it('a manager of standing erases it, and what is left is cleared away for nobody else', async () => {
+  await world.pool.query(
+    `insert into api_clients (id, role, scopes, identity, made_by) values ('portal', 'integrator', '{}', '', 'system:test')`,
+  );
+  await world.pool.query(
+    `insert into submissions (id, client, key_hash, body_hash, kind, case_ref, external_ref, sealed_for, received_on, state, outcome, finished_at)
+     values (gen_random_uuid(), 'portal', 'k', 'b', 'request', $1, 'R. Example 2018', 'authority', current_date, 'delivered', '{}', now())`,
+    [caseRef],
+  );
   expect(await eraseAs('records-1')).toMatchObject({ exit: 0, out: expect.stringContaining(`${caseRef} is erased`) });
   const last = (await world.ehcna.ledger.read(assessmentId(caseRef))).at(-1);
   expect(last).toMatchObject({ type: 'case.erased', by: { role: 'manager', id: 'records-1' } });
+  const sent = await world.pool.query('select state, external_ref from submissions where case_ref = $1', [caseRef]);
+  expect(sent.rows).toEqual([{ state: 'delivered', external_ref: null }]);
   expect((await eraseAs('m-3')).err).toContain('was revoked from');
   expect((await eraseAs('cw-1', { role: 'caseworker' })).exit).toBe(1);
   expect(await eraseAs('records-2')).toMatchObject({ exit: 0, out: expect.stringContaining('was erased before') });

@@ -1,9 +1,10 @@
 /** What a school's key reaches of other schools' children: nothing, whichever way it is tried. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { londonDate } from '../../domain/civil-date.js';
 import { openWorld, type World } from '../world.js';
 import { seed, type Sample } from './sample-cases.js';
-import { serve, type Answer, type Served } from './served.js';
+import { serve, type Answer, type Asking, type Served } from './served.js';
 
 let world: World;
 let served: Served;
@@ -32,14 +33,25 @@ const said = ({ status, json, text }: Answer) => ({ status, body: json ? { ...js
 interface Operation {
   method: string;
   path: string;
+  /** What may be sent there. */
+  example: unknown;
+}
+
+interface Described {
+  requestBody?: { content: Record<string, { schema: { example?: unknown } }> };
 }
 
 /** Every operation of the served document that names a case. */
 const operations = async (): Promise<Operation[]> => {
   const { json } = await served.ask('GET', '/openapi.json');
-  return Object.entries(json.paths as Record<string, object>)
+  return Object.entries(json.paths as Record<string, Record<string, Described>>)
     .filter(([path]) => /\{(ref|caseRef)\}/.test(path))
-    .flatMap(([path, of]) => Object.keys(of).map((method) => ({ method: method.toUpperCase(), path })));
+    .flatMap(([path, of]) =>
+      Object.entries(of).map(([method, { requestBody }]) => {
+        const example = requestBody?.content['application/json']?.schema.example;
+        return { method: method.toUpperCase(), path, example };
+      }),
+    );
 };
 
 const filled = (path: string, ref: string): string =>
@@ -48,16 +60,21 @@ const filled = (path: string, ref: string): string =>
     .replace('{n}', '1')
     .replace(/\{\w+\}/g, 'A1');
 
+/** What a write is sent with, so that nothing is wrong with it but whose case it is. */
+const sent = ({ method, example }: Operation): Asking =>
+  method === 'GET' ? {} : { body: example ?? {}, headers: { 'idempotency-key': randomUUID() } };
+
 it('is refused on every route that names a case, in the same words as for a case that is not there', async () => {
   const refs = [...sample.cases, ...sample.plans].map(({ caseRef }) => caseRef);
   const all = await operations();
-  expect(all.length).toBeGreaterThanOrEqual(4);
-  for (const { method, path } of all) {
-    const body = method === 'GET' ? {} : { body: {} };
-    const none = said(await served.ask(method, filled(path, NOBODY), { key, ...body }));
-    expect(none.status).toBeGreaterThanOrEqual(400);
+  expect(all.filter(({ method }) => method === 'GET').length).toBeGreaterThanOrEqual(4);
+  expect(all.filter(({ method }) => method !== 'GET').length).toBeGreaterThanOrEqual(11);
+  for (const operation of all) {
+    const { method, path } = operation;
+    const none = said(await served.ask(method, filled(path, NOBODY), { key, ...sent(operation) }));
+    expect([method, path, none.status]).toEqual([method, path, 404]);
     for (const ref of refs) {
-      const answer = await served.ask(method, filled(path, ref), { key, ...body });
+      const answer = await served.ask(method, filled(path, ref), { key, ...sent(operation) });
       expect(said(answer)).toEqual(none);
       expect(answer.text).not.toContain(ref);
     }

@@ -89,6 +89,11 @@ describe('the door of the clinic', () => {
       status: 403,
       code: 'school',
     });
+    for (const over of [{ service: 'psychology' }, { role: 'provider' }, { role: 'family' }] as const) {
+      const { key: bound } = await served.client(over);
+      for (const path of ['/clinic', '/clinic/list/work.open.csv', '/clinic/snapshots'])
+        expect((await served.ask('GET', path, { key: bound })).json).toMatchObject({ status: 403, code: 'own-cases' });
+    }
     const good = await served.client();
     for (const headers of [
       { ...OWN, origin: 'https://elsewhere.example' },

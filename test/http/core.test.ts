@@ -150,14 +150,29 @@ describe('what it says of itself', () => {
 });
 
 it('counts requests by client, and says when to come again', async () => {
-  const limited = await serve(world, { surfaces: [trial], ratePerMinute: 3 });
+  const limited = await serve(world, { surfaces: [trial], ratePerMinute: 4 });
   const { key } = await limited.client();
   const { key: other } = await limited.client();
   const ask = (one: string) => limited.ask('POST', '/trial', { key: one, body: { n: 1 } });
-  const answers = [await ask(key), await ask(key), await ask(key), await ask(key)];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
-  expect(answers[3]?.json.code).toBe('too-many-requests');
-  expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+  // The first of each counts by address: until then nobody knows that the key is one.
+  const first = [await ask(other), await ask(key)];
+  expect(first.map(({ status }) => status)).toEqual([200, 200]);
+  const answers = [await ask(key), await ask(key), await ask(key), await ask(key), await ask(key)];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429]);
+  expect(answers[4]?.json.code).toBe('too-many-requests');
+  expect(Number(answers[4]?.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await ask(other)).status).toBe(200);
+  await limited.stop();
+});
+
+it('counts whoever guesses by address, however many keys they make up, and no client by what they did', async () => {
+  const limited = await serve(world, { surfaces: [trial], ratePerMinute: 4 });
+  const { key } = await limited.client();
+  const ask = (one: string) => limited.ask('POST', '/trial', { key: one, body: { n: 1 } });
+  expect((await ask(key)).status).toBe(200);
+  const guesses = [];
+  for (let i = 0; i < 5; i += 1) guesses.push((await ask(`ehcna_${i}_${randomBytes(16).toString('hex')}`)).status);
+  expect(guesses).toEqual([401, 401, 401, 429, 429]);
+  expect((await ask(key)).status).toBe(200);
   await limited.stop();
 });

@@ -55,6 +55,9 @@ const receipt = (id: string, status: string) => ({
   notification_type: 'email',
 });
 
+/** Of no letter of ours. */
+const UNKNOWN = '00000000-0000-4000-8000-00000000000f';
+
 /** A case whose family agreed in writing to e-mail, and the e-mails that went to it. */
 const mailed = async (number: number) => {
   const { caseRef } = await world.ehcna.open(familyRequest({ family: [consenting(number)] }), {
@@ -125,6 +128,22 @@ describe("GOV.UK Notify's receipts", () => {
       notify.notifications.find(({ id }) => id === mail)?.reference,
     ]);
     await until(async () => expect((await facts(caseRef)).map(([type]) => type)).toContain('letter.undelivered'));
+  });
+
+  it('that cannot be told for one client hold up those of no other', async () => {
+    const [stuck, free] = [await mailed(15), await mailed(16)];
+    const { id: broken, key: its } = await served.client({ scopes: ['letters:report'] });
+    const body = receipt(stuck.mail, 'permanent-failure');
+    expect((await served.ask('POST', '/v1/notify/receipts', { key: its, body: { ...body, id: UNKNOWN } })).status).toBe(
+      204,
+    );
+    // What signs for it opens no more.
+    await world.pool.query(`update api_clients set identity = '\\x00' where id = $1`, [broken]);
+    await world.pool.query('update delivery_reports set reference = $2 where reference = $1', [UNKNOWN, stuck.mail]);
+    await served.ask('POST', '/v1/notify/receipts', { key, body: receipt(free.mail, 'permanent-failure') });
+    await until(async () => expect((await facts(free.caseRef)).map(([type]) => type)).toContain('letter.undelivered'));
+    expect((await facts(stuck.caseRef)).map(([type]) => type)).not.toContain('letter.undelivered');
+    await world.pool.query('update delivery_reports set told_at = now() where reference = $1', [stuck.mail]);
   });
 
   it('keep nothing of whom the letter was for', async () => {

@@ -273,7 +273,7 @@ describe('a school', () => {
 
   it('learns how soon advice came, counted from the events', async () => {
     const urn = busiest();
-    const { key } = await served.client({ role: 'provider', school: urn });
+    const { id, key } = await served.client({ role: 'provider', school: urn });
     const { json } = await get(`/v1/schools/${urn}/advice`, key);
     const psychology = states
       .filter((s) => s.child.setting?.urn === urn)
@@ -283,6 +283,14 @@ describe('a school', () => {
       asked: psychology.length,
       in: psychology.filter((a) => a.submittedOn !== null).length,
     });
+    const counted = states
+      .filter(
+        (s) => s.child.setting?.urn === urn && s.advice.some((a) => a.state === 'accepted' || a.state === 'requested'),
+      )
+      .map(({ caseRef }) => caseRef);
+    const read = (await accessOf(id)).flatMap(({ data }) => Object.keys((data as { cases: object }).cases));
+    expect(counted.length).toBeGreaterThan(0);
+    expect(read).toEqual(expect.arrayContaining(counted));
   });
 
   it('learns what it owes itself: its advice, its replies and its reviews', async () => {
@@ -329,6 +337,44 @@ describe('a school', () => {
       state?.consultations.filter((c) => c.urn === own?.urn).map(() => own?.urn),
     );
     expect((await get(`/v1/cases/${state?.caseRef}/timeline`, key)).status).toBe(404);
+  });
+
+  it('is told by webhook of its own children, but not which other schools are consulted on them', async () => {
+    const elsewhere = states.find(
+      (s) => s.child.setting?.urn && s.consultations.some((c) => c.urn !== s.child.setting?.urn),
+    );
+    const urn = elsewhere?.child.setting?.urn ?? '';
+    const { key } = await served.client({ role: 'provider', school: urn });
+    const body = { url: 'http://127.0.0.1:1/hook', events: ['consultation.sent', 'draft.served'] };
+    const { json: hook } = await served.ask('POST', '/v1/webhooks', { key, body });
+    const since = '2000-01-01T00:00:00Z';
+    await served.ask('POST', `/v1/webhooks/${hook.id}/replay`, { key, body: { since } });
+    const rows = async (where: string) =>
+      (
+        await world.pool.query<{ stream: string; seq: number; type: string }>(
+          `select stream, seq, type from webhook_deliveries d where endpoint = $1 and ${where} order by stream, seq`,
+          [hook.id],
+        )
+      ).rows;
+    await expect.poll(() => rows('attempts = 0'), { timeout: 30_000, interval: 200 }).toEqual([]);
+    const mayBeTold = (stream: string, seq: number, type: string): boolean => {
+      const at = sample.cases.findIndex(({ caseRef }) => stream === `assessment/${caseRef}`);
+      const consultation = states[at]?.consultations.find(
+        (c) =>
+          c.id === (sample.cases[at]?.events[seq - 1]?.data as { consultationId?: string } | undefined)?.consultationId,
+      );
+      if (type === 'provider.consulted') return consultation?.urn === urn;
+      return states[at]?.child.setting?.urn === urn;
+    };
+    const all = (await rows('true')).filter(({ stream }) => stream.startsWith('assessment/'));
+    const told = all.filter(({ stream, seq, type }) => mayBeTold(stream, seq, type));
+    const tried = (await rows(`state <> 'withheld'`)).filter(({ stream }) => stream.startsWith('assessment/'));
+    expect(tried).toEqual(told);
+    expect(told.some(({ type }) => type === 'draft.served')).toBe(true);
+    expect(
+      all.some(({ stream, type }) => type === 'provider.consulted' && stream === `assessment/${elsewhere?.caseRef}`),
+    ).toBe(true);
+    await served.ask('DELETE', `/v1/webhooks/${hook.id}`, { key });
   });
 
   it('loses a child that goes to another school, which has it from then on', async () => {

@@ -164,6 +164,19 @@ describe('evidence', () => {
     expect(added?.data).toMatchObject({ evidenceId: 'E7', documentHash: hash, kept: true });
   });
 
+  it('under a key that was used for another is not kept', async () => {
+    const caseRef = await opened();
+    const under = randomUUID();
+    expect((await put(`/v1/cases/${caseRef}/documents/E1`, 'the one', { under })).status).toBe(201);
+    const other = await put(`/v1/cases/${caseRef}/documents/E2`, 'another', { under });
+    expect([other.status, other.json.code]).toEqual([409, 'key-used']);
+    const { rows } = await world.pool.query(
+      'select document_id as id from documents where case_ref = $1 and kind = $2',
+      [caseRef, 'evidence'],
+    );
+    expect(rows).toEqual([{ id: 'E1' }]);
+  });
+
   it('means the case that was taken up, where the same request came a second time and was turned away', async () => {
     const body = request();
     const first = await send('/v1/requests', body);
@@ -240,6 +253,39 @@ describe('advice', () => {
     expect([acknowledged, submitted, declined].map(({ status }) => status)).toEqual([201, 201, 201]);
     const unknown = await send(`/v1/cases/${caseRef}/advice/A99`, { action: 'acknowledge' });
     expect(unknown.status).toBe(422);
+  });
+
+  it('is not answered by another service, nor by a school but that on education', async () => {
+    const { key: school } = await served.client({ school: '999903' });
+    const caseRef = await opened({}, school);
+    await world.ehcna.command(
+      caseRef,
+      'decideToAssess',
+      { outcome: 'assess', mayHaveSen: true, mayNeedPlan: true, reasons: 'Needed.', withoutPanel: 'urgent' },
+      { role: 'manager', id: 'm-1' },
+    );
+    const { rows } = await world.pool.query<{ id: string; kind: string; service: string }>(
+      'select advice_id as id, kind, service from advice where case_ref = $1 order by 1',
+      [caseRef],
+    );
+    const education = rows.find(({ kind }) => kind === 'education');
+    const psychology = rows.find(({ service }) => service === 'psychology');
+    const { key: service } = await served.client({ service: 'psychology' });
+    const answered = async (as: string, id = '') => {
+      const said = await send(`/v1/cases/${caseRef}/advice/${id}`, { action: 'acknowledge' }, { as });
+      const kept = await put(`/v1/cases/${caseRef}/documents/${id}?for=advice`, `of ${id}`, { as });
+      return [said.status, kept.status];
+    };
+    expect(await answered(school, psychology?.id)).toEqual([404, 404]);
+    expect(await answered(service, education?.id)).toEqual([404, 404]);
+    expect(await answered(school, education?.id)).toEqual([201, 201]);
+    expect(await answered(service, psychology?.id)).toEqual([201, 201]);
+    const { items } = (await served.ask('GET', '/v1/submissions', { key: service })).json;
+    const [said] = items.filter(({ kind }: { kind: string }) => kind === 'advice');
+    // What it did, and not how far the case is.
+    expect(said.outcome).toEqual({ events: ['advice.acknowledged'] });
+    const evidenced = await send(`/v1/cases/${caseRef}/evidence`, evidence('E7'), { as: service });
+    expect([evidenced.status, evidenced.json.code]).toEqual([404, 'no-such-case']);
   });
 });
 

@@ -186,11 +186,20 @@ describe('a webhook', () => {
     await hook.close();
   });
 
-  it('of a school is not told of another school’s children', async () => {
+  it('of a school is told nothing of another school’s children, not in its log and not by counting', async () => {
     const hook = await hooked({ school: '100000' });
     await opened();
-    await until(async () => expect(await deliveries(hook)).toMatchObject([{ state: 'withheld', attempts: [{}] }]));
+    const kept = async () =>
+      (await world.pool.query('select id::int, state from webhook_deliveries where endpoint = $1', [hook.id])).rows;
+    await until(async () => expect(await kept()).toMatchObject([{ state: 'withheld' }]));
+    const [{ id: delivery }] = (await kept()) as [{ id: number }];
     expect(hook.got).toHaveLength(0);
+    expect(await deliveries(hook)).toEqual([]);
+    const one = await served.ask('POST', `/v1/webhooks/${hook.id}/deliveries/${delivery}/replay`, { key: hook.key });
+    expect([one.status, one.json.code]).toEqual([404, 'no-delivery']);
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const all = await served.ask('POST', `/v1/webhooks/${hook.id}/replay`, { key: hook.key, body: { since } });
+    expect([all.status, all.json]).toEqual([202, { due: null }]);
     await hook.close();
   });
 
@@ -228,6 +237,9 @@ describe('an address for a webhook', () => {
     'https://[::1]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:7f00:1]/',
+    'https://[::127.0.0.1]/',
+    'https://[2002:7f00:1::]/',
+    'https://[64:ff9b:1::7f00:1]/',
     'https://169.254.169.254/latest/meta-data',
     'https://10.0.0.1/',
     'https://2130706433/',

@@ -31,6 +31,13 @@ export const yes = z.enum(['true', 'false']).transform((text) => text === 'true'
 
 export const caseRefParam = z.string().regex(new RegExp(CASE_REF_PATTERN));
 
+/** Before a reference that the sender gave the case. */
+export const EXTERNAL = 'externalRef:';
+
+export const caseParam = z
+  .union([caseRefParam, z.string().regex(/^externalRef:[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/)])
+  .describe('A case reference (EHC-7K2M9QXA), or externalRef: and the reference that the sender gave it');
+
 export const READ_HEADERS = z.object({
   'if-none-match': z
     .string()

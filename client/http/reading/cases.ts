@@ -17,7 +17,18 @@ import { civilDate, id } from '../../../domain/shared-shapes.js';
 import type { HttpDesk, Principal } from '../desk.js';
 import { mayReach, mayReachPart, noSuchCase, reachesPart } from '../own-cases.js';
 import { Problem, problems } from '../problem.js';
-import { asked, caseRefParam, NOT_MODIFIED, noted, Pages, pagingQuery, READ_HEADERS, yes } from './asking.js';
+import {
+  asked,
+  caseParam,
+  caseRefParam,
+  EXTERNAL,
+  NOT_MODIFIED,
+  noted,
+  Pages,
+  pagingQuery,
+  READ_HEADERS,
+  yes,
+} from './asking.js';
 import { conditional } from './conditional.js';
 import {
   adviceShape,
@@ -40,13 +51,7 @@ import {
   TOLD_TO_SCHOOLS,
 } from './views.js';
 
-const EXTERNAL = 'externalRef:';
-
-const caseParams = z.object({
-  ref: z
-    .union([caseRefParam, z.string().regex(/^externalRef:[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/)])
-    .describe('A case reference (EHC-7K2M9QXA), or externalRef: and the reference that the sender gave it'),
-});
+const caseParams = z.object({ ref: caseParam });
 
 const caseQuery = z.strictObject({
   externalRef: id.optional().describe('The reference that the sender gave it'),

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../../../domain/canonical-json.js';
-import { AUTHORITY, isErased, type CaseKeys } from '../../../keys/case-keys.js';
+import { authorityKey, type CaseKeys } from '../../../keys/case-keys.js';
 import { Problem } from '../problem.js';
 
 /** What a cursor is good for. */
@@ -17,9 +17,7 @@ export interface Listing {
 const MAC_BYTES = 16;
 
 const macOf = async (keys: CaseKeys, listing: Listing, place: string): Promise<Buffer> => {
-  const key = await keys.keyFor(AUTHORITY);
-  if (isErased(key)) throw new Error("The authority's own data key was erased; no list can be paged.");
-  return createHmac('sha256', key)
+  return createHmac('sha256', await authorityKey(keys))
     .update(`cursor\n${canonicalJson({ ...listing, place })}`)
     .digest()
     .subarray(0, MAC_BYTES);

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { owedBy, requestsOf, timelinessFor } from '../../../activities/school-reading.js';
+import { countedFor, owedBy, requestsOf, timelinessFor } from '../../../activities/school-reading.js';
 import { urn } from '../../../domain/shared-shapes.js';
 import type { HttpDesk } from '../desk.js';
 import { Problem, problems } from '../problem.js';
@@ -87,7 +87,8 @@ export const schoolRoutes =
         },
       },
       async (request) => {
-        const { reader } = await askedOf(desk, request, request.params.urn);
+        const { principal, reader } = await askedOf(desk, request, request.params.urn);
+        await noted(desk, principal, await countedFor(desk.pool, request.params.urn, reader.today));
         const services = await timelinessFor(desk.pool, request.params.urn, reader.today);
         return { urn: request.params.urn, asOf: reader.today, services };
       },

@@ -85,7 +85,7 @@ export const panelView = (p: PanelItemRow): Told<typeof shapes.panelShape> => {
 };
 
 /** What a panel hears of a case that is stuck, of money or of placements is not for a school. */
-const FOR_SCHOOLS: ReadonlySet<string> = new Set(['assess', 'issue']);
+export const FOR_SCHOOLS: ReadonlySet<string> = new Set(['assess', 'issue']);
 
 const panelsFor = (items: readonly PanelItemRow[], { isSchool }: Reader) =>
   items.filter(({ question }) => !isSchool || FOR_SCHOOLS.has(question)).map(panelView);

@@ -9,14 +9,15 @@ import type { CaseRef } from '../../../domain/ids.js';
 import { documentNameFor, keepDocument } from '../../documents.js';
 import type { Kind } from '../../submissions/shapes.js';
 import type { Principal } from '../desk.js';
-import { boundsOf, mayReach, noSuchCase } from '../own-cases.js';
 import { Problem } from '../problem.js';
+import { caseParam } from '../reading/asking.js';
 import { REVIEW_PAPER } from './reviews.js';
+import { requireAdviser } from './to-cases.js';
 import {
   allowed,
-  caseParam,
   IDEMPOTENCY,
   keyOf,
+  keyUsed,
   principalOf,
   REFUSALS,
   requireRole,
@@ -55,9 +56,8 @@ const requireUploader = async (
     return writing.requireReach(principal, caseRef, 'plan');
   }
   requireRole(principal, 'case', use === 'evidence' ? 'addEvidence' : 'submitAdvice');
-  if (use === 'evidence' || boundsOf(principal).to !== 'service')
-    return writing.requireReach(principal, caseRef, 'assessment');
-  if (!(await mayReach(writing.desk, principal, caseRef)).advice.includes(name)) throw noSuchCase();
+  if (use === 'evidence') return writing.requireReach(principal, caseRef, 'assessment');
+  return requireAdviser(writing, principal, { caseRef, adviceId: name });
 };
 
 /** As the case looks for it. */
@@ -75,6 +75,9 @@ const keepUpload = async (writing: Writing, request: FastifyRequest, key: string
   const principal = principalOf(request);
   const { desk, outbox } = writing;
   await requireUploader(writing, principal, upload);
+  // Before anything is kept; other bytes under the same name are refused by the name.
+  const used = await outbox.submissions.underKey(principal.id, key);
+  if (used && (used.caseRef !== upload.caseRef || used.outcome?.document?.name !== upload.name)) throw keyUsed(used);
   const content = request.body as Readable;
   const place = await placeFor(writing, upload);
   const declaredType = request.headers['content-type'];
@@ -101,7 +104,7 @@ export const documentRoutes =
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     app.put(
-      '/v1/cases/:case/documents/:name',
+      '/v1/cases/:ref/documents/:name',
       {
         onRequest: allowed(writing.desk, Object.values(SCOPE_OF)),
         schema: {
@@ -111,7 +114,7 @@ export const documentRoutes =
             `The bytes themselves, with their Content-Type (${MEDIA_TYPES.join(', ')}), under the evidenceId, adviceId or paperId of what will be sent with it; that then says the hash given here. What it is, is looked at: 415 or 422 where it is not taken, 413 where it is too large.`,
           ),
           consumes: ['application/octet-stream'],
-          params: z.object({ case: caseParam, name: id }),
+          params: z.object({ ref: caseParam, name: id }),
           querystring: query,
           headers: IDEMPOTENCY,
           body: z.any().meta({ type: 'string', format: 'binary' }),
@@ -124,7 +127,7 @@ export const documentRoutes =
           const { for: use, review } = request.query;
           if (request.body === undefined || request.body === null)
             throw new Problem(422, 'empty', 'The document is empty');
-          const caseRef = await writing.caseMeant(principal, request.params.case);
+          const caseRef = await writing.caseMeant(principal, request.params.ref);
           const upload = { caseRef, name: request.params.name, use, review };
           const kept = await keepUpload(writing, request, keyOf(request), upload);
           if (!kept) throw new Error('A key is used and not used.');

@@ -9,13 +9,13 @@ import { type SubmissionView, submissionShapeOf } from './event-answers.js';
 import type { Principal } from '../desk.js';
 import { readJson } from '../json-body.js';
 import { Problem } from '../problem.js';
+import { caseParam } from '../reading/asking.js';
 import type { Scope } from '../scopes.js';
 import { prepareRequest, requestBody } from './requests.js';
 import { adviceOfPaper, paperBody, prepareStep, reportBody } from './reviews.js';
 import { adviceBody, evidenceBody, prepareAdvice, prepareEvidence, prepareReply, replyBody } from './to-cases.js';
 import {
   allowed,
-  caseParam,
   commandErrand,
   dayOfReceipt,
   principalOf,

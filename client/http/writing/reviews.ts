@@ -5,9 +5,9 @@ import type { CaseRef } from '../../../domain/ids.js';
 import { type ReviewCommandType, reviewCommands } from '../../../domain/review/command-shapes.js';
 import { id, line } from '../../../domain/shared-shapes.js';
 import type { Principal } from '../desk.js';
+import { caseParam } from '../reading/asking.js';
 import {
   allowed,
-  caseParam,
   IDEMPOTENCY,
   keptAs,
   keyOf,
@@ -139,14 +139,14 @@ export const adviceOfPaper = (
   return { ...PIECES[which], ...rest, adviceId: paperId };
 };
 
-const params = z.object({ case: caseParam });
+const params = z.object({ ref: caseParam });
 
 export const reviewRoutes =
   (writing: Writing): FastifyPluginAsyncZod =>
   async (app) => {
     app.addHook('onRequest', allowed(writing.desk, 'reviews:write'));
     app.post(
-      '/v1/reviews/:case/papers',
+      '/v1/reviews/:ref/papers',
       {
         schema: {
           ...written(
@@ -162,7 +162,7 @@ export const reviewRoutes =
       },
       async (request, reply) => {
         const principal = principalOf(request);
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = { key: keyOf(request), kind: 'review' as const, caseRef, said: { to: 'papers', ...request.body } };
         const about = { caseRef, type: 'addReviewAdvice' as const };
         return writing.take(
@@ -183,7 +183,7 @@ export const reviewRoutes =
     };
     for (const [to, { type, summary, body }] of Object.entries(steps))
       app.post(
-        `/v1/reviews/:case/${to}`,
+        `/v1/reviews/:ref/${to}`,
         {
           schema: {
             ...written('reviews', summary, reviewCommands[type].description),
@@ -195,7 +195,7 @@ export const reviewRoutes =
         },
         async (request, reply) => {
           const principal = principalOf(request);
-          const caseRef = await writing.caseMeant(principal, request.params.case);
+          const caseRef = await writing.caseMeant(principal, request.params.ref);
           const what = { key: keyOf(request), kind: 'review' as const, caseRef, said: { to, ...request.body } };
           return writing.take(
             request,

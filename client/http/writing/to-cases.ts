@@ -2,16 +2,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { assessmentCommands } from '../../../domain/assessment/command-shapes.js';
+import { isOfEducation } from '../../../activities/school-reading.js';
 import type { CaseRef } from '../../../domain/ids.js';
 import { consultationCommands } from '../../../domain/matter/consultation-shapes.js';
 import { reviewCommands } from '../../../domain/review/command-shapes.js';
 import { id } from '../../../domain/shared-shapes.js';
 import type { Principal } from '../desk.js';
-import { boundsOf, mayReach, noSuchCase, reachesPart } from '../own-cases.js';
+import { boundsOf, mayReach, reachesPart } from '../own-cases.js';
 import { Problem } from '../problem.js';
+import { caseParam } from '../reading/asking.js';
 import {
   allowed,
-  caseParam,
   commandErrand,
   dayOfReceipt,
   IDEMPOTENCY,
@@ -65,15 +66,26 @@ export const prepareEvidence =
     return { receivedOn, errand: commandErrand('addEvidence', said) };
   };
 
-/** Whoever answers for the service that was asked, or reaches the case as a whole. */
-const requireAdviser = async (
+/**
+ * Whoever answers for the service that was asked. The school that the child attends gives the advice on education (reg 6(1)(b)),
+ * and none for others; who reaches all cases passes on whatever comes.
+ */
+export const requireAdviser = async (
   writing: Writing,
   principal: Principal,
   { caseRef, adviceId }: { caseRef: CaseRef; adviceId: string },
 ): Promise<void> => {
-  if (boundsOf(principal).to !== 'service') return writing.requireReach(principal, caseRef, 'assessment');
-  const reach = await mayReach(writing.desk, principal, caseRef);
-  if (!reach.advice.includes(adviceId)) throw noSuchCase();
+  const { desk } = writing;
+  const { to } = boundsOf(principal);
+  if (to !== 'service') await writing.requireReach(principal, caseRef, 'assessment');
+  if (to === 'all') return;
+  const own =
+    to === 'service'
+      ? (await mayReach(desk, principal, caseRef)).advice.includes(adviceId)
+      : await isOfEducation(desk.pool, caseRef, adviceId);
+  if (own) return;
+  desk.refused.note(principal.actor, caseRef);
+  throw new Problem(404, 'no-such-advice', 'There is no request for advice of that id that this client answers.');
 };
 
 export const prepareAdvice =
@@ -142,7 +154,7 @@ export const toCaseRoutes =
   (writing: Writing): FastifyPluginAsyncZod =>
   async (app) => {
     app.post(
-      '/v1/cases/:case/evidence',
+      '/v1/cases/:ref/evidence',
       {
         onRequest: allowed(writing.desk, 'evidence:write'),
         schema: {
@@ -151,7 +163,7 @@ export const toCaseRoutes =
             'Send evidence',
             'A document goes first (PUT …/documents/…), and is named by its hash.',
           ),
-          params: z.object({ case: caseParam }),
+          params: z.object({ ref: caseParam }),
           headers: IDEMPOTENCY,
           body: evidenceBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -159,18 +171,18 @@ export const toCaseRoutes =
       },
       async (request, reply) => {
         const principal = principalOf(request);
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = { key: keyOf(request), kind: 'evidence' as const, caseRef, said: request.body };
         return writing.take(request, reply, what, prepareEvidence(writing, principal, caseRef, request.body)) as never;
       },
     );
     app.post(
-      '/v1/cases/:case/advice/:adviceId',
+      '/v1/cases/:ref/advice/:adviceId',
       {
         onRequest: allowed(writing.desk, 'advice:write'),
         schema: {
           ...written('advice', 'Acknowledge, submit or decline advice that was asked for'),
-          params: z.object({ case: caseParam, adviceId: id }),
+          params: z.object({ ref: caseParam, adviceId: id }),
           headers: IDEMPOTENCY,
           body: adviceBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -179,14 +191,14 @@ export const toCaseRoutes =
       async (request, reply) => {
         const principal = principalOf(request);
         const { adviceId } = request.params;
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = { key: keyOf(request), kind: 'advice' as const, caseRef, said: { adviceId, ...request.body } };
         const prepare = prepareAdvice(writing, principal, { caseRef, adviceId }, request.body);
         return writing.take(request, reply, what, prepare) as never;
       },
     );
     app.post(
-      '/v1/cases/:case/consultations/:id/reply',
+      '/v1/cases/:ref/consultations/:id/reply',
       {
         onRequest: allowed(writing.desk, 'consultations:write'),
         schema: {
@@ -195,7 +207,7 @@ export const toCaseRoutes =
             'Reply to a consultation on a placement (s39(2))',
             `${consultationCommands.recordReply.description}. The same whether the assessment or a review consulted.`,
           ),
-          params: z.object({ case: caseParam, id }),
+          params: z.object({ ref: caseParam, id }),
           headers: IDEMPOTENCY,
           body: replyBody,
           response: { ...WRITTEN, ...REFUSALS },
@@ -204,7 +216,7 @@ export const toCaseRoutes =
       async (request, reply) => {
         const principal = principalOf(request);
         const consultationId = request.params.id;
-        const caseRef = await writing.caseMeant(principal, request.params.case);
+        const caseRef = await writing.caseMeant(principal, request.params.ref);
         const what = {
           key: keyOf(request),
           kind: 'reply' as const,

@@ -15,19 +15,13 @@ import type { Incoming, Submission } from '../../submissions/submissions.js';
 import type { HttpDesk, Principal } from '../desk.js';
 import { boundsOf, mayReach, noSuchCase, type Part, reachesPart, reachOf } from '../own-cases.js';
 import { Problem, PROBLEM_TYPE, problems } from '../problem.js';
-import { caseRefParam } from '../reading/asking.js';
+import { EXTERNAL } from '../reading/asking.js';
 import type { Scope } from '../scopes.js';
 
 /** So long whoever sends waits for what comes of it; then it is told where to look. */
 const PATIENCE_MS = 10_000;
 /** A database that is silent is away. */
 const STORED_WITHIN_MS = 10_000;
-
-const EXTERNAL = 'externalRef:';
-
-export const caseParam = z
-  .union([caseRefParam, z.string().regex(/^externalRef:[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$/)])
-  .describe('A case reference (EHC-7K2M9QXA), or externalRef: and the reference that the sender gave it');
 
 export const IDEMPOTENCY = z.looseObject({
   'idempotency-key': z
@@ -112,6 +106,14 @@ const sendProblem = (reply: FastifyReply, problem: Submission['problem']): Fasti
 
 export type SubmissionView = z.infer<typeof submissionShape>;
 
+/** Found under the key that was meant for something else. */
+export const keyUsed = ({ id }: Submission): Problem =>
+  new Problem(
+    409,
+    'key-used',
+    `This Idempotency-Key was used for another submission, ${id}; send this one under a key of its own`,
+  );
+
 export class Writing {
   constructor(
     readonly desk: HttpDesk,
@@ -153,11 +155,7 @@ export class Writing {
     const { submissions } = this.outbox;
     const found = await submissions.underKey(principal.id, key);
     if (!found || found.bodyHash === (await submissions.hashOf(kind, caseRef, said))) return found;
-    throw new Problem(
-      409,
-      'key-used',
-      `This Idempotency-Key was used for another submission, ${found.id}; send this one under a key of its own`,
-    );
+    throw keyUsed(found);
   }
 
   /** Stored for certain, and answered with what comes of it. `prepare` is asked only where it was not sent before. */
@@ -205,14 +203,20 @@ export class Writing {
     return this.view(submission, principal);
   }
 
-  /** A school is not told of another's case. */
+  /** A school is not told of another's case, and whoever reaches only what it was asked not how far the case is. */
+  private async outcomeFor({ outcome, caseRef }: Submission, principal: Principal): Promise<Submission['outcome']> {
+    if (!outcome || boundsOf(principal).to === 'all') return outcome;
+    if (outcome.otherCase != null && !(await reachOf(this.desk, principal, outcome.otherCase)))
+      return { ...outcome, otherCase: null, explanation: 'An assessment of this child is open already.' };
+    if (outcome.stage === undefined || caseRef === null) return outcome;
+    const reach = await reachOf(this.desk, principal, caseRef);
+    if (reach && (reachesPart(reach, 'assessment') || reachesPart(reach, 'plan'))) return outcome;
+    const { stage: _stage, outcome: _outcome, ...own } = outcome;
+    return own;
+  }
+
   async view(s: Submission, principal: Principal): Promise<SubmissionView> {
-    const other = s.outcome?.otherCase;
-    const hidden = other != null && !(await reachOf(this.desk, principal, other));
-    const outcome =
-      s.outcome && hidden
-        ? { ...s.outcome, otherCase: null, explanation: 'An assessment of this child is open already.' }
-        : s.outcome;
+    const outcome = await this.outcomeFor(s, principal);
     return {
       id: s.id,
       kind: s.kind,

@@ -1,3 +1,0 @@
-/** Where skeletons are run. */
-export const SKELETON_QUEUE = 'skeleton';
-//# sourceMappingURL=queues.js.map
