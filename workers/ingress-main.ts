@@ -17,6 +17,8 @@ import { askedToStop, READY } from './platform/worker-process.js';
 import { readPolicy } from './policy-file.js';
 
 export const DEFAULT_INGRESS_PORT = 8235;
+/** A database that says nothing is away: who asks is told so before they give up. The longest reading is the clinic's. */
+const DATABASE_LIMITS = { connectionTimeoutMillis: 5_000, query_timeout: 15_000, keepAlive: true };
 
 const versionOf = (): string =>
   (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
@@ -44,7 +46,7 @@ export const runIngress = async (): Promise<void> => {
   const publicUrl = publicUrlOf(config, port);
   const keyring = await keyringFor(config, 'ingress');
   const { policy } = await readPolicy(config.policyPath);
-  const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 20, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({ connectionString: config.databaseUrl, max: 20, ...DATABASE_LIMITS });
   pool.on('error', () => undefined);
   const keys = openCaseKeys(pool, keyring);
   // Made at the first call, and again by itself whenever the server is back: the ingress begins without it.

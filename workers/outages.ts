@@ -8,6 +8,7 @@ import type { ActivityInterceptorsFactory, Logger } from '@temporalio/worker';
 import { ChannelFault } from '../activities/channels/channel.js';
 import { DocumentFaulty } from '../activities/objects/keeping.js';
 import { StoreUnreachable } from '../activities/objects/object-store.js';
+import { isDriverCutOff } from '../db/away.js';
 import { DatabaseSilent } from '../keys/patience.js';
 import { hasCode } from './platform/fault.js';
 
@@ -52,8 +53,6 @@ const UNREACHABLE = [
 ];
 /** Connection exceptions, shutting down, starting up, too many connections. */
 const DATABASE_AWAY = /^(08|57P0|53300)/;
-/** What the driver says, without a code, of a connection that broke or a server that said nothing. */
-const DRIVER_SAYS = /Connection terminated|timeout (exceeded|expired)|Query read timeout|connect timeout|not queryable/;
 
 const codeOf = (error: object): string => ('code' in error && typeof error.code === 'string' ? error.code : '');
 
@@ -82,7 +81,7 @@ const absentIn = (error: unknown): Absent | undefined => {
   if (error instanceof AggregateError) return absentIn(error.errors[0]);
   if (error instanceof DatabaseSilent) return PostgreSQL('it is silent');
   if (DATABASE_AWAY.test(codeOf(error)) || hasCode(error, ...UNREACHABLE)) return PostgreSQL(codeOf(error));
-  return DRIVER_SAYS.test(error.message) ? PostgreSQL(error.message) : undefined;
+  return isDriverCutOff(error) ? PostgreSQL(error.message) : undefined;
 };
 
 const inWords = (ms: number): string =>

@@ -1,5 +1,6 @@
 /** How a command ends: what it prints, and with which code. One line on stderr for whatever went wrong, never a trace. */
 import { CommanderError } from 'commander';
+import { isDriverCutOff } from '../../db/away.js';
 
 export const EXIT = {
   done: 0,
@@ -109,7 +110,7 @@ const ofSystem = (error: Error): Ending => {
     const said = `The disk of the database is full: ${error.message.replace(/\.$/, '')}. Free some space there, and try again.`;
     return failed(EXIT.unreachable, 'disk-full', said);
   }
-  if (DATABASE_AWAY.test(code)) {
+  if (DATABASE_AWAY.test(code) || isDriverCutOff(error)) {
     const said = error.message || code;
     return failed(
       EXIT.unreachable,

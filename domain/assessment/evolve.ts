@@ -6,7 +6,7 @@ import { childWith } from '../matter/corrections.js';
 import { after, changeClock, changeOne, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
-import { blankMatter, caseworkerOf, owedNoMore } from '../matter/state.js';
+import { blankMatter, caseworkerOf, nothingMoreSent } from '../matter/state.js';
 import { withSen2Facts } from '../sen2/facts.js';
 import type { AssessmentEventData, AssessmentEventType, NewEvent } from './event-shapes.js';
 import type { Advice, AssessmentState, Outcome, Stage } from './state.js';
@@ -299,7 +299,7 @@ const fold: Fold = {
   'child.died': (s, _d, on) => ({
     // One that was over by then ended as it ended.
     ...(s.stage === 'finished' ? {} : finish('died', on)),
-    letters: owedNoMore(s.letters, () => true),
+    letters: nothingMoreSent(s.letters),
   }),
   'fact.corrected': (s, d) =>
     d.fact === 'receivedOn' ? { receivedOn: d.to } : { child: childWith(s.child, d.fact, d.to) },

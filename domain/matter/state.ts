@@ -55,6 +55,10 @@ export const isOwed = ({ state }: Pick<LetterState, 'state'>): boolean => state 
 export const owedNoMore = (letters: readonly LetterState[], which: (l: LetterState) => boolean): LetterState[] =>
   letters.map((l) => (isOwed(l) && which(l) ? { ...l, state: 'resolved', letter: null } : l));
 
+/** After a death: what is owed is owed no more, and what has gone does not go again should it come back. */
+export const nothingMoreSent = (letters: readonly LetterState[]): LetterState[] =>
+  owedNoMore(letters, () => true).map((l) => (l.letter === null ? l : { ...l, letter: null }));
+
 export const caseworkerOf = (
   given: { id: string; name: string; telephone?: string | undefined; email?: string | undefined } | undefined,
 ): Caseworker | null =>

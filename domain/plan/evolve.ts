@@ -2,7 +2,7 @@
 import type { Recording } from '../events.js';
 import { recordWith } from '../events.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
-import { owedNoMore } from '../matter/state.js';
+import { nothingMoreSent, owedNoMore } from '../matter/state.js';
 import { AMENDING_FOLD } from './amending.js';
 import { CORRECTIONS_FOLD } from './corrections.js';
 import { LEAVING_FOLD } from './leaving-state.js';
@@ -58,7 +58,7 @@ const fold: Fold = {
   'plan.ended': (s, _d, on) => ({
     stage: 'ended',
     endedOn: on,
-    letters: owedNoMore(s.letters, () => true),
+    letters: nothingMoreSent(s.letters),
     lastProgressOn: on,
   }),
   'cease.appealed': (_s, _d, on) => ({ appealedOn: on, lastProgressOn: on }),

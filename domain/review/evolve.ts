@@ -6,7 +6,7 @@ import { lettersFor } from '../matter/corrections.js';
 import { after, MATTER_FOLD } from '../matter/evolve.js';
 import { CONSULTATION_FOLD } from '../matter/consultations.js';
 import { REFERRAL_FOLD } from '../matter/referrals.js';
-import { owedNoMore } from '../matter/state.js';
+import { nothingMoreSent } from '../matter/state.js';
 import type { NewReviewEvent, ReviewEventData, ReviewEventType } from './event-shapes.js';
 import { blankReview, highCostIn } from './state.js';
 import type { ReviewState } from './state.js';
@@ -118,7 +118,7 @@ const fold: Fold = {
   'review.stopped': (s, d, on) => ({
     stage: 'finished',
     finishedOn: s.finishedOn ?? on,
-    ...(d.reason === 'died' ? { letters: owedNoMore(s.letters, () => true) } : {}),
+    ...(d.reason === 'died' ? { letters: nothingMoreSent(s.letters) } : {}),
   }),
   'amendment.abandoned': (_s, _d, on) => ({ stage: 'finished', finishedOn: on, abandonedOn: on, lastProgressOn: on }),
 };

@@ -18,7 +18,8 @@ export interface IngressProcess {
   log(): string;
 }
 
-export const ingressOf = async (world: World): Promise<IngressProcess> => {
+/** @param over settings that differ from the world's own: a server that is reached by a wire that can be cut. */
+export const ingressOf = async (world: World, over: Record<string, string> = {}): Promise<IngressProcess> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -41,6 +42,7 @@ export const ingressOf = async (world: World): Promise<IngressProcess> => {
         env: {
           ...process.env,
           ...world.environment,
+          ...over,
           EHCNA_INGRESS_PORT: String(port),
           EHCNA_INGRESS_RATE: '1000000',
         },
