@@ -1,12 +1,13 @@
 /** Takes a backup: one moment of the database, written as it is read, so that no size of caseload needs memory. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { inTransaction, portions } from '../ledger/transaction.js';
+import { onDisk } from '../on-disk.js';
 import { ChainSum, FORMAT, type Header, type Manifest, manifestLine, PartSum, UnusableBackup } from './format.js';
 import { columnsOf, KEPT, schemaOf, strangersIn } from './tables.js';
 
@@ -78,15 +79,6 @@ const fileFor = async (target: string, takenAt: string): Promise<string> => {
   }
   if (await stat(dirname(path)).catch(() => undefined)) return path;
   throw new UnusableBackup(`There is no folder ${dirname(path)} to write a backup to. Make it, or name another.`);
-};
-
-const onDisk = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 /** Has its name only once all of it is on disk. Readable by its owner alone: it is about children. */

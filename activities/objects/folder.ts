@@ -1,10 +1,11 @@
 /** Objects in a folder of this machine, or one that it mounts. A kill at any moment leaves a whole object or none. */
 import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { once } from 'node:events';
 import { isCaseRef } from '../../domain/ids.js';
+import { onDisk } from '../on-disk.js';
 import { isObjectKey, requireKey, type ObjectHead, type ObjectStore } from './object-store.js';
 
 /** What is being written; a dot keeps it apart from cases. */
@@ -19,16 +20,6 @@ const orMissing = async <T>(work: Promise<T>): Promise<T | undefined> => {
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
-  }
-};
-
-/** Survives a loss of power, and not only the end of the process. */
-const onDisk = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 };
 

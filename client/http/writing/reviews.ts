@@ -11,6 +11,7 @@ import {
   IDEMPOTENCY,
   keptAs,
   keyOf,
+  OURS,
   principalOf,
   REFUSALS,
   requireRole,
@@ -19,8 +20,6 @@ import {
   WRITTEN,
   written,
 } from './writing.js';
-
-const OURS = { by: true, commandId: true } as const;
 
 /** Pieces that need not say whose they are, nor what they are called. */
 const PIECES = {

@@ -18,6 +18,7 @@ import {
   IDEMPOTENCY,
   keptAs,
   keyOf,
+  OURS,
   principalOf,
   REFUSALS,
   requireRole,
@@ -26,8 +27,6 @@ import {
   WRITTEN,
   written,
 } from './writing.js';
-
-const OURS = { by: true, commandId: true } as const;
 
 export const evidenceBody = assessmentCommands.addEvidence.shape
   .omit({ ...OURS, documentKept: true })

@@ -43,6 +43,9 @@ export const written = (tag: string, summary: string, description?: string) => (
   ...(description === undefined ? {} : { description }),
 });
 
+/** Parts of a command that its sender does not say: they follow from the key it was sent with. */
+export const OURS = { by: true, commandId: true } as const;
+
 export const REFUSALS = problems(404, 409, 410, 413, 415, 422);
 
 declare module 'fastify' {
